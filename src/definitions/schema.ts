@@ -1,0 +1,248 @@
+import { z } from 'zod';
+
+/**
+ * The definition language, written once: the types of the records below and the JSON Schemas in
+ * `kpi-definitions/schema/` both come from here. One definition a file; the first key names its kind.
+ */
+
+/** Danish and English, always both. */
+export const labelSchema = z.strictObject({
+  da: z.string().min(1).describe('Danish text'),
+  en: z.string().min(1).describe('English text'),
+});
+
+const name = (what: string) =>
+  z
+    .string()
+    .regex(/^[a-z][a-z0-9_]*$/, 'lower-case letters, digits and _')
+    .describe(what);
+const dottedName = (what: string) =>
+  z
+    .string()
+    .regex(/^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+$/, 'domain.name in lower-case letters, digits and _')
+    .describe(what);
+const date = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/, 'a date like 2027-01-01')
+  .describe('A date, YYYY-MM-DD');
+const code = z.string().describe('A code, in quotes');
+const formula = (what: string) => z.string().min(1).describe(what);
+
+// --- classification -----------------------------------------------------------------------------
+
+const parentSchema = z.union([
+  code,
+  z.array(z.strictObject({ code, valid_from: date.optional(), valid_to: date.optional() })).min(1),
+]);
+
+export const memberSchema = z.strictObject({
+  code,
+  label: labelSchema,
+  valid_from: date.optional().describe('First day; left out: always was'),
+  valid_to: date.optional().describe('Last day; left out: still is'),
+  parents: z.record(z.string(), parentSchema).optional().describe('Level name to parent code, dated where it changes'),
+  aliases: z.array(z.string()).optional().describe('Other codes and names that deliveries use for this member'),
+  expected: z.boolean().optional().describe('false: deliveries need not hold it (Christiansø)'),
+  provisional: z.boolean().optional().describe('true: the code is ours until the official one is public'),
+});
+
+export const classificationSchema = z.strictObject({
+  classification: name('Id; a level of the same name uses it'),
+  label: labelSchema,
+  source: z.string().optional().describe('Where the list comes from'),
+  code_length: z.int().positive().optional().describe('Codes are brought to this length: padded with 0, or a leading 0 taken off'),
+  members: z.array(memberSchema).min(1),
+});
+
+// --- dimension ----------------------------------------------------------------------------------
+
+export const dimensionSchema = z.strictObject({
+  dimension: name('Id; a column of a source names it'),
+  label: labelSchema,
+  hierarchies: z
+    .record(z.string(), z.array(z.string()).min(1))
+    .describe('Name to levels, finest first; every hierarchy starts at the same finest level'),
+});
+
+// --- source contract ----------------------------------------------------------------------------
+
+export const emptyMeanings = ['suppressed', 'not_applicable', 'not_delivered'] as const;
+
+const emptySchema = z.union([
+  z.enum(emptyMeanings),
+  z.array(z.strictObject({ when: formula('Condition on the columns of this contract').optional(), means: z.enum(emptyMeanings) })).min(1),
+]);
+
+export const columnSchema = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('code'),
+    from: z.string().describe('Column of the delivered file'),
+    dimension: z.string().describe('The dimension that the codes belong to'),
+    levels: z
+      .array(z.string())
+      .min(1)
+      .optional()
+      .describe("Levels whose members occur; left out: the finest. Rows above the finest are the source's own totals"),
+    role: z.string().optional().describe('bopæls-, betalings-, handle-, skoleejer-, arbejdsgiverkommune'),
+    match: z.enum(['code', 'name']).optional().describe('What the file holds: codes (default) or names; aliases always count'),
+    empty: z.literal('uoplyst').optional().describe('An empty value is the unknown member; left out: an empty value is refused'),
+    unknown: z.enum(['refuse', 'uoplyst']).optional().describe('A code that is in no list: refused (default), or the unknown member'),
+    expect: z
+      .union([z.literal('all'), z.literal('delivered'), z.array(code).min(1)])
+      .optional()
+      .describe("Members that a complete delivery holds: all, these, or just what came ('delivered', the default)"),
+  }),
+  z.strictObject({
+    type: z.literal('period'),
+    from: z.string().optional(),
+    constant: z.string().optional().describe('The period of every row, where the file has no such column'),
+  }),
+  z.strictObject({
+    type: z.literal('text'),
+    from: z.string(),
+    values: z.array(z.string()).min(1).optional().describe('The only values allowed'),
+  }),
+  z.strictObject({
+    type: z.literal('integer'),
+    from: z.string(),
+    empty: emptySchema.optional(),
+    min: z.number().optional(),
+    max: z.number().optional(),
+  }),
+  z.strictObject({
+    type: z.literal('decimal'),
+    from: z.string(),
+    decimals: z.int().min(0).max(9).describe('Decimals kept exactly; a value with more is refused'),
+    empty: emptySchema.optional(),
+    min: z.number().optional(),
+    max: z.number().optional(),
+  }),
+]);
+
+export const frequencies = ['D', 'U', 'M', 'K', 'Å', 'Å_Primo'] as const;
+
+export const sourceSchema = z.strictObject({
+  source: dottedName('Id: supplier.name'),
+  label: labelSchema,
+  supplier: z.string().describe('The supplying system'),
+  origin: z.string().optional().describe('Where the figures come from, and under which terms'),
+  frequency: z.enum(frequencies).describe('How often a period ends: day, week, month, quarter, year, 1 January'),
+  delivery: z
+    .enum(['full', 'periods'])
+    .describe('full: the newest delivery is all there is; periods: it replaces the periods it holds'),
+  file: z.strictObject({
+    names: z.array(z.string()).min(1).describe('Patterns of file names, * for any run of characters'),
+    format: z.enum(['csv', 'parquet']),
+    encoding: z.enum(['utf-8', 'latin1', 'windows-1252']).optional().describe('utf-8 if left out; a BOM is taken off'),
+    delimiter: z.string().length(1).optional().describe(', if left out'),
+    decimal: z.enum(['.', ',']).optional().describe('. if left out'),
+    header: z.array(z.string()).min(1).describe('The columns that the file must have; others are told of and left alone'),
+    rows: formula('Which rows are this source, by the columns of the file').optional(),
+    synthetic: z
+      .strictObject({ column: z.string(), contains: z.string() })
+      .optional()
+      .describe('Made-up figures carry this mark in this column'),
+  }),
+  columns: z.record(z.string(), columnSchema),
+  key: z.array(z.string()).min(1).describe('The columns that name a row; a second row with the same key is refused'),
+  note: z.string().optional(),
+});
+
+// --- KPI ----------------------------------------------------------------------------------------
+
+export const overTimeRules = ['sum', 'mean', 'last', 'first', 'none'] as const;
+export const alignments = ['Å_Primo'] as const;
+
+const overSchema = z.union([
+  z.enum(['sum', 'none', 'source_total']),
+  z.strictObject({ weighted_by: z.string().describe('A measure of this KPI') }),
+]);
+
+export const measureSchema = z.strictObject({
+  source: z.string(),
+  sum: z.string().optional().describe('Column to add'),
+  count: z.literal('rows').optional().describe('Count the rows'),
+  min: z.string().optional().describe('Column to take the least of'),
+  max: z.string().optional().describe('Column to take the greatest of'),
+  where: formula('Which rows, by the columns of the contract').optional(),
+  unit: z.string().describe('Unit of one value: person, kr., kr./borger, pct.'),
+  over: z
+    .record(z.string(), overSchema)
+    .optional()
+    .describe('Dimension to rule: sum (default), none, source_total, weighted_by; time has its own key'),
+  over_time: z.enum(overTimeRules),
+  period: z
+    .union([z.enum(alignments), z.string().regex(/^\d{4}$/)])
+    .optional()
+    .describe("Å_Primo: 1 January of the asked period's year; a year in quotes: always that year"),
+  reason: labelSchema.optional().describe('Why a dimension does not add, said to whoever asks for it'),
+});
+
+export const kpiSchema = z.strictObject({
+  kpi: dottedName('Id: domain.name'),
+  version: z.int().positive(),
+  status: z.enum(['draft', 'hearing', 'approved', 'retired']),
+  valid_from: z.string().describe('First period it holds for: 2021M07, 2026'),
+  valid_to: z.string().optional(),
+  successor: z.string().optional(),
+  flis_id: z.string().optional().describe('NøgletalID, e.g. 100-0110-003-6-0-0'),
+  label: labelSchema,
+  definition: labelSchema.optional(),
+  unit: z.string(),
+  decimals: z.int().min(0).max(9).describe('Decimals shown on terminals and in workbooks'),
+  direction: z.enum(['higher_is_better', 'lower_is_better', 'neutral']),
+  formula: formula('Over measures and other KPIs, in base units'),
+  missing: z.strictObject({
+    parts: z.enum(['require_all', 'skip', 'as_zero']).describe('Absent or suppressed parts of a total'),
+    coverage: z.number().min(0).max(1).optional().describe('With skip: the least share of parts that must be known'),
+    operand: z.enum(['require_all', 'as_zero']).describe('A missing operand of the formula'),
+  }),
+  measures: z.record(z.string(), measureSchema).optional(),
+  breaks: z.array(z.strictObject({ from: z.string().describe('First period after the break'), label: labelSchema })).optional(),
+  owner: z.string().optional(),
+  legal_basis: z.string().optional(),
+  note: z.string().optional(),
+});
+
+// --- cube ---------------------------------------------------------------------------------------
+
+export const reconciliationSchema = z.strictObject({
+  id: name('Id within the cube'),
+  kpi: z.string().describe('Our figure'),
+  level: z.string(),
+  against: z.string().describe("source_total: the source's own total; else another KPI of this cube"),
+  tolerance: z.number().min(0).optional().describe('Largest difference passed without a word; 0 if left out'),
+});
+
+export const cubeSchema = z.strictObject({
+  cube: name('Id'),
+  label: labelSchema,
+  kpis: z.array(z.string()).min(1),
+  dimensions: z.array(z.string()).min(1).describe('Kept at their finest level'),
+  wait_for: z.array(z.string()).min(1).describe('Sources without which there is no edition; the first gives the period its name'),
+  reconcile: z.array(reconciliationSchema).optional(),
+});
+
+export type Label = z.infer<typeof labelSchema>;
+export type ClassificationRecord = z.infer<typeof classificationSchema>;
+export type MemberRecord = z.infer<typeof memberSchema>;
+export type DimensionRecord = z.infer<typeof dimensionSchema>;
+export type SourceRecord = z.infer<typeof sourceSchema>;
+export type ColumnRecord = z.infer<typeof columnSchema>;
+export type MeasureRecord = z.infer<typeof measureSchema>;
+export type KpiRecord = z.infer<typeof kpiSchema>;
+export type CubeRecord = z.infer<typeof cubeSchema>;
+export type EmptyMeaning = (typeof emptyMeanings)[number];
+export type Frequency = (typeof frequencies)[number];
+export type OverTime = (typeof overTimeRules)[number];
+
+/** Kind of definition to its schema; the key is also the first key of the file. */
+export const schemas = {
+  classification: classificationSchema,
+  dimension: dimensionSchema,
+  source: sourceSchema,
+  kpi: kpiSchema,
+  cube: cubeSchema,
+} as const;
+
+export type DefinitionKind = keyof typeof schemas;

@@ -1,0 +1,131 @@
+/** A file by what it holds. It lies under `objects/<first two hex digits>/<sha256>`. */
+export interface ObjectRef {
+  readonly sha256: string;
+  readonly size: number;
+}
+
+/** A small table in memory, column by column; what supply hands to an engine to write as Parquet. */
+export interface Table {
+  readonly rows: number;
+  readonly columns: readonly TableColumn[];
+}
+
+/** Decimals are given as scaled integers: 1.5 with `decimals` 1 is 15n. */
+export type TableColumn =
+  | { readonly name: string; readonly type: 'text'; readonly values: readonly (string | null)[] }
+  | { readonly name: string; readonly type: 'integer'; readonly values: readonly (number | null)[] }
+  | { readonly name: string; readonly type: 'decimal'; readonly decimals: number; readonly values: readonly (bigint | null)[] };
+
+/** The record of a delivery that came: `data/snapshots/receipts/<n>.json`, n from 1 without gaps. */
+export interface Receipt {
+  readonly format: 1;
+  readonly number: number;
+  /** File name as sent, without folders. */
+  readonly file: string;
+  readonly sha256: string;
+  readonly size: number;
+  /** ISO time, UTC. */
+  readonly received: string;
+  readonly sender: string | null;
+  readonly synthetic: boolean;
+  readonly verdict: 'accepted' | 'refused' | 'nothing_new';
+  readonly snapshots: readonly { readonly source: string; readonly number: number }[];
+  /** Sentences of what was said about the delivery, newest contract first; values never appear. */
+  readonly messages: readonly { readonly code: string; readonly severity: string; readonly text: string }[];
+}
+
+/** What a receipt gave to one source: `data/snapshots/<source>/<n>.json`, n from 1 without gaps. */
+export interface Snapshot {
+  readonly format: 1;
+  readonly source: string;
+  readonly number: number;
+  readonly receipt: number;
+  readonly received: string;
+  readonly contract: string;
+  readonly synthetic: boolean;
+  /** Periods held, sorted, with their rows. */
+  readonly periods: readonly { readonly period: string; readonly rows: number }[];
+  readonly rows: number;
+  readonly file: ObjectRef;
+  readonly refused: number;
+  /** Refused rows with a reason each, as CSV; null where none was. */
+  readonly quarantine: ObjectRef | null;
+  readonly checks: readonly CheckResult[];
+}
+
+/** Every check says whether it ran: one that silently did not is how gaps get through. */
+export interface CheckResult {
+  readonly check: string;
+  readonly outcome: 'passed' | 'warned' | 'failed' | 'not_run';
+  readonly text: string;
+}
+
+/** The part of a source's present state that one snapshot gives. `periods` null: all it holds. */
+export interface SnapshotPart {
+  readonly snapshot: Snapshot;
+  readonly periods: readonly string[] | null;
+}
+
+/** One published version of a cube: `cubes/published/<cube>/editions/<n, 8 digits>.json`. */
+export interface EditionManifest {
+  readonly format: 1;
+  readonly cube: string;
+  readonly number: number;
+  /** `2026M07-2-3fa9c1d2`: newest month, number within it, short hash of what went in. */
+  readonly id: string;
+  /** SHA-256 of the manifest before it, byte for byte; null for the first. */
+  readonly previous: string | null;
+  readonly publishedAt: string;
+  /** Newest period of the source that the cube waits for first. */
+  readonly period: string;
+  /** SHA-256 over inputs, definitions, builder and engine: the same inputs make no new edition. */
+  readonly inputHash: string;
+  readonly builder: string;
+  readonly engine: string;
+  readonly synthetic: boolean;
+  readonly inputs: readonly EditionInput[];
+  /** The frozen SemanticModel. */
+  readonly model: ObjectRef;
+  readonly dimensions: readonly { readonly dimension: string; readonly file: ObjectRef }[];
+  readonly tables: readonly CellTable[];
+  readonly reconciliations: readonly ReconciliationResult[];
+}
+
+export interface EditionInput {
+  readonly source: string;
+  readonly synthetic: boolean;
+  readonly snapshots: readonly {
+    readonly number: number;
+    readonly receipt: number;
+    readonly received: string;
+    readonly sha256: string;
+    /** Null: all periods it holds. */
+    readonly periods: readonly string[] | null;
+  }[];
+}
+
+/** The cells of one source in a cube, partitioned by year of the period, sorted by its dimensions. */
+export interface CellTable {
+  readonly source: string;
+  /** Dimension columns kept, at their finest level; a `<column>_level` stands beside those that hold totals. */
+  readonly dimensions: readonly string[];
+  readonly levelColumns: readonly string[];
+  readonly periods: readonly string[];
+  readonly states: readonly { readonly state: string; readonly aggregate: 'sum' | 'count' | 'min' | 'max'; readonly decimals: number }[];
+  readonly parts: readonly { readonly partition: string; readonly rows: number; readonly file: ObjectRef }[];
+}
+
+/** Our figure beside the one it should agree with. Amounts are decimal text; null where there was none. */
+export interface ReconciliationResult {
+  readonly id: string;
+  readonly kpi: string;
+  readonly level: string;
+  readonly against: string;
+  readonly tolerance: number;
+  /** One entry per member and period where both exist and differ by more than the tolerance. */
+  readonly differences: readonly { readonly member: string; readonly period: string; readonly ours: string; readonly theirs: string; readonly difference: string }[];
+  readonly compared: number;
+  readonly outcome: 'agrees' | 'differs' | 'not_run';
+  /** Why it did not run. */
+  readonly reason: string | null;
+}

@@ -1,0 +1,31 @@
+import type { Table as ArrowTable } from 'apache-arrow';
+import type { Table } from '../catalog/types.ts';
+import type { Dialect } from '../sql/dialect.ts';
+import type { SqlQuery } from '../sql/tree.ts';
+
+/** What runs SQL. Results leave it as Arrow. */
+export interface Engine {
+  readonly name: string;
+  /** Engine and client version; goes into manifests, since Parquet bytes depend on it. */
+  readonly version: string;
+  readonly dialect: Dialect;
+  /** Runs one query; text as Utf8, integers as Int64, decimals as Decimal128, in the query's column order. */
+  readonly query: (query: SqlQuery) => Promise<ArrowTable>;
+  /** Runs a query and writes its rows, in its order, as one Parquet file whose bytes depend only on them. */
+  readonly writeQuery: (query: SqlQuery, path: string) => Promise<void>;
+  /** Writes a table as one Parquet file, rows in the given order, bytes depending only on them. */
+  readonly writeTable: (table: Table, path: string) => Promise<void>;
+  /** Reads a Parquet file that somebody else wrote, as text columns, in its row order. */
+  readonly readForeignParquet: (path: string) => Promise<Table>;
+  readonly close: () => void;
+}
+
+/** A query that the engine refused: our fault or the environment's, never the user's. */
+export class EngineError extends Error {
+  readonly sql: string;
+  constructor(message: string, sql: string, cause: unknown) {
+    super(message, { cause });
+    this.name = 'EngineError';
+    this.sql = sql;
+  }
+}

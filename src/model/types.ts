@@ -1,0 +1,195 @@
+import type { Frequency, Label, OverTime } from '../definitions/schema.ts';
+import type { Expression } from '../formula/expression.ts';
+
+/**
+ * The bound model: names resolved, units and additivity checked, plain JSON all through, so that an
+ * edition can freeze it and a question is answered without reading one line of YAML again.
+ */
+export interface SemanticModel {
+  readonly format: 1;
+  readonly classifications: Readonly<Record<string, Classification>>;
+  readonly dimensions: Readonly<Record<string, Dimension>>;
+  readonly sources: Readonly<Record<string, Source>>;
+  readonly measures: Readonly<Record<string, Measure>>;
+  readonly kpis: Readonly<Record<string, Kpi>>;
+  readonly cubes: Readonly<Record<string, Cube>>;
+}
+
+/** ISO dates, compared as text. Open ends are written out, so that no reader needs a special case. */
+export const beginningOfTime = '0001-01-01';
+export const endOfTime = '9999-12-31';
+
+/** The member of every dimension that holds what has no code, or a code nobody knows. */
+export const unknownMember = 'uoplyst';
+
+export interface Classification {
+  readonly id: string;
+  readonly label: Label;
+  readonly codeLength?: number;
+  /** In the order of their codes: numbers as numbers, else as text. */
+  readonly members: readonly Member[];
+}
+
+export interface Member {
+  readonly code: string;
+  readonly label: Label;
+  readonly validFrom: string;
+  readonly validTo: string;
+  /** Level name to the parents it has had, in order of date. */
+  readonly parents: Readonly<Record<string, readonly DatedParent[]>>;
+  readonly aliases: readonly string[];
+  readonly expected: boolean;
+  readonly provisional: boolean;
+}
+
+export interface DatedParent {
+  readonly code: string;
+  readonly validFrom: string;
+  readonly validTo: string;
+}
+
+/** `levels` are all levels, finest first within each hierarchy; each is the id of a classification. */
+export interface Dimension {
+  readonly id: string;
+  readonly label: Label;
+  readonly leaf: string;
+  readonly levels: readonly string[];
+  readonly hierarchies: Readonly<Record<string, readonly string[]>>;
+}
+
+export type EmptyRule = { readonly when: Expression | null; readonly means: 'suppressed' | 'not_applicable' | 'not_delivered' };
+
+export type SourceColumn =
+  | {
+      readonly kind: 'code';
+      readonly name: string;
+      readonly from: string;
+      readonly dimension: string;
+      /** Levels whose members occur, finest first. With more than one the snapshot has `<name>_level`. */
+      readonly levels: readonly string[];
+      readonly role: string | null;
+      readonly match: 'code' | 'name';
+      readonly emptyIsUnknown: boolean;
+      readonly unknown: 'refuse' | 'uoplyst';
+      readonly expect: 'all' | 'delivered' | readonly string[];
+    }
+  | { readonly kind: 'period'; readonly name: string; readonly from: string | null; readonly constant: string | null }
+  | { readonly kind: 'text'; readonly name: string; readonly from: string; readonly values: readonly string[] | null }
+  | {
+      /** With `decimals` 0 an integer. The snapshot has `<name>` and `<name>_status` (null where there is a value). */
+      readonly kind: 'number';
+      readonly name: string;
+      readonly from: string;
+      readonly decimals: number;
+      readonly empty: readonly EmptyRule[];
+      readonly min: number | null;
+      readonly max: number | null;
+    };
+
+/** A source contract, bound. Its snapshots have the contract's columns in this order, then `_row`. */
+export interface Source {
+  readonly id: string;
+  readonly label: Label;
+  readonly supplier: string;
+  readonly origin: string | null;
+  readonly frequency: Frequency;
+  readonly delivery: 'full' | 'periods';
+  readonly file: {
+    readonly names: readonly string[];
+    readonly format: 'csv' | 'parquet';
+    readonly encoding: 'utf-8' | 'latin1' | 'windows-1252';
+    readonly delimiter: string;
+    readonly decimal: '.' | ',';
+    readonly header: readonly string[];
+    readonly rows: Expression | null;
+    readonly synthetic: { readonly column: string; readonly contains: string } | null;
+  };
+  readonly columns: readonly SourceColumn[];
+  readonly key: readonly string[];
+  /** SHA-256 of the contract's text; every snapshot names the contract it was checked by. */
+  readonly contract: string;
+}
+
+export type Additivity =
+  | { readonly kind: 'sum' }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'source_total' }
+  | { readonly kind: 'weighted_by'; readonly measure: string };
+
+export type Alignment = { readonly kind: 'same' } | { readonly kind: 'primo' } | { readonly kind: 'fixed'; readonly period: string };
+
+/** One aggregate over one source. `id` is `<kpi id>.<name>`; equal measures of several KPIs share `state`. */
+export interface Measure {
+  readonly id: string;
+  readonly name: string;
+  readonly kpi: string;
+  readonly source: string;
+  readonly aggregate: 'sum' | 'count' | 'min' | 'max';
+  /** Null for count. */
+  readonly column: string | null;
+  /** Decimals of the state. */
+  readonly decimals: number;
+  readonly where: Expression | null;
+  readonly unit: Unit;
+  /** Dimension to rule; a dimension that is not here adds. */
+  readonly over: Readonly<Record<string, Additivity>>;
+  readonly overTime: OverTime;
+  readonly alignment: Alignment;
+  readonly reason: Label | null;
+  /** Name of its columns in a cube's cells: `<state>`, `<state>_known`, `<state>_suppressed`, `<state>_not_applicable`. */
+  readonly state: string;
+}
+
+/** Base units with exponents; `scale` (numerator over denominator) turns a declared value into base units. */
+export interface Unit {
+  readonly text: string;
+  readonly base: Readonly<Record<string, number>>;
+  readonly numerator: string;
+  readonly denominator: string;
+}
+
+export type BoundExpression =
+  | { readonly kind: 'number'; readonly value: string }
+  | { readonly kind: 'measure'; readonly measure: string }
+  | { readonly kind: 'negate'; readonly operand: BoundExpression }
+  | {
+      readonly kind: 'arithmetic';
+      readonly operator: '+' | '-' | '*' | '/';
+      readonly left: BoundExpression;
+      readonly right: BoundExpression;
+    };
+
+export interface Kpi {
+  readonly id: string;
+  readonly name: string;
+  readonly domain: string;
+  readonly version: number;
+  readonly status: 'draft' | 'hearing' | 'approved' | 'retired';
+  readonly validFrom: string;
+  readonly validTo: string | null;
+  readonly label: Label;
+  readonly definition: Label | null;
+  readonly unit: Unit;
+  readonly decimals: number;
+  readonly direction: 'higher_is_better' | 'lower_is_better' | 'neutral';
+  /** As written; for showing. */
+  readonly formula: string;
+  readonly expression: BoundExpression;
+  /** Measures of the expression, KPIs that it names followed down to theirs, in order of first use. */
+  readonly measures: readonly string[];
+  readonly missing: { readonly parts: 'require_all' | 'skip' | 'as_zero'; readonly coverage: number; readonly operand: 'require_all' | 'as_zero' };
+  readonly breaks: readonly { readonly from: string; readonly label: Label }[];
+  readonly note: string | null;
+}
+
+export interface Cube {
+  readonly id: string;
+  readonly label: Label;
+  /** Ids, in the cube's order. */
+  readonly kpis: readonly string[];
+  readonly dimensions: readonly string[];
+  readonly waitFor: readonly string[];
+  /** Every source that some measure of the cube reads, sorted. */
+  readonly sources: readonly string[];
+  readonly reconcile: readonly { readonly id: string; readonly kpi: string; readonly level: string; readonly against: string; readonly tolerance: number }[];
+}

@@ -1,0 +1,78 @@
+/**
+ * The SQL tree: the small part of SQL that plans are lowered to. Nobody left of the printer knows
+ * which engine will run it. Names come only from the compiled model; values are always literals
+ * here and become prepared parameters (or quoted literals, for reading) in the printer.
+ */
+export type SqlExpression =
+  | { readonly kind: 'column'; readonly table: string | null; readonly name: string }
+  | { readonly kind: 'text'; readonly value: string }
+  | { readonly kind: 'integer'; readonly value: number }
+  /** Exact decimal text, e.g. "0.05". */
+  | { readonly kind: 'decimal'; readonly value: string }
+  | { readonly kind: 'null' }
+  | { readonly kind: 'binary'; readonly operator: SqlOperator; readonly left: SqlExpression; readonly right: SqlExpression }
+  | { readonly kind: 'not'; readonly operand: SqlExpression }
+  | { readonly kind: 'negate'; readonly operand: SqlExpression }
+  | { readonly kind: 'in'; readonly operand: SqlExpression; readonly list: readonly SqlExpression[]; readonly negated: boolean }
+  | { readonly kind: 'isNull'; readonly operand: SqlExpression; readonly negated: boolean }
+  | {
+      readonly kind: 'case';
+      readonly whens: readonly { readonly when: SqlExpression; readonly then: SqlExpression }[];
+      readonly otherwise: SqlExpression | null;
+    }
+  | { readonly kind: 'coalesce'; readonly operands: readonly SqlExpression[] }
+  | { readonly kind: 'cast'; readonly operand: SqlExpression; readonly type: SqlType }
+  | { readonly kind: 'aggregate'; readonly function: SqlAggregate; readonly operands: readonly SqlExpression[] };
+
+export type SqlOperator = '=' | '<>' | '<' | '<=' | '>' | '>=' | '+' | '-' | '*' | 'and' | 'or';
+
+/**
+ * `sum`, `min`, `max` skip nulls and give null where nothing is left. `count` with no operand counts
+ * rows. `valueAtMax(value, by)` and `valueAtMin(value, by)` give the value in the row where `by` is
+ * greatest or least (`by` is unique there; rows whose value is null are passed over).
+ */
+export type SqlAggregate = 'sum' | 'count' | 'min' | 'max' | 'valueAtMax' | 'valueAtMin';
+
+/** `decimal` is DECIMAL(38, decimals); `integer` is 64 bits. */
+export type SqlType = { readonly kind: 'text' } | { readonly kind: 'integer' } | { readonly kind: 'decimal'; readonly decimals: number };
+
+export type SqlRelation =
+  | { readonly kind: 'table'; readonly name: string }
+  /** Parquet files by path; printed with the dialect's reader. All have the same columns. */
+  | { readonly kind: 'parquet'; readonly files: readonly string[] }
+  | {
+      readonly kind: 'values';
+      readonly columns: readonly { readonly name: string; readonly type: SqlType }[];
+      /** At least one row; cells are text, integer, decimal or null expressions. */
+      readonly rows: readonly (readonly SqlExpression[])[];
+    }
+  | { readonly kind: 'query'; readonly query: SqlQuery };
+
+export interface SqlJoin {
+  readonly kind: 'inner' | 'left';
+  readonly relation: SqlRelation;
+  readonly alias: string;
+  readonly on: SqlExpression;
+}
+
+export interface SqlSelect {
+  readonly kind: 'select';
+  readonly select: readonly { readonly expression: SqlExpression; readonly as: string }[];
+  readonly from: SqlRelation;
+  readonly alias: string;
+  readonly joins: readonly SqlJoin[];
+  readonly where: SqlExpression | null;
+  readonly groupBy: readonly SqlExpression[];
+  readonly orderBy: readonly { readonly expression: SqlExpression; readonly descending: boolean }[];
+}
+
+export interface SqlUnionAll {
+  readonly kind: 'unionAll';
+  readonly queries: readonly SqlSelect[];
+}
+
+/** A statement: named steps first (each may use those before it), then the query itself. */
+export interface SqlQuery {
+  readonly with: readonly { readonly name: string; readonly query: SqlSelect | SqlUnionAll }[];
+  readonly body: SqlSelect | SqlUnionAll;
+}

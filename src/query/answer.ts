@@ -1,0 +1,79 @@
+import type { Label } from '../definitions/schema.ts';
+import type { Rational } from '../model/rational.ts';
+import type { Flag, Status } from '../model/status.ts';
+
+/** What comes back. Status, coverage and edition are always in it; a face chooses what to show. */
+export interface Answer {
+  readonly cube: string;
+  readonly cubeLabel: Label;
+  readonly edition: { readonly id: string; readonly number: number; readonly publishedAt: string; readonly synthetic: boolean };
+  readonly hierarchy: { readonly mode: 'as-is' | 'as-was' | 'date'; readonly date: string | null };
+  /** Periods covered, for titles: `2026M07`, `2026M01..2026M07`. */
+  readonly period: string;
+  readonly levels: readonly AnswerLevel[];
+  readonly columns: readonly AnswerColumn[];
+  /** In the order of the members' codes, `uoplyst` last, unless the request orders otherwise. */
+  readonly rows: readonly AnswerRow[];
+  /** The row over everything, if asked for. `members` is empty. */
+  readonly total: AnswerRow | null;
+  readonly notes: readonly AnswerNote[];
+  readonly route: AnswerRoute;
+}
+
+export interface AnswerLevel {
+  /** As asked: `kommune`, `maaned`. */
+  readonly name: string;
+  readonly label: Label;
+  /** Code to label of every member that occurs in `rows`. */
+  readonly members: Readonly<Record<string, Label>>;
+}
+
+export interface AnswerColumn {
+  /** As asked. */
+  readonly name: string;
+  readonly kind: 'kpi' | 'measure';
+  /** Full id, with the KPI's version: what a citation needs. */
+  readonly id: string;
+  readonly version: number;
+  readonly label: Label;
+  /** Unit as text: `person`, `person/1000 borger`, `pct.`. */
+  readonly unit: string;
+  readonly decimals: number;
+}
+
+export interface AnswerRow {
+  /** One code per level. */
+  readonly members: readonly string[];
+  /** One cell per column. */
+  readonly cells: readonly Cell[];
+}
+
+/** `value` is in the column's unit, exact and unrounded; null unless `status` is `ok`. */
+export interface Cell {
+  readonly status: Status;
+  readonly value: Rational | null;
+  readonly flags: readonly Flag[];
+  readonly coverage: Coverage;
+}
+
+/** Of the expected kommune x source-period cells; `delivered` of them are known. */
+export interface Coverage {
+  readonly expected: number;
+  readonly delivered: number;
+  readonly suppressed: number;
+  readonly notApplicable: number;
+  readonly absent: number;
+}
+
+/** Something that the reader must know about the figures: a reconciliation that differs, a break. */
+export interface AnswerNote {
+  readonly kind: 'reconciliation' | 'break' | 'hierarchy' | 'coverage' | 'synthetic' | 'periods';
+  readonly column: string | null;
+  readonly text: Label;
+}
+
+/** Which way each source's figures came, and why. */
+export interface AnswerRoute {
+  readonly kind: 'cells' | 'base';
+  readonly reasons: readonly string[];
+}

@@ -14,18 +14,17 @@ export const labelSchema = z.strictObject({
 const name = (what: string) =>
   z
     .string()
-    .regex(/^[a-z][a-z0-9_]*$/, 'lower-case letters, digits and _')
+    .regex(/^[a-z][a-z0-9_]*$/, 'a name in lower-case letters, digits and _')
     .describe(what);
 const dottedName = (what: string) =>
   z
     .string()
     .regex(/^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+$/, 'domain.name in lower-case letters, digits and _')
     .describe(what);
-const date = z
-  .string()
-  .regex(/^\d{4}-\d{2}-\d{2}$/, 'a date like 2027-01-01')
-  .describe('A date, YYYY-MM-DD');
-const code = z.string().describe('A code, in quotes');
+const date = z.iso.date('a date like 2027-01-01').describe('A date, YYYY-MM-DD');
+/** Where this schema stands, even text must be quoted if an older YAML reader would not take it as text. */
+export const codeSchema = z.string().describe('A code, in quotes');
+const code = codeSchema;
 const formula = (what: string) => z.string().min(1).describe(what);
 
 // --- classification -----------------------------------------------------------------------------
@@ -40,8 +39,11 @@ export const memberSchema = z.strictObject({
   label: labelSchema,
   valid_from: date.optional().describe('First day; left out: always was'),
   valid_to: date.optional().describe('Last day; left out: still is'),
-  parents: z.record(z.string(), parentSchema).optional().describe('Level name to parent code, dated where it changes'),
-  aliases: z.array(z.string()).optional().describe('Other codes and names that deliveries use for this member'),
+  parents: z
+    .record(z.string(), parentSchema)
+    .optional()
+    .describe('Level name to parent code, dated where it changes'),
+  aliases: z.array(code).optional().describe('Other codes and names that deliveries use for this member'),
   expected: z.boolean().optional().describe('false: deliveries need not hold it (Christiansø)'),
   provisional: z.boolean().optional().describe('true: the code is ours until the official one is public'),
 });
@@ -50,7 +52,11 @@ export const classificationSchema = z.strictObject({
   classification: name('Id; a level of the same name uses it'),
   label: labelSchema,
   source: z.string().optional().describe('Where the list comes from'),
-  code_length: z.int().positive().optional().describe('Codes are brought to this length: padded with 0, or a leading 0 taken off'),
+  code_length: z
+    .int()
+    .positive()
+    .optional()
+    .describe('Codes are brought to this length: padded with 0, or a leading 0 taken off'),
   members: z.array(memberSchema).min(1),
 });
 
@@ -70,7 +76,14 @@ export const emptyMeanings = ['suppressed', 'not_applicable', 'not_delivered'] a
 
 const emptySchema = z.union([
   z.enum(emptyMeanings),
-  z.array(z.strictObject({ when: formula('Condition on the columns of this contract').optional(), means: z.enum(emptyMeanings) })).min(1),
+  z
+    .array(
+      z.strictObject({
+        when: formula('Condition on the columns of this contract').optional(),
+        means: z.enum(emptyMeanings),
+      }),
+    )
+    .min(1),
 ]);
 
 export const columnSchema = z.discriminatedUnion('type', [
@@ -82,15 +95,28 @@ export const columnSchema = z.discriminatedUnion('type', [
       .array(z.string())
       .min(1)
       .optional()
-      .describe("Levels whose members occur; left out: the finest. Rows above the finest are the source's own totals"),
+      .describe(
+        "Levels whose members occur; left out: the finest. Rows above the finest are the source's own totals",
+      ),
     role: z.string().optional().describe('bopæls-, betalings-, handle-, skoleejer-, arbejdsgiverkommune'),
-    match: z.enum(['code', 'name']).optional().describe('What the file holds: codes (default) or names; aliases always count'),
-    empty: z.literal('uoplyst').optional().describe('An empty value is the unknown member; left out: an empty value is refused'),
-    unknown: z.enum(['refuse', 'uoplyst']).optional().describe('A code that is in no list: refused (default), or the unknown member'),
+    match: z
+      .enum(['code', 'name'])
+      .optional()
+      .describe('What the file holds: codes (default) or names; aliases always count'),
+    empty: z
+      .literal('uoplyst')
+      .optional()
+      .describe('An empty value is the unknown member; left out: an empty value is refused'),
+    unknown: z
+      .enum(['refuse', 'uoplyst'])
+      .optional()
+      .describe('A code that is in no list: refused (default), or the unknown member'),
     expect: z
       .union([z.literal('all'), z.literal('delivered'), z.array(code).min(1)])
       .optional()
-      .describe("Members that a complete delivery holds: all, these, or just what came ('delivered', the default)"),
+      .describe(
+        "Members that a complete delivery holds: all, these, or just what came ('delivered', the default)",
+      ),
   }),
   z.strictObject({
     type: z.literal('period'),
@@ -100,7 +126,7 @@ export const columnSchema = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('text'),
     from: z.string(),
-    values: z.array(z.string()).min(1).optional().describe('The only values allowed'),
+    values: z.array(code).min(1).optional().describe('The only values allowed'),
   }),
   z.strictObject({
     type: z.literal('integer'),
@@ -126,17 +152,25 @@ export const sourceSchema = z.strictObject({
   label: labelSchema,
   supplier: z.string().describe('The supplying system'),
   origin: z.string().optional().describe('Where the figures come from, and under which terms'),
-  frequency: z.enum(frequencies).describe('How often a period ends: day, week, month, quarter, year, 1 January'),
+  frequency: z
+    .enum(frequencies)
+    .describe('How often a period ends: day, week, month, quarter, year, 1 January'),
   delivery: z
     .enum(['full', 'periods'])
     .describe('full: the newest delivery is all there is; periods: it replaces the periods it holds'),
   file: z.strictObject({
     names: z.array(z.string()).min(1).describe('Patterns of file names, * for any run of characters'),
     format: z.enum(['csv', 'parquet']),
-    encoding: z.enum(['utf-8', 'latin1', 'windows-1252']).optional().describe('utf-8 if left out; a BOM is taken off'),
+    encoding: z
+      .enum(['utf-8', 'latin1', 'windows-1252'])
+      .optional()
+      .describe('utf-8 if left out; a BOM is taken off'),
     delimiter: z.string().length(1).optional().describe(', if left out'),
     decimal: z.enum(['.', ',']).optional().describe('. if left out'),
-    header: z.array(z.string()).min(1).describe('The columns that the file must have; others are told of and left alone'),
+    header: z
+      .array(z.string())
+      .min(1)
+      .describe('The columns that the file must have; others are told of and left alone'),
     rows: formula('Which rows are this source, by the columns of the file').optional(),
     synthetic: z
       .strictObject({ column: z.string(), contains: z.string() })
@@ -144,7 +178,10 @@ export const sourceSchema = z.strictObject({
       .describe('Made-up figures carry this mark in this column'),
   }),
   columns: z.record(z.string(), columnSchema),
-  key: z.array(z.string()).min(1).describe('The columns that name a row; a second row with the same key is refused'),
+  key: z
+    .array(z.string())
+    .min(1)
+    .describe('The columns that name a row; a second row with the same key is refused'),
   note: z.string().optional(),
 });
 
@@ -172,7 +209,7 @@ export const measureSchema = z.strictObject({
     .describe('Dimension to rule: sum (default), none, source_total, weighted_by; time has its own key'),
   over_time: z.enum(overTimeRules),
   period: z
-    .union([z.enum(alignments), z.string().regex(/^\d{4}$/)])
+    .union([z.enum(alignments), z.string().regex(/^\d{4}$/, 'a year in quotes')])
     .optional()
     .describe("Å_Primo: 1 January of the asked period's year; a year in quotes: always that year"),
   reason: labelSchema.optional().describe('Why a dimension does not add, said to whoever asks for it'),
@@ -194,11 +231,18 @@ export const kpiSchema = z.strictObject({
   formula: formula('Over measures and other KPIs, in base units'),
   missing: z.strictObject({
     parts: z.enum(['require_all', 'skip', 'as_zero']).describe('Absent or suppressed parts of a total'),
-    coverage: z.number().min(0).max(1).optional().describe('With skip: the least share of parts that must be known'),
+    coverage: z
+      .number()
+      .min(0)
+      .max(1)
+      .optional()
+      .describe('With skip: the least share of parts that must be known'),
     operand: z.enum(['require_all', 'as_zero']).describe('A missing operand of the formula'),
   }),
   measures: z.record(z.string(), measureSchema).optional(),
-  breaks: z.array(z.strictObject({ from: z.string().describe('First period after the break'), label: labelSchema })).optional(),
+  breaks: z
+    .array(z.strictObject({ from: z.string().describe('First period after the break'), label: labelSchema }))
+    .optional(),
   owner: z.string().optional(),
   legal_basis: z.string().optional(),
   note: z.string().optional(),
@@ -219,7 +263,10 @@ export const cubeSchema = z.strictObject({
   label: labelSchema,
   kpis: z.array(z.string()).min(1),
   dimensions: z.array(z.string()).min(1).describe('Kept at their finest level'),
-  wait_for: z.array(z.string()).min(1).describe('Sources without which there is no edition; the first gives the period its name'),
+  wait_for: z
+    .array(z.string())
+    .min(1)
+    .describe('Sources without which there is no edition; the first gives the period its name'),
   reconcile: z.array(reconciliationSchema).optional(),
 });
 

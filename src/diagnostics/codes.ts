@@ -7,8 +7,182 @@ import type { Diagnostic, Severity, Span, TablePlace } from './diagnostic.ts';
 export const codes = {
   // --- YAML and records -------------------------------------------------------------------------
   'yaml-syntax': { severity: 'error', meaning: 'The file is not well-formed YAML 1.2.' },
+  'empty-file': { severity: 'error', meaning: 'The file holds no definition.' },
+  'file-too-large': { severity: 'error', meaning: 'The file is larger than a definition can be (4 MiB).' },
+  'nesting-too-deep': {
+    severity: 'error',
+    meaning: 'Lists and mappings stand more than 100 deep in each other.',
+  },
+  'several-documents': {
+    severity: 'error',
+    meaning: 'A file holds one definition; this one holds several YAML documents.',
+  },
+  'directive-not-allowed': {
+    severity: 'error',
+    meaning: 'Definitions have no YAML directives (%YAML, %TAG).',
+  },
+  'anchor-not-allowed': {
+    severity: 'error',
+    meaning: 'Definitions have no anchors (&name): what is meant is written where it is meant.',
+  },
+  'alias-not-allowed': {
+    severity: 'error',
+    meaning: 'Definitions have no aliases (*name): what is meant is written where it is meant.',
+  },
+  'merge-key-not-allowed': {
+    severity: 'error',
+    meaning: 'Definitions have no merge keys (<<): what is meant is written where it is meant.',
+  },
+  'tag-not-allowed': {
+    severity: 'error',
+    meaning: 'Definitions have no tags (!name): the schema says what a value is.',
+  },
+  'duplicate-key': { severity: 'error', meaning: 'The same key stands twice in one mapping.' },
+  'key-not-text': { severity: 'error', meaning: 'A key is not text: a number, a list or nothing.' },
   'unknown-kind': { severity: 'error', meaning: 'The first key does not name a kind of definition.' },
   'unknown-key': { severity: 'error', meaning: 'A key that this kind of definition does not have.' },
+  'missing-key': { severity: 'error', meaning: 'A key that this kind of definition must have is not there.' },
+  'wrong-type': { severity: 'error', meaning: 'A value is of another type than its key asks for.' },
+  'invalid-value': {
+    severity: 'error',
+    meaning: 'A value is of the right type, but not one that its key allows.',
+  },
+  'unquoted-code': {
+    severity: 'error',
+    meaning: 'A code stands without quotes, and YAML reads it as something else than text.',
+  },
+  'duplicate-definition': { severity: 'error', meaning: 'Two files define the same thing.' },
+  // --- formulas ---------------------------------------------------------------------------------
+  'formula-empty': { severity: 'error', meaning: 'A formula holds nothing.' },
+  'formula-too-long': {
+    severity: 'error',
+    meaning: 'A formula has more than 10,000 characters or 1,000 operators.',
+  },
+  'formula-too-deep': { severity: 'error', meaning: 'A formula is nested more than 100 deep.' },
+  'formula-character': { severity: 'error', meaning: 'A character has no place in a formula.' },
+  'formula-number': {
+    severity: 'error',
+    meaning: 'Something that begins like a number is none: 0101, 1e3, 2026M07.',
+  },
+  'formula-number-ambiguous': {
+    severity: 'error',
+    meaning: 'A number could be read with the dot as decimal mark or between thousands: 1.500.',
+  },
+  'formula-quotes': { severity: 'error', meaning: 'A text stands between single quotes.' },
+  'formula-text-unclosed': { severity: 'error', meaning: 'A text in a formula has no closing quote.' },
+  'formula-text-escape': {
+    severity: 'error',
+    meaning: 'A text in a formula holds a backslash with an unknown character after it.',
+  },
+  'formula-implicit-multiplication': {
+    severity: 'error',
+    meaning: 'Two operands stand side by side with no operator between them.',
+  },
+  'formula-operand-missing': {
+    severity: 'error',
+    meaning: 'An operator, a comma or a bracket has nothing where an operand belongs.',
+  },
+  'formula-brackets': { severity: 'error', meaning: 'A bracket has no partner.' },
+  'formula-comma': { severity: 'error', meaning: 'A comma stands outside of arguments and lists.' },
+  'formula-assignment': { severity: 'error', meaning: 'A single "=" stands in a formula.' },
+  'formula-block': { severity: 'error', meaning: 'A ";" stands in a formula, which is one expression.' },
+  'formula-range': { severity: 'error', meaning: 'A ":" stands in a formula.' },
+  'formula-object': { severity: 'error', meaning: 'Braces stand in a formula.' },
+  'formula-index': { severity: 'error', meaning: 'Square brackets stand after an operand.' },
+  'formula-call': { severity: 'error', meaning: 'A name with dots is called like a function.' },
+  'formula-power': { severity: 'error', meaning: 'A power stands in a formula.' },
+  'formula-percent': { severity: 'error', meaning: 'A percent sign stands in a formula.' },
+  'formula-factorial': { severity: 'error', meaning: 'A "!" stands in a formula.' },
+  'formula-plus': {
+    severity: 'error',
+    meaning: 'A plus stands before an operand, with nothing to add it to.',
+  },
+  'formula-bitwise': { severity: 'error', meaning: 'A bitwise operator stands in a formula.' },
+  'formula-logic-sign': {
+    severity: 'error',
+    meaning: 'A logical operator is written as a sign: &&, ||, &, |.',
+  },
+  'formula-conditional': { severity: 'error', meaning: 'A choice with "?" stands in a formula.' },
+  'formula-conversion': { severity: 'error', meaning: 'A unit conversion ("to") stands in a formula.' },
+  'formula-unknown-operator': { severity: 'error', meaning: 'There is no such operator: ===, <>, mod, xor.' },
+  'formula-reserved-word': {
+    severity: 'error',
+    meaning: 'A word that the parser keeps for itself is used as a name: true, null, NaN.',
+  },
+  'formula-chained-comparison': { severity: 'error', meaning: 'Comparisons are chained: a < b < c.' },
+  'formula-not-place': { severity: 'error', meaning: 'A "not" stands elsewhere than before a condition.' },
+  'formula-in-list': {
+    severity: 'error',
+    meaning: 'After "in" stands something else than a list in square brackets.',
+  },
+  'formula-in-operand': {
+    severity: 'error',
+    meaning: 'What stands before "in" needs round brackets, or a list stands before an operator.',
+  },
+  'formula-list-place': { severity: 'error', meaning: 'A list stands elsewhere than after "in".' },
+  'formula-list-empty': { severity: 'error', meaning: 'A list is empty.' },
+  'formula-list-element': {
+    severity: 'error',
+    meaning: 'A list holds something else than texts and numbers.',
+  },
+  // --- model ------------------------------------------------------------------------------------
+  'empty-validity': { severity: 'error', meaning: 'Something ends before it begins.' },
+  'overlapping-validity': {
+    severity: 'error',
+    meaning: 'Two things that exclude each other hold on the same day.',
+  },
+  'reserved-code': { severity: 'error', meaning: 'A code or name that the program itself uses.' },
+  'ambiguous-alias': { severity: 'error', meaning: 'One alias stands for two members.' },
+  'ambiguous-name': { severity: 'error', meaning: 'A name alone stands for several things.' },
+  'leaf-differs': { severity: 'error', meaning: 'Hierarchies of one dimension start at different levels.' },
+  'unknown-level': { severity: 'error', meaning: 'There is no level of that name.' },
+  'unknown-code': { severity: 'error', meaning: 'There is no member with that code.' },
+  'unknown-dimension': { severity: 'error', meaning: 'There is no dimension of that name.' },
+  'unknown-source': { severity: 'error', meaning: 'There is no source of that name.' },
+  'unknown-column': { severity: 'error', meaning: 'There is no column of that name.' },
+  'unknown-measure': { severity: 'error', meaning: 'There is no measure of that name.' },
+  'unknown-kpi': { severity: 'error', meaning: 'There is no KPI of that name.' },
+  'unknown-function': { severity: 'error', meaning: 'There is no function of that name.' },
+  'unknown-unit': { severity: 'error', meaning: 'There is no unit of that name.' },
+  'period-column': {
+    severity: 'error',
+    meaning: 'A source has exactly one period column, taken from the file or constant.',
+  },
+  'bad-period': { severity: 'error', meaning: 'A text is not a period, or not one of the right kind.' },
+  'aggregate-missing': { severity: 'error', meaning: 'A measure does not say how it aggregates.' },
+  'aggregate-twice': { severity: 'error', meaning: 'A measure aggregates in two ways.' },
+  'type-mismatch': { severity: 'error', meaning: 'Text stands where a number must, or the other way round.' },
+  'no-source-total': {
+    severity: 'error',
+    meaning: "A rule asks for the source's own total, and the source gives none.",
+  },
+  'weight-impossible': { severity: 'error', meaning: 'A measure cannot be the weight of another.' },
+  'alignment-impossible': {
+    severity: 'error',
+    meaning: 'A yearly alignment of a source that is not yearly.',
+  },
+  'unit-mismatch': { severity: 'error', meaning: 'Units do not fit together.' },
+  'scale-in-formula': {
+    severity: 'error',
+    meaning: 'A power of ten in a formula does what the unit does already.',
+  },
+  'coverage-without-skip': {
+    severity: 'error',
+    meaning: 'A coverage threshold where nothing may be skipped.',
+  },
+  'coverage-missing': { severity: 'error', meaning: 'Parts may be skipped, but not said how many.' },
+  'skip-needs-one-measure': {
+    severity: 'error',
+    meaning: 'Skipping parts of one operand of a ratio only would give a wrong ratio.',
+  },
+  'unused-measure': { severity: 'warning', meaning: 'No formula uses the measure.' },
+  'cyclic-formula': { severity: 'error', meaning: 'A formula comes back to itself.' },
+  'formula-not-a-number': { severity: 'error', meaning: 'The formula of a KPI does not give a number.' },
+  'not-in-cube': { severity: 'error', meaning: 'The cube does not hold what is asked of it.' },
+  'grain-cannot-answer': {
+    severity: 'error',
+    meaning: 'A cube leaves out a dimension that a KPI cannot be added over.',
+  },
   // --- requests ---------------------------------------------------------------------------------
   'unknown-cube': { severity: 'error', meaning: 'There is no cube of that name.' },
 } as const satisfies Record<string, { severity: Severity; meaning: string }>;

@@ -1,0 +1,57 @@
+import { type DiagnosticCode, diagnostic } from '../diagnostics/codes.ts';
+import type { Checked } from '../diagnostics/diagnostic.ts';
+import type { DefinitionFile } from './definition.ts';
+import { tooDeep } from './nesting.ts';
+import { type Token, tokensOf } from './tokens.ts';
+
+/** Far above any definition (a classification of 3,000 codes is 300 kB), far below what hurts. */
+export const largestFile = 4 * 1024 * 1024;
+export const deepestNesting = 100;
+
+/**
+ * What can be said of a text before it is parsed: size, depth, and the parts of YAML that definitions do
+ * without. Without a value the text must not be parsed at all.
+ */
+export function checkLayout({ file, text }: DefinitionFile): Checked<string> {
+  if (text.length > largestFile) {
+    const size = (text.length / 1024 / 1024).toFixed(1);
+    const message = `The file is ${size} MiB large, and a definition is at most 4 MiB.`;
+    return { diagnostics: [diagnostic('file-too-large', message, { span: { file, start: 0, end: 0 } })] };
+  }
+  const deep = tooDeep(tokensOf(text), deepestNesting);
+  if (deep !== undefined) {
+    const message = `Lists and mappings stand more than ${deepestNesting} deep in each other.`;
+    return { diagnostics: [diagnostic('nesting-too-deep', message, { span: spanOfToken(file, deep) })] };
+  }
+  return { value: text, diagnostics: [...tokensOf(text)].flatMap((token) => refuse(file, token)) };
+}
+
+interface Refusal {
+  readonly code: DiagnosticCode;
+  readonly what: string;
+  readonly hint: (source: string) => string;
+}
+
+const quote = (source: string): string => `if "${source}" is meant as text, write it in quotes`;
+
+const refusals: Partial<Record<Token['type'], Refusal>> = {
+  'directive-line': {
+    code: 'directive-not-allowed',
+    what: 'a directive',
+    hint: () => 'leave the line out; every definition is YAML 1.2',
+  },
+  anchor: { code: 'anchor-not-allowed', what: 'an anchor', hint: quote },
+  alias: { code: 'alias-not-allowed', what: 'an alias', hint: quote },
+  tag: { code: 'tag-not-allowed', what: 'a tag', hint: quote },
+};
+
+function refuse(file: string, token: Token) {
+  const refusal = refusals[token.type];
+  if (refusal === undefined) return [];
+  const { code, what, hint } = refusal;
+  const source = token.source.trimEnd();
+  const message = `${source} is ${what}, and definitions have none.`;
+  return [diagnostic(code, message, { span: spanOfToken(file, { ...token, source }), hint: hint(source) })];
+}
+
+const spanOfToken = (file: string, { source, start }: Token) => ({ file, start, end: start + source.length });

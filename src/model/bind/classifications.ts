@@ -1,0 +1,44 @@
+import type { MemberRecord } from '../../definitions/schema.ts';
+import { compareCodes } from '../codeOrder.ts';
+import { beginningOfTime, type Classification, type DatedParent, endOfTime, type Member } from '../types.ts';
+import type { BindContext } from './context.ts';
+
+/** Classifications with every date written out and members in the order of their codes. */
+export function bindClassifications(context: BindContext): Record<string, Classification> {
+  const bound: Record<string, Classification> = {};
+  for (const { record } of context.definitions.classifications) {
+    bound[record.classification] = {
+      id: record.classification,
+      label: record.label,
+      ...(record.code_length === undefined ? {} : { codeLength: record.code_length }),
+      members: record.members.map(bindMember).sort((a, b) => compareCodes(a.code, b.code)),
+    };
+  }
+  return bound;
+}
+
+function bindMember(member: MemberRecord): Member {
+  return {
+    code: member.code,
+    label: member.label,
+    validFrom: member.valid_from ?? beginningOfTime,
+    validTo: member.valid_to ?? endOfTime,
+    parents: Object.fromEntries(
+      Object.entries(member.parents ?? {}).map(([level, parent]) => [level, bindParents(parent)]),
+    ),
+    aliases: member.aliases ?? [],
+    expected: member.expected ?? true,
+    provisional: member.provisional ?? false,
+  };
+}
+
+function bindParents(parent: NonNullable<MemberRecord['parents']>[string]): DatedParent[] {
+  const dated = typeof parent === 'string' ? [{ code: parent }] : parent;
+  return dated
+    .map((entry: { code: string; valid_from?: string; valid_to?: string }) => ({
+      code: entry.code,
+      validFrom: entry.valid_from ?? beginningOfTime,
+      validTo: entry.valid_to ?? endOfTime,
+    }))
+    .sort((a, b) => (a.validFrom < b.validFrom ? -1 : 1));
+}

@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto';
+import type { SourceDefinition } from '../../definitions/definition.ts';
+import type { ColumnRecord } from '../../definitions/schema.ts';
+import type { Dimension, EmptyRule, Source, SourceColumn } from '../types.ts';
+import { type BindContext, parseAt } from './context.ts';
+
+/** Source contracts with their conditions parsed and every default written out. */
+export function bindSources(
+  context: BindContext,
+  dimensions: Readonly<Record<string, Dimension>>,
+): Record<string, Source> {
+  const bound: Record<string, Source> = {};
+  for (const definition of context.definitions.sources) {
+    const { record } = definition;
+    const { file } = record;
+    bound[record.source] = {
+      id: record.source,
+      label: record.label,
+      supplier: record.supplier,
+      origin: record.origin ?? null,
+      frequency: record.frequency,
+      delivery: record.delivery,
+      file: {
+        names: file.names,
+        format: file.format,
+        encoding: file.encoding ?? 'utf-8',
+        delimiter: file.delimiter ?? ',',
+        decimal: file.decimal ?? '.',
+        header: file.header,
+        rows: file.rows === undefined ? null : parseAt(context, definition, ['file', 'rows'], file.rows),
+        synthetic: file.synthetic ?? null,
+      },
+      columns: Object.entries(record.columns).map(([name, column]) =>
+        bindColumn(context, definition, dimensions, name, column),
+      ),
+      key: record.key,
+      contract: createHash('sha256').update(definition.text).digest('hex'),
+    };
+  }
+  return bound;
+}
+
+function bindColumn(
+  context: BindContext,
+  definition: SourceDefinition,
+  dimensions: Readonly<Record<string, Dimension>>,
+  name: string,
+  column: ColumnRecord,
+): SourceColumn {
+  switch (column.type) {
+    case 'code':
+      return {
+        kind: 'code',
+        name,
+        from: column.from,
+        dimension: column.dimension,
+        levels: column.levels ?? [dimensions[column.dimension]?.leaf ?? column.dimension],
+        role: column.role ?? null,
+        match: column.match ?? 'code',
+        emptyIsUnknown: column.empty === 'uoplyst',
+        unknown: column.unknown ?? 'refuse',
+        expect: column.expect ?? 'delivered',
+      };
+    case 'period':
+      return { kind: 'period', name, from: column.from ?? null, constant: column.constant ?? null };
+    case 'text':
+      return { kind: 'text', name, from: column.from, values: column.values ?? null };
+    case 'integer':
+    case 'decimal':
+      return {
+        kind: 'number',
+        name,
+        from: column.from,
+        decimals: column.type === 'decimal' ? column.decimals : 0,
+        empty: bindEmpty(context, definition, name, column.empty),
+        min: column.min ?? null,
+        max: column.max ?? null,
+      };
+  }
+}
+
+type EmptyRecord = Extract<ColumnRecord, { type: 'decimal' }>['empty'];
+
+function bindEmpty(
+  context: BindContext,
+  definition: SourceDefinition,
+  column: string,
+  empty: EmptyRecord,
+): EmptyRule[] {
+  if (empty === undefined) return [];
+  if (typeof empty === 'string') return [{ when: null, means: empty }];
+  return empty.map((rule, position) => ({
+    when:
+      rule.when === undefined
+        ? null
+        : parseAt(context, definition, ['columns', column, 'empty', position, 'when'], rule.when),
+    means: rule.means,
+  }));
+}

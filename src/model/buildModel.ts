@@ -1,0 +1,36 @@
+import type { Definitions } from '../definitions/definition.ts';
+import type { Checked, Diagnostic } from '../diagnostics/diagnostic.ts';
+import { hasErrors } from '../diagnostics/diagnostic.ts';
+import type { Expression, TextOrigin } from '../formula/expression.ts';
+import { bindClassifications } from './bind/classifications.ts';
+import type { BindContext } from './bind/context.ts';
+import { bindCubes } from './bind/cubes.ts';
+import { bindDimensions } from './bind/dimensions.ts';
+import { bindKpis, parseFormulas } from './bind/kpis.ts';
+import { bindMeasures } from './bind/measures.ts';
+import { bindSources } from './bind/sources.ts';
+import { rules } from './rules/index.ts';
+import type { SemanticModel } from './types.ts';
+
+/**
+ * Definitions to a bound model. All that is wrong is told, not the first thing only; a model comes
+ * back only where nothing is wrong, so that no later room has to doubt it.
+ */
+export function buildModel(
+  definitions: Definitions,
+  parse: (text: string, origin: TextOrigin) => Checked<Expression>,
+): Checked<SemanticModel> {
+  const diagnostics: Diagnostic[] = [...definitions.diagnostics];
+  const context: BindContext = { definitions, parse, report: (found) => diagnostics.push(found) };
+
+  const classifications = bindClassifications(context);
+  const dimensions = bindDimensions(context);
+  const sources = bindSources(context, dimensions);
+  const measures = bindMeasures(context, sources);
+  const kpis = bindKpis(context, parseFormulas(context), measures);
+  const cubes = bindCubes(context, kpis, measures);
+  const model: SemanticModel = { format: 1, classifications, dimensions, sources, measures, kpis, cubes };
+
+  for (const rule of rules) rule(model, context);
+  return hasErrors(diagnostics) ? { diagnostics } : { value: model, diagnostics };
+}

@@ -1,0 +1,30 @@
+import type { BindContext } from '../bind/context.ts';
+import { checkCondition, type ConditionScope, type ValueType } from '../conditions.ts';
+import type { SemanticModel, Source } from '../types.ts';
+
+/** Conditions in contracts and measures use columns that are there, and compare like with like. */
+export function conditions(model: SemanticModel, context: BindContext): void {
+  for (const source of Object.values(model.sources)) {
+    if (source.file.rows) checkCondition(source.file.rows, fileScope(source), context.report);
+    for (const column of source.columns) {
+      if (column.kind !== 'number') continue;
+      for (const { when } of column.empty) if (when) checkCondition(when, contractScope(source), context.report);
+    }
+  }
+  for (const measure of Object.values(model.measures)) {
+    const source = model.sources[measure.source];
+    if (measure.where && source) checkCondition(measure.where, contractScope(source), context.report);
+  }
+}
+
+const fileScope = (source: Source): ConditionScope => ({
+  types: Object.fromEntries(source.file.header.map((name): [string, ValueType] => [name, 'text'])),
+  where: `the header of "${source.id}"`,
+  unknown: 'unknown-column',
+});
+
+const contractScope = (source: Source): ConditionScope => ({
+  types: Object.fromEntries(source.columns.map(({ name, kind }): [string, ValueType] => [name, kind === 'number' ? 'number' : 'text'])),
+  where: `the contract "${source.id}"`,
+  unknown: 'unknown-column',
+});

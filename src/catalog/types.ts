@@ -14,7 +14,12 @@ export interface Table {
 export type TableColumn =
   | { readonly name: string; readonly type: 'text'; readonly values: readonly (string | null)[] }
   | { readonly name: string; readonly type: 'integer'; readonly values: readonly (number | null)[] }
-  | { readonly name: string; readonly type: 'decimal'; readonly decimals: number; readonly values: readonly (bigint | null)[] };
+  | {
+      readonly name: string;
+      readonly type: 'decimal';
+      readonly decimals: number;
+      readonly values: readonly (bigint | null)[];
+    };
 
 /** The record of a delivery that came: `data/snapshots/receipts/<n>.json`, n from 1 without gaps. */
 export interface Receipt {
@@ -28,10 +33,31 @@ export interface Receipt {
   readonly received: string;
   readonly sender: string | null;
   readonly synthetic: boolean;
-  readonly verdict: 'accepted' | 'refused' | 'nothing_new';
-  readonly snapshots: readonly { readonly source: string; readonly number: number }[];
+  /** SHA-256 of the receipt before it, byte for byte; null for the first. */
+  readonly previous: string | null;
+  readonly verdict: Verdict;
+  /** What the delivery was to each source whose contract it fits, in the order of their ids. */
+  readonly sources: readonly ReceivedSource[];
+  /** The snapshots that this receipt makes visible, each by the hash of its manifest. */
+  readonly snapshots: readonly {
+    readonly source: string;
+    readonly number: number;
+    readonly sha256: string;
+  }[];
   /** Sentences of what was said about the delivery, newest contract first; values never appear. */
   readonly messages: readonly { readonly code: string; readonly severity: string; readonly text: string }[];
+}
+
+export type Verdict = 'accepted' | 'refused' | 'nothing_new';
+
+export interface ReceivedSource {
+  readonly source: string;
+  readonly verdict: Verdict;
+  /** SHA-256 over the contract and the code lists it was checked by: other rules may give another verdict. */
+  readonly rules: string;
+  readonly rows: number;
+  readonly refused: number;
+  readonly quarantine: ObjectRef | null;
 }
 
 /** What a receipt gave to one source: `data/snapshots/<source>/<n>.json`, n from 1 without gaps. */
@@ -111,7 +137,11 @@ export interface CellTable {
   readonly dimensions: readonly string[];
   readonly levelColumns: readonly string[];
   readonly periods: readonly string[];
-  readonly states: readonly { readonly state: string; readonly aggregate: 'sum' | 'count' | 'min' | 'max'; readonly decimals: number }[];
+  readonly states: readonly {
+    readonly state: string;
+    readonly aggregate: 'sum' | 'count' | 'min' | 'max';
+    readonly decimals: number;
+  }[];
   readonly parts: readonly { readonly partition: string; readonly rows: number; readonly file: ObjectRef }[];
 }
 
@@ -123,7 +153,13 @@ export interface ReconciliationResult {
   readonly against: string;
   readonly tolerance: number;
   /** One entry per member and period where both exist and differ by more than the tolerance. */
-  readonly differences: readonly { readonly member: string; readonly period: string; readonly ours: string; readonly theirs: string; readonly difference: string }[];
+  readonly differences: readonly {
+    readonly member: string;
+    readonly period: string;
+    readonly ours: string;
+    readonly theirs: string;
+    readonly difference: string;
+  }[];
   readonly compared: number;
   readonly outcome: 'agrees' | 'differs' | 'not_run';
   /** Why it did not run. */

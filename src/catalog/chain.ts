@@ -1,0 +1,25 @@
+import { diagnostic } from '../diagnostics/codes.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { sha256 } from './hash.ts';
+import { manifestPath, type Numbered, type Series } from './numbered.ts';
+import type { Store } from './store.ts';
+
+/** A manifest whose `previous` is not the hash of the one before it. */
+export function brokenLinks<T extends { readonly previous: string | null }>(
+  store: Store,
+  series: Series,
+  manifests: readonly Numbered<T>[],
+): readonly Diagnostic[] {
+  return manifests.flatMap(({ number, value }, position) => {
+    const before = manifests[position - 1];
+    // Beside a gap there is nothing to compare with, and the gap has been told of.
+    if (number > 1 && before?.number !== number - 1) return [];
+    if (value.previous === (before === undefined ? null : sha256(before.bytes))) return [];
+    const message = `The manifest ${store.name}/${manifestPath(series, number)} was not written after the one that now lies before it.`;
+    return [
+      diagnostic('chain-broken', message, {
+        hint: `restore ${store.name}/${manifestPath(series, Math.max(1, number - 1))} from a backup`,
+      }),
+    ];
+  });
+}

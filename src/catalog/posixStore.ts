@@ -1,0 +1,223 @@
+import { createReadStream } from 'node:fs';
+import * as nodeFiles from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { invariant } from '../diagnostics/invariant.ts';
+import { type Store, StoreError } from './store.ts';
+
+/** What the store asks of the operating system; tests hand in one that fails. */
+export type FileCalls = Pick<
+  typeof nodeFiles,
+  'open' | 'link' | 'rename' | 'unlink' | 'mkdir' | 'readdir' | 'readFile' | 'stat'
+>;
+
+/** Who writes: the owner's name stands in every temporary file, so that leftovers are known for what they are. */
+export interface Processes {
+  readonly own: number;
+  readonly isAlive: (id: number) => boolean;
+  readonly now: () => Date;
+}
+
+export interface PosixStore extends Store {
+  /** Removes temporary files of processes that are gone; returns how many. To be called at start. */
+  readonly sweep: () => Promise<number>;
+}
+
+/** Temporary files lie in one folder of the store, on its file system, so that a sweep reads one folder. */
+const temporaryFolder = '.tmp';
+/** Process numbers are used again, and other machines have their own; no write takes a day. */
+const forgottenAfter = 24 * 60 * 60 * 1000;
+
+/**
+ * A folder of a POSIX file system. New files are written under a temporary name, synced, and get their
+ * name by link(2), which fails where the name is taken; then the folder is synced. An fsync that failed is
+ * never tried again: the kernel may have dropped the pages and would say "fine" the second time.
+ */
+export function posixStore(
+  root: string,
+  name: string,
+  processes: Processes,
+  files: FileCalls = nodeFiles,
+): PosixStore {
+  let count = 0;
+  const localPath = (path: string): string => {
+    invariant(isInside(path), `"${path}" is a path inside the store`);
+    return join(root, path);
+  };
+  const named = (path: string) => `${name}/${path}`;
+
+  /** Gives a temporary file its name; false if another has it. The temporary name is gone either way. */
+  const publish = async (temporary: string, path: string, how: 'link' | 'rename'): Promise<boolean> => {
+    const target = localPath(path);
+    try {
+      await ensureFolder(files, dirname(target));
+      await files[how](temporary, target);
+    } catch (error) {
+      await files.unlink(temporary).catch(() => undefined);
+      if (how === 'link' && codeOf(error) === 'EEXIST') return false;
+      throw error;
+    }
+    if (how === 'link') await files.unlink(temporary);
+    await syncFolder(files, dirname(target));
+    return true;
+  };
+
+  /** An empty file of our own: a leftover or another store of this process may have the first name. */
+  const openTemporary = async (extension: string) => {
+    await ensureFolder(files, join(root, temporaryFolder));
+    for (;;) {
+      count += 1;
+      const path = join(root, temporaryFolder, `${processes.own}-${count}${extension}`);
+      try {
+        return { path, handle: await files.open(path, 'wx') };
+      } catch (error) {
+        if (codeOf(error) !== 'EEXIST') throw error;
+      }
+    }
+  };
+
+  const writeTemporary = async (bytes: Uint8Array): Promise<string> => {
+    const { path, handle } = await openTemporary('');
+    try {
+      await handle.writeFile(bytes);
+      await handle.sync();
+    } catch (error) {
+      await files.unlink(path).catch(() => undefined);
+      throw error;
+    } finally {
+      await handle.close();
+    }
+    return path;
+  };
+
+  const withTemporary = async <T>(extension: string, use: (path: string) => Promise<T>): Promise<T> => {
+    const { path, handle } = await reporting(named(temporaryFolder), () => openTemporary(extension));
+    await handle.close();
+    try {
+      return await use(path);
+    } finally {
+      await orNull(files.unlink(path));
+    }
+  };
+
+  return {
+    name,
+    localPath,
+    withTemporary,
+    createExclusive: (path, bytes) =>
+      reporting(named(path), async () => publish(await writeTemporary(bytes), path, 'link')),
+    replace: (path, bytes) =>
+      reporting(named(path), async () => {
+        await publish(await writeTemporary(bytes), path, 'rename');
+      }),
+    adopt: (temporary, path) =>
+      reporting(named(path), async () => {
+        const handle = await files.open(temporary, 'r+');
+        try {
+          await handle.sync();
+        } finally {
+          await handle.close();
+        }
+        return publish(temporary, path, 'link');
+      }),
+    read: (path) => reporting(named(path), () => orNull(files.readFile(localPath(path)))),
+    stream: (path) => streamOf(named(path), localPath(path)),
+    exists: (path) =>
+      reporting(named(path), async () => (await orNull(files.stat(localPath(path)))) !== null),
+    list: (folder) => reporting(named(folder), () => entries(files, join(root, folder), 'file')),
+    folders: (folder) => reporting(named(folder), () => entries(files, join(root, folder), 'folder')),
+    remove: (path) =>
+      reporting(named(path), async () => {
+        if ((await orNull(files.unlink(localPath(path)))) !== null)
+          await syncFolder(files, dirname(localPath(path)));
+      }),
+    move: (from, to) =>
+      reporting(named(from), async () => {
+        await ensureFolder(files, dirname(localPath(to)));
+        await files.rename(localPath(from), localPath(to));
+        await syncFolder(files, dirname(localPath(to)));
+      }),
+    sweep: () =>
+      reporting(named(temporaryFolder), () => sweep(files, join(root, temporaryFolder), processes)),
+  };
+}
+
+const isInside = (path: string): boolean =>
+  path !== '' && path.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
+
+/** Makes a folder and those above it durable: a name that was not synced may be gone after a power cut. */
+async function ensureFolder(files: FileCalls, folder: string): Promise<void> {
+  const first = await files.mkdir(folder, { recursive: true });
+  if (first === undefined) return;
+  for (let at = folder; at.length >= first.length; at = dirname(at)) await syncFolder(files, dirname(at));
+}
+
+async function syncFolder(files: FileCalls, folder: string): Promise<void> {
+  const handle = await files.open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function entries(
+  files: FileCalls,
+  folder: string,
+  kind: 'file' | 'folder',
+): Promise<readonly string[]> {
+  const found = (await orNull(files.readdir(folder, { withFileTypes: true }))) ?? [];
+  return found
+    .filter((entry) =>
+      kind === 'file' ? entry.isFile() : entry.isDirectory() && entry.name !== temporaryFolder,
+    )
+    .map((entry) => entry.name)
+    .sort();
+}
+
+async function sweep(files: FileCalls, folder: string, processes: Processes): Promise<number> {
+  let swept = 0;
+  for (const name of await entries(files, folder, 'file')) {
+    const path = join(folder, name);
+    const status = await orNull(files.stat(path));
+    if (status === null) continue;
+    const owner = Number(name.split('-')[0]);
+    const isForgotten = processes.now().getTime() - status.mtimeMs > forgottenAfter;
+    if (processes.isAlive(owner) && !isForgotten) continue;
+    await orNull(files.unlink(path));
+    swept += 1;
+  }
+  return swept;
+}
+
+async function orNull<T>(asked: Promise<T>): Promise<T | null> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return null;
+    throw error;
+  }
+}
+
+async function* streamOf(name: string, path: string): AsyncGenerator<Uint8Array> {
+  try {
+    yield* createReadStream(path);
+  } catch (error) {
+    throw asStoreError(name, error);
+  }
+}
+
+async function reporting<T>(path: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw asStoreError(path, error);
+  }
+}
+
+function asStoreError(path: string, error: unknown): unknown {
+  const code = codeOf(error);
+  return code === undefined || error instanceof StoreError ? error : new StoreError(path, code, error);
+}
+
+const codeOf = (error: unknown): string | undefined =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;

@@ -225,6 +225,16 @@ export const codes = {
   'too-many-refused': { severity: 'error', meaning: 'More than half of the rows of a source were refused, so nothing of it is taken.' },
   'members-missing': { severity: 'warning', meaning: 'Members that the contract expects are in no row of the delivery.' },
   // --- requests ---------------------------------------------------------------------------------
+  'nothing-asked': { severity: 'error', meaning: 'A request names no KPI.' },
+  'asked-twice': { severity: 'error', meaning: 'A request names the same thing twice.' },
+  'not-sliceable': { severity: 'error', meaning: 'A figure cannot be cut by a dimension that its source does not have.' },
+  'does-not-add': { severity: 'error', meaning: 'A figure does not add over a dimension or over time, and nothing else can answer.' },
+  'time-in-filter': { severity: 'error', meaning: 'Time is asked for by period, not in a filter.' },
+  'filter-mixes-dimensions': { severity: 'error', meaning: 'One condition of a filter is about several dimensions.' },
+  'bad-hierarchy': { severity: 'error', meaning: 'A hierarchy is as-is, as-was or a date.' },
+  'period-finer-than-level': { severity: 'error', meaning: 'The period asked for does not hold whole periods of the level asked for.' },
+  'frequency-too-coarse': { severity: 'error', meaning: 'A figure is asked for by a finer time than its source has.' },
+  'bad-top': { severity: 'error', meaning: 'The number of rows is not a whole number from 1.' },
   'unknown-cube': { severity: 'error', meaning: 'There is no cube of that name.' },
 } as const satisfies Record<string, { severity: Severity; meaning: string }>;
 

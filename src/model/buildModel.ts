@@ -26,7 +26,7 @@ export function buildModel(
   const classifications = bindClassifications(context);
   const dimensions = bindDimensions(context);
   const sources = bindSources(context, dimensions);
-  const measures = bindMeasures(context, sources);
+  const measures = bindMeasures(context, sources, { classifications });
   const kpis = bindKpis(context, parseFormulas(context), measures);
   const cubes = bindCubes(context, kpis, measures);
   const model: SemanticModel = { format: 1, classifications, dimensions, sources, measures, kpis, cubes };

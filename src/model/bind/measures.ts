@@ -1,9 +1,12 @@
 import type { KpiDefinition } from '../../definitions/definition.ts';
 import type { MeasureRecord } from '../../definitions/schema.ts';
 import { aggregates, type AggregateName } from '../aggregates.ts';
-import type { Additivity, Alignment, Measure, Source, Unit } from '../types.ts';
+import { expandCodeRanges } from '../codeRanges.ts';
+import type { Additivity, Alignment, Measure, SemanticModel, Source, Unit } from '../types.ts';
 import { parseUnit } from '../units.ts';
 import { type BindContext, parseAt } from './context.ts';
+
+type Structured = Pick<SemanticModel, 'classifications'>;
 
 /** A unit that could not be read is reported by a rule; until then the measure counts as a plain number. */
 const unreadableUnit: Unit = { text: '?', base: { '?': 1 }, numerator: '1', denominator: '1' };
@@ -19,10 +22,14 @@ export function isReadable(unit: Unit): boolean {
 }
 
 /** All measures of all KPIs by id, their states named. */
-export function bindMeasures(context: BindContext, sources: Readonly<Record<string, Source>>): Record<string, Measure> {
+export function bindMeasures(
+  context: BindContext,
+  sources: Readonly<Record<string, Source>>,
+  structured: Structured,
+): Record<string, Measure> {
   const bound = context.definitions.kpis.flatMap((definition) =>
     Object.entries(definition.record.measures ?? {}).map(([name, record]) =>
-      bindMeasure(context, definition, sources, name, record),
+      bindMeasure(context, definition, sources, structured, name, record),
     ),
   );
   return nameStates(bound);
@@ -32,6 +39,7 @@ function bindMeasure(
   context: BindContext,
   definition: KpiDefinition,
   sources: Readonly<Record<string, Source>>,
+  structured: Structured,
   name: string,
   record: MeasureRecord,
 ): Measure {
@@ -39,6 +47,7 @@ function bindMeasure(
   const aggregate = aggregateOf(record);
   const column = aggregate === 'count' ? null : (record[aggregate] ?? null);
   const contract = sources[record.source]?.columns.find((candidate) => candidate.name === column);
+  const where = record.where === undefined ? null : parseAt(context, definition, ['measures', name, 'where'], record.where);
   return {
     id: `${kpi}.${name}`,
     name,
@@ -47,8 +56,7 @@ function bindMeasure(
     aggregate,
     column,
     decimals: aggregates[aggregate].decimals === 'column' && contract?.kind === 'number' ? contract.decimals : 0,
-    where:
-      record.where === undefined ? null : parseAt(context, definition, ['measures', name, 'where'], record.where),
+    where: where && expandCodeRanges(where, codesOfColumn(sources[record.source], structured)),
     unit: unitOf(record.unit),
     over: Object.fromEntries(
       Object.entries(record.over ?? {}).map(([dimension, rule]) => [dimension, additivity(kpi, rule)]),
@@ -57,6 +65,15 @@ function bindMeasure(
     alignment: alignment(record.period),
     reason: record.reason ?? null,
     state: name,
+  };
+}
+
+/** Codes that a column of a contract can hold, at any of its levels; null for columns that hold no codes. */
+function codesOfColumn(source: Source | undefined, { classifications }: Structured) {
+  return (name: string): readonly string[] | null => {
+    const column = source?.columns.find((candidate) => candidate.name === name);
+    if (column?.kind !== 'code') return null;
+    return column.levels.flatMap((level) => classifications[level]?.members ?? []).map(({ code }) => code);
   };
 }
 

@@ -1,0 +1,41 @@
+import type { ComparisonExpression, Expression } from '../formula/expression.ts';
+import { compareCodes } from './codeOrder.ts';
+
+const holds: Partial<Record<ComparisonExpression['operator'], (order: number) => boolean>> = {
+  '<': (order) => order < 0,
+  '<=': (order) => order <= 0,
+  '>': (order) => order > 0,
+  '>=': (order) => order >= 0,
+};
+
+const mirrored = { '<': '>', '<=': '>=', '>': '<', '>=': '<=', '==': '==', '!=': '!=' } as const;
+
+/**
+ * Ranges over codes (`alder >= "80"`) written out as lists of the codes that they hold. Codes are
+ * text, and as text "9" comes after "80"; here they have the order that they have everywhere else.
+ */
+export function expandCodeRanges(condition: Expression, codesOf: (name: string) => readonly string[] | null): Expression {
+  const inner = (operand: Expression) => expandCodeRanges(operand, codesOf);
+  switch (condition.kind) {
+    case 'comparison':
+      return expand(condition, codesOf);
+    case 'logic':
+      return { ...condition, left: inner(condition.left), right: inner(condition.right) };
+    case 'unary':
+      return { ...condition, operand: inner(condition.operand) };
+    default:
+      return condition;
+  }
+}
+
+function expand(comparison: ComparisonExpression, codesOf: (name: string) => readonly string[] | null): Expression {
+  const { left, right } = comparison;
+  const [name, value, operator] = left.kind === 'name' ? [left, right, comparison.operator] : [right, left, mirrored[comparison.operator]];
+  const test = holds[operator];
+  if (!test || name.kind !== 'name' || value.kind !== 'text') return comparison;
+  const codes = codesOf(name.name);
+  if (codes === null) return comparison;
+  const list = codes.filter((code) => test(compareCodes(code, value.value)));
+  const texts = list.map((code): Expression => ({ kind: 'text', value: code, span: value.span }));
+  return { kind: 'in', operand: name, list: texts, negated: false, span: comparison.span };
+}

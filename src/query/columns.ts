@@ -1,0 +1,77 @@
+import { diagnostic } from '../diagnostics/codes.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { didYouMean } from '../diagnostics/nearName.ts';
+import { resolveId } from '../model/bind/names.ts';
+import type { Kpi, Measure } from '../model/types.ts';
+import type { BoundColumn } from './bound.ts';
+import { spanOfItem } from './place.ts';
+import type { Request } from './request.ts';
+import type { QueryScope } from './scope.ts';
+
+/** KPIs and measures asked for, by id or by name; a KPI goes before a measure of the same name. */
+export function bindColumns(request: Request, scope: QueryScope, report: (found: Diagnostic) => void): BoundColumn[] {
+  const { model } = scope;
+  const cube = model.cubes[scope.cube];
+  const kpis = Object.fromEntries((cube?.kpis ?? []).flatMap((id) => (model.kpis[id] ? [[id, model.kpis[id]]] : [])));
+  const measures = Object.fromEntries(Object.values(kpis).flatMap((kpi) => kpi.measures).flatMap((id) => (model.measures[id] ? [[id, model.measures[id]]] : [])));
+  if (request.kpis.length === 0) {
+    report(diagnostic('nothing-asked', 'No KPI is asked for.', { hint: `this cube has ${Object.values(kpis).map(({ name }) => name).join(', ')}` }));
+  }
+  return request.kpis.flatMap((name, position): BoundColumn[] => {
+    const span = spanOfItem('--kpi', request.kpis, position);
+    if (request.kpis.indexOf(name) < position) {
+      report(diagnostic('asked-twice', `"${name}" is asked for twice.`, { span }));
+      return [];
+    }
+    const kpi = resolveId(name, kpis);
+    if (kpi.kind === 'found') return [columnOfKpi(name, kpi.value)];
+    const measure = kpi.kind === 'ambiguous' ? kpi : resolveMeasure(name, measures);
+    if (measure.kind === 'found') {
+      const owner = kpis[measure.value.kpi] ?? model.kpis[measure.value.kpi];
+      return owner ? [columnOfMeasure(name, measure.value, owner)] : [];
+    }
+    if (measure.kind === 'ambiguous') {
+      report(diagnostic('ambiguous-name', `"${name}" can be several things in this cube.`, { span, hint: `write one of ${measure.candidates.join(', ')}` }));
+    } else {
+      const elsewhere = resolveId(name, model.kpis);
+      const code = elsewhere.kind === 'found' ? 'not-in-cube' : 'unknown-kpi';
+      const cubes = Object.values(model.cubes).filter(({ kpis: ids }) => elsewhere.kind === 'found' && ids.includes(elsewhere.value.id));
+      const hint = elsewhere.kind === 'found' ? (cubes[0] ? `it is in the cube ${cubes[0].id}` : undefined) : didYouMean(name, Object.values(kpis).flatMap((each) => [each.name, each.id]));
+      report(diagnostic(code, code === 'not-in-cube' ? `The cube "${scope.cube}" does not hold "${name}".` : `There is no KPI named "${name}" in the cube "${scope.cube}".`, { span, ...(hint === undefined ? {} : { hint }) }));
+    }
+    return [];
+  });
+}
+
+/** Several measures of one name are one where they share state and rules. */
+function resolveMeasure(name: string, measures: Readonly<Record<string, Measure>>) {
+  const resolved = resolveId(name, measures);
+  if (resolved.kind !== 'ambiguous') return resolved;
+  const all = resolved.candidates.flatMap((id) => measures[id] ?? []);
+  const [first, ...rest] = all;
+  const same = first !== undefined && rest.every((other) => meaningOf(other) === meaningOf(first));
+  return same ? { kind: 'found' as const, value: first } : resolved;
+}
+
+const meaningOf = ({ source, state, unit, over, overTime, alignment }: Measure): string =>
+  JSON.stringify({ source, state, unit, over, overTime, alignment });
+
+function columnOfKpi(name: string, kpi: Kpi): BoundColumn {
+  const { id, label, unit, decimals, expression, measures } = kpi;
+  return { name, kind: 'kpi', kpi, id, label, unit, decimals, expression, measures };
+}
+
+function columnOfMeasure(name: string, measure: Measure, kpi: Kpi): BoundColumn {
+  const label = { da: `${measure.name} (${kpi.label.da})`, en: `${measure.name} (${kpi.label.en})` };
+  return {
+    name,
+    kind: 'measure',
+    kpi,
+    id: measure.id,
+    label,
+    unit: measure.unit,
+    decimals: measure.decimals,
+    expression: { kind: 'measure', measure: measure.id },
+    measures: [measure.id],
+  };
+}

@@ -1,0 +1,93 @@
+import { diagnostic } from '../diagnostics/codes.ts';
+import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.ts';
+import { didYouMean } from '../diagnostics/nearName.ts';
+import type { Expression } from '../formula/expression.ts';
+import { namesIn } from '../formula/walk.ts';
+import { expandCodeRanges } from '../model/codeRanges.ts';
+import { checkCondition } from '../model/conditions.ts';
+import { unknownMember } from '../model/types.ts';
+import type { BoundFilter } from './bound.ts';
+import { isTimeLevel, levelsOfCube } from './levels.ts';
+import type { Request } from './request.ts';
+import type { QueryScope } from './scope.ts';
+
+/** The `where` of a request, cut at its `and`s, each piece about one dimension. */
+export function bindFilters(request: Request, scope: QueryScope, report: (found: Diagnostic) => void): BoundFilter[] {
+  if (request.where === undefined || scope.parse === null) return [];
+  const { value, diagnostics } = scope.parse(request.where, { file: '--where', start: 0 });
+  for (const found of diagnostics) report(found);
+  if (!value) return [];
+  const levels = levelsOfCube(scope.model, scope.cube);
+  const faults: Diagnostic[] = [];
+  const tell = (found: Diagnostic) => {
+    faults.push(found);
+    report(found);
+  };
+  const types = Object.fromEntries(Object.keys(levels).map((level) => [level, 'text' as const]));
+  for (const name of namesIn(value)) {
+    if (isTimeLevel(name.name)) {
+      tell(diagnostic('time-in-filter', `"${name.name}" is a level of time, and time is asked for with --period.`, { span: name.span, hint: 'write --period 2026M07, or a range 2026M01..2026M06' }));
+    }
+  }
+  if (hasErrors(faults)) return [];
+  checkCondition(value, { types, where: `the cube "${scope.cube}"`, unknown: 'unknown-level' }, tell);
+  if (hasErrors(faults)) return [];
+  checkMembers(value, scope, tell);
+  const codesOf = (level: string) => scope.model.classifications[level]?.members.map(({ code }) => code) ?? null;
+  const filters = conjuncts(expandCodeRanges(value, codesOf)).flatMap((condition) => filterOf(condition, levels, tell));
+  return hasErrors(faults) ? [] : filters;
+}
+
+function conjuncts(condition: Expression): Expression[] {
+  return condition.kind === 'logic' && condition.operator === 'and'
+    ? [...conjuncts(condition.left), ...conjuncts(condition.right)]
+    : [condition];
+}
+
+function filterOf(condition: Expression, levels: Readonly<Record<string, string>>, tell: (found: Diagnostic) => void): BoundFilter[] {
+  const names = [...new Set(namesIn(condition).map(({ name }) => name))];
+  const dimensions = [...new Set(names.flatMap((name) => levels[name] ?? []))];
+  const dimension = dimensions[0];
+  if (dimension === undefined || dimensions.length > 1) {
+    tell(
+      diagnostic('filter-mixes-dimensions', dimension === undefined ? 'This condition names no level.' : `One condition is about ${dimensions.join(' and ')}.`, {
+        span: condition.span,
+        hint: 'join conditions on different dimensions with "and"',
+      }),
+    );
+    return [];
+  }
+  return [{ dimension, condition, levels: names }];
+}
+
+/** Codes that a level is compared with must be codes that it has: a slip would silently filter all away. */
+function checkMembers(expression: Expression, scope: QueryScope, tell: (found: Diagnostic) => void): void {
+  const check = (level: Expression, value: Expression) => {
+    if (level.kind !== 'name' || value.kind !== 'text' || value.value === unknownMember) return;
+    const members = scope.model.classifications[level.name]?.members ?? [];
+    if (members.some(({ code }) => code === value.value)) return;
+    const byName = members.find(({ label }) => [label.da, label.en].some((text) => text.toLowerCase() === value.value.toLowerCase()));
+    const padded = members.find(({ code }) => code === value.value.padStart(code.length, '0') || code === value.value.replace(/^0/, ''));
+    const near = (byName ?? padded)?.code;
+    const hint = near === undefined ? didYouMean(value.value, members.map(({ code }) => code)) : `did you mean "${near}"?`;
+    tell(diagnostic('unknown-code', `There is no member "${value.value}" in "${level.name}".`, { span: value.span, ...(hint === undefined ? {} : { hint }) }));
+  };
+  switch (expression.kind) {
+    case 'comparison':
+      check(expression.left, expression.right);
+      check(expression.right, expression.left);
+      return;
+    case 'in':
+      for (const item of expression.list) check(expression.operand, item);
+      return;
+    case 'logic':
+      checkMembers(expression.left, scope, tell);
+      checkMembers(expression.right, scope, tell);
+      return;
+    case 'unary':
+      checkMembers(expression.operand, scope, tell);
+      return;
+    default:
+      return;
+  }
+}

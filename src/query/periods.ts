@@ -1,0 +1,138 @@
+import { diagnostic } from '../diagnostics/codes.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { dateOf, levelOfFrequency, nests, type Period, parsePeriod, periodsBetween, type TimeLevel, timeLevels } from '../model/periods.ts';
+import type { Measure } from '../model/types.ts';
+import type { BoundColumn, BoundLevel, Hierarchy, OutPeriod, PeriodPair } from './bound.ts';
+import { spanOfAll, spanOfItem } from './place.ts';
+import type { Request } from './request.ts';
+import type { QueryScope } from './scope.ts';
+
+/**
+ * Periods of the answer. With a level of time asked for: its periods within `--period`, or all that
+ * the edition holds. Without: `--period` as one, or the newest period of the figures asked for.
+ */
+export function bindPeriods(
+  request: Request,
+  scope: QueryScope,
+  columns: readonly BoundColumn[],
+  levels: readonly BoundLevel[],
+  report: (found: Diagnostic) => void,
+): OutPeriod[] {
+  const asked = request.period === undefined ? null : parseAsked(request.period, report);
+  const held = heldPeriods(scope, columns);
+  const time = levels.find((level) => level.kind === 'time')?.name;
+  if (request.period !== undefined && asked === null) return [];
+  const stretch = asked ?? (time === undefined ? held.at(-1) : spanning(held));
+  if (!stretch) return [];
+  if (time === undefined) return [{ code: stretch.code, firstDay: stretch.firstDay, lastDay: stretch.lastDay }];
+  const periods = periodsBetween(stretch.firstDay, stretch.lastDay, time);
+  const outside = periods.find((period) => period.firstDay < stretch.firstDay || period.lastDay > stretch.lastDay);
+  if (asked && outside) {
+    report(
+      diagnostic('period-finer-than-level', `"${asked.code}" does not hold whole periods of the level "${time}".`, {
+        span: spanOfAll('--period', asked.code),
+        hint: `ask for the period that holds it, like ${outside.code}`,
+      }),
+    );
+    return [];
+  }
+  return periods;
+}
+
+function parseAsked(text: string, report: (found: Diagnostic) => void): OutPeriod | null {
+  const ends = text.split('..');
+  const periods = ends.map((end, position) => {
+    const period = parsePeriod(end);
+    if (period) return period;
+    const start = position === 0 ? 0 : (ends[0]?.length ?? 0) + 2;
+    report(
+      diagnostic('bad-period', `"${end}" is not a period.`, {
+        span: { file: '--period', start, end: start + end.length },
+        hint: hintFor(end) ?? 'write it like 2026M07, 2026K3, 2026, or a range 2026M01..2026M06',
+      }),
+    );
+    return null;
+  });
+  const [first, last = first] = periods;
+  if (!first || !last || periods.length > 2) return null;
+  if (last.lastDay < first.firstDay) {
+    report(diagnostic('bad-period', `The range ends in ${last.code}, before it begins in ${first.code}.`, { span: spanOfAll('--period', text) }));
+    return null;
+  }
+  return { code: text, firstDay: first.firstDay, lastDay: last.lastDay };
+}
+
+/** `2026-07`, `2026m7`, `2026Q3`: what people write instead. */
+function hintFor(text: string): string | undefined {
+  const match = /^(\d{4})[-_ ]?([mMqQkK]?)(\d{1,2})$/.exec(text);
+  if (!match) return undefined;
+  const quarter = /[qQkK]/.test(match[2] ?? '');
+  return `did you mean "${match[1]}${quarter ? 'K' : 'M'}${quarter ? match[3] : (match[3] ?? '').padStart(2, '0')}"?`;
+}
+
+/** Periods held of the sources whose own periods the columns follow, in order of their last day. */
+function heldPeriods(scope: QueryScope, columns: readonly BoundColumn[]): Period[] {
+  const measures = columns.flatMap((column) => column.measures.flatMap((id) => scope.model.measures[id] ?? []));
+  const own = measures.filter(({ alignment }) => alignment.kind === 'same');
+  const sources = [...new Set((own.length > 0 ? own : measures).map(({ source }) => source))];
+  const codes = [...new Set(sources.flatMap((source) => scope.held[source] ?? []))];
+  const periods = (codes.length > 0 ? codes : [scope.newest]).flatMap((code) => parsePeriod(code) ?? []);
+  return periods.sort((a, b) => a.lastDay - b.lastDay || a.firstDay - b.firstDay);
+}
+
+function spanning(periods: readonly Period[]): OutPeriod | null {
+  const first = periods.reduce<Period | null>((least, period) => (least && least.firstDay <= period.firstDay ? least : period), null);
+  const last = periods.at(-1);
+  return first && last ? { code: `${first.code}..${last.code}`, firstDay: first.firstDay, lastDay: last.lastDay } : null;
+}
+
+/**
+ * Which periods of its source make each period of the answer, by the measure's alignment. Tells
+ * where they cannot be brought together: a yearly figure asked by month, a rate asked by quarter.
+ */
+export function pairPeriods(
+  measure: Measure,
+  periods: readonly OutPeriod[],
+  hierarchy: Hierarchy,
+  scope: QueryScope,
+  column: { readonly request: Request; readonly position: number },
+  report: (found: Diagnostic) => void,
+): Omit<PeriodPair, 'weight'>[] {
+  const frequency = scope.model.sources[measure.source]?.frequency ?? 'M';
+  const level = levelOfFrequency[frequency];
+  const name = column.request.kpis[column.position] ?? measure.name;
+  const span = spanOfItem('--kpi', column.request.kpis, column.position);
+  const structureDate = (out: OutPeriod, source: Period) => {
+    if (hierarchy.date !== null) return hierarchy.date;
+    if (measure.alignment.kind !== 'same') return dateOf(out.lastDay);
+    return dateOf(frequency === 'Å_Primo' ? source.firstDay : source.lastDay);
+  };
+  const pairs = periods.flatMap((out) => {
+    const sources = sourcePeriods(measure, out, level);
+    return sources.map((source) => ({ out: out.code, source: source.code, structureDate: structureDate(out, source), whole: source.firstDay >= out.firstDay && source.lastDay <= out.lastDay }));
+  });
+  if (measure.alignment.kind === 'same' && pairs.some((pair) => !pair.whole)) {
+    const coarser = timeLevels.filter((candidate) => nests(level, candidate));
+    report(diagnostic('frequency-too-coarse', `"${name}" has one figure per ${level} and cannot be given for ${periods[0]?.code}.`, { span, hint: `ask for whole periods of ${coarser.join(', ')}` }));
+    return [];
+  }
+  const several = periods.find((out) => pairs.filter((pair) => pair.out === out.code).length > 1);
+  if (several && measure.overTime === 'none') {
+    report(diagnostic('does-not-add', `"${name}" does not add over time, and ${several.code} holds several ${level} figures.`, { span, hint: `ask by ${level}, or for one ${level}` }));
+    return [];
+  }
+  return pairs.map(({ out, source, structureDate: date }) => ({ out, source, structureDate: date }));
+}
+
+function sourcePeriods(measure: Measure, out: OutPeriod, level: TimeLevel): Period[] {
+  switch (measure.alignment.kind) {
+    case 'same':
+      return periodsBetween(out.firstDay, out.lastDay, level);
+    case 'primo':
+      return periodsBetween(out.firstDay, out.lastDay, 'aar');
+    case 'fixed': {
+      const period = parsePeriod(measure.alignment.period);
+      return period ? [period] : [];
+    }
+  }
+}

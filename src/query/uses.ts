@@ -1,0 +1,140 @@
+import { diagnostic } from '../diagnostics/codes.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Additivity, Measure, Source } from '../model/types.ts';
+import type { BoundColumn, BoundFilter, BoundLevel, Hierarchy, MeasureUse, OutPeriod, PeriodPair } from './bound.ts';
+import { pairPeriods } from './periods.ts';
+import { spanOfItem } from './place.ts';
+import type { Request } from './request.ts';
+import type { QueryScope } from './scope.ts';
+import { onlyMember, sliceOf } from './slice.ts';
+
+interface Asked {
+  readonly request: Request;
+  readonly scope: QueryScope;
+  readonly levels: readonly BoundLevel[];
+  readonly filters: readonly BoundFilter[];
+  readonly periods: readonly OutPeriod[];
+  readonly hierarchy: Hierarchy;
+  readonly report: (found: Diagnostic) => void;
+}
+
+type CodeColumn = Extract<Source['columns'][number], { kind: 'code' }>;
+
+/** Settles for every measure how it comes to the grain asked for, or says why it cannot. */
+export function bindUses(asked: Asked, columns: readonly BoundColumn[]): MeasureUse[] {
+  const uses = new Map<string, MeasureUse>();
+  for (const [position, column] of columns.entries()) {
+    const place = asked.request.kpis.indexOf(column.name);
+    for (const id of column.measures) {
+      const measure = asked.scope.model.measures[id];
+      if (!measure || uses.has(id)) continue;
+      const use = bindUse(asked, measure, place < 0 ? position : place);
+      if (use) uses.set(id, use);
+    }
+  }
+  return [...uses.values()];
+}
+
+function bindUse(asked: Asked, measure: Measure, position: number): MeasureUse | null {
+  const source = asked.scope.model.sources[measure.source];
+  if (!source) return null;
+  const columns = source.columns.filter((column): column is CodeColumn => column.kind === 'code');
+  if (!hasDimensions(asked, measure, columns, position)) return null;
+
+  const over = columns.map((column) => ({ column, way: wayOver(asked, measure, column) }));
+  const refused = over.find(({ way }) => way.kind === 'refused');
+  if (refused) {
+    refuse(asked, measure, refused.column, position);
+    return null;
+  }
+  const pairs = pairPeriods(measure, asked.periods, asked.hierarchy, asked.scope, { request: asked.request, position }, asked.report);
+  const totals = over.flatMap(({ column, way }) => (way.kind === 'total' || (way.kind === 'weigh' && way.total !== null) ? [[column.dimension, way.kind === 'total' ? way.level : way.total]] : []));
+  const weighing = over.flatMap(({ column, way }) => (way.kind === 'weigh' ? [{ dimension: column.dimension, measure: way.weight }] : []))[0];
+  const weight = weighing ? asked.scope.model.measures[weighing.measure] : undefined;
+  return {
+    measure,
+    coverageDimension: (columns.find(({ expect }) => expect !== 'delivered') ?? columns[0])?.dimension ?? null,
+    parts: over.some(({ way }) => way.kind === 'total') ? 'count' : weight ? 'weigh' : 'add',
+    weight: weight && weighing ? { measure: weight, dimension: weighing.dimension } : null,
+    totalAt: totals.length > 0 ? Object.fromEntries(totals) : null,
+    pairs: pairs.map((pair) => ({ ...pair, weight: weight ? weightPeriod(weight, pair) : null })),
+  };
+}
+
+/** The period of the weight that goes with a pair: its own year, 1 January of it, or a fixed one. */
+function weightPeriod(weight: Measure, pair: Omit<PeriodPair, 'weight'>): string {
+  switch (weight.alignment.kind) {
+    case 'fixed':
+      return weight.alignment.period;
+    case 'primo':
+      return pair.source.slice(0, 4);
+    case 'same':
+      return pair.source;
+  }
+}
+
+/** Every level and filter asked for must be one that the measure's source can be cut by. */
+function hasDimensions(asked: Asked, measure: Measure, columns: readonly CodeColumn[], position: number): boolean {
+  const own = columns.map(({ dimension }) => dimension);
+  const span = spanOfItem('--kpi', asked.request.kpis, position);
+  const wanted = [...asked.levels.flatMap((level) => (level.kind === 'member' ? [level.dimension] : [])), ...asked.filters.map(({ dimension }) => dimension)];
+  const missing = wanted.find((dimension) => !own.includes(dimension));
+  if (missing === undefined) return true;
+  asked.report(
+    diagnostic('not-sliceable', `"${asked.request.kpis[position]}" cannot be cut by ${missing}: its source ${measure.source} has no such column.`, {
+      span,
+      hint: `it can be cut by ${own.join(', ')}`,
+    }),
+  );
+  return false;
+}
+
+type Way =
+  | { readonly kind: 'add' }
+  | { readonly kind: 'total'; readonly level: string }
+  | { readonly kind: 'weigh'; readonly weight: string; readonly total: string | null }
+  | { readonly kind: 'refused' };
+
+/** How a measure comes over one dimension. Nothing is merged where the finest level is asked for, or one member. */
+function wayOver(asked: Asked, measure: Measure, column: CodeColumn): Way {
+  const { model } = asked.scope;
+  const leaf = model.dimensions[column.dimension]?.leaf;
+  const levels = asked.levels.flatMap((level) => (level.kind === 'member' && level.dimension === column.dimension ? [level.name] : []));
+  const rule: Additivity = measure.over[column.dimension] ?? { kind: 'sum' };
+  const filtered = asked.filters.some(({ dimension }) => dimension === column.dimension);
+  if (rule.kind === 'sum') return { kind: 'add' };
+  if (leaf !== undefined && levels.includes(leaf)) return { kind: 'add' };
+  if (filtered && onlyMember(sliceOf(model, column.dimension, asked.filters)) !== null) return { kind: 'add' };
+  const total = totalLevel(asked, column, levels);
+  if (rule.kind === 'weighted_by') return { kind: 'weigh', weight: rule.measure, total };
+  return total === null ? { kind: 'refused' } : { kind: 'total', level: total };
+}
+
+/**
+ * The level at which the source's own total answers: the one asked for, or the only one at the top
+ * that has a single member. A filter on another level leaves something out that the total holds.
+ */
+function totalLevel(asked: Asked, column: CodeColumn, levels: readonly string[]): string | null {
+  const { model } = asked.scope;
+  const top = column.levels.slice(1).find((level) => model.classifications[level]?.members.length === 1);
+  const level = levels.length === 0 ? top : levels.length === 1 ? levels[0] : undefined;
+  if (level === undefined || !column.levels.slice(1).includes(level)) return null;
+  const foreign = asked.filters.some((filter) => filter.dimension === column.dimension && filter.levels.some((name) => name !== level));
+  return foreign ? null : level;
+}
+
+function refuse(asked: Asked, measure: Measure, column: CodeColumn, position: number): void {
+  const levels = asked.levels.flatMap((level) => (level.kind === 'member' && level.dimension === column.dimension ? [level.name] : []));
+  const name = asked.request.kpis[position] ?? measure.name;
+  const grain = levels.length > 0 ? `at ${levels.join(', ')}` : `over all of ${column.dimension}`;
+  const filtered = asked.filters.some(({ dimension }) => dimension === column.dimension) ? ' for this filter' : '';
+  const reason = measure.reason ? ` ${measure.reason.en}` : '';
+  const totals = column.levels.slice(1);
+  const leaf = asked.scope.model.dimensions[column.dimension]?.leaf ?? column.dimension;
+  asked.report(
+    diagnostic('does-not-add', `"${name}" does not add over ${column.dimension}, and ${measure.source} has no total of its own ${grain}${filtered}.${reason}`, {
+      span: spanOfItem('--kpi', asked.request.kpis, position),
+      hint: totals.length > 0 ? `ask by ${leaf}, or by ${totals.join(', ')} without a filter, where the source's own total is given` : `ask by ${leaf}, or for one ${leaf} with --where`,
+    }),
+  );
+}

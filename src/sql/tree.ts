@@ -10,10 +10,20 @@ export type SqlExpression =
   /** Exact decimal text, e.g. "0.05". */
   | { readonly kind: 'decimal'; readonly value: string }
   | { readonly kind: 'null' }
-  | { readonly kind: 'binary'; readonly operator: SqlOperator; readonly left: SqlExpression; readonly right: SqlExpression }
+  | {
+      readonly kind: 'binary';
+      readonly operator: SqlOperator;
+      readonly left: SqlExpression;
+      readonly right: SqlExpression;
+    }
   | { readonly kind: 'not'; readonly operand: SqlExpression }
   | { readonly kind: 'negate'; readonly operand: SqlExpression }
-  | { readonly kind: 'in'; readonly operand: SqlExpression; readonly list: readonly SqlExpression[]; readonly negated: boolean }
+  | {
+      readonly kind: 'in';
+      readonly operand: SqlExpression;
+      readonly list: readonly SqlExpression[];
+      readonly negated: boolean;
+    }
   | { readonly kind: 'isNull'; readonly operand: SqlExpression; readonly negated: boolean }
   | {
       readonly kind: 'case';
@@ -22,7 +32,11 @@ export type SqlExpression =
     }
   | { readonly kind: 'coalesce'; readonly operands: readonly SqlExpression[] }
   | { readonly kind: 'cast'; readonly operand: SqlExpression; readonly type: SqlType }
-  | { readonly kind: 'aggregate'; readonly function: SqlAggregate; readonly operands: readonly SqlExpression[] };
+  | {
+      readonly kind: 'aggregate';
+      readonly function: SqlAggregate;
+      readonly operands: readonly SqlExpression[];
+    };
 
 export type SqlOperator = '=' | '<>' | '<' | '<=' | '>' | '>=' | '+' | '-' | '*' | 'and' | 'or';
 
@@ -34,7 +48,10 @@ export type SqlOperator = '=' | '<>' | '<' | '<=' | '>' | '>=' | '+' | '-' | '*'
 export type SqlAggregate = 'sum' | 'count' | 'min' | 'max' | 'valueAtMax' | 'valueAtMin';
 
 /** `decimal` is DECIMAL(38, decimals); `integer` is 64 bits. */
-export type SqlType = { readonly kind: 'text' } | { readonly kind: 'integer' } | { readonly kind: 'decimal'; readonly decimals: number };
+export type SqlType =
+  | { readonly kind: 'text' }
+  | { readonly kind: 'integer' }
+  | { readonly kind: 'decimal'; readonly decimals: number };
 
 export type SqlRelation =
   | { readonly kind: 'table'; readonly name: string }

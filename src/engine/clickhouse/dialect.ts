@@ -1,0 +1,88 @@
+import { invariant } from '../../diagnostics/invariant.ts';
+import {
+  aggregateBy,
+  type Dialect,
+  identifierBy,
+  standardDialect,
+  type ValuesRelation,
+} from '../../sql/dialect.ts';
+import { bracketed, call, indented, type Layout, lines } from '../../sql/layout.ts';
+import type { SqlType } from '../../sql/tree.ts';
+
+/**
+ * What ClickHouse 26 writes in its own way. Three things it cannot do, and no plan asks for: a join
+ * without an equality, a cast that drops decimals by rounding (it cuts them off), and a sum of
+ * integers beyond 64 bits (it wraps).
+ */
+export const clickHouseDialect: Dialect = {
+  ...standardDialect,
+  name: 'clickhouse',
+  identifier: identifierBy(quoteName),
+  parameter: (index, kind) => `{p${index}:${kind === 'text' ? 'String' : 'Int64'}}`,
+  text,
+  type: (type) => `Nullable(${typeNames[type.kind](type)})`,
+  // Without `OrNull` a sum of nothing is 0, which is a number where there is none.
+  aggregate: aggregateBy({
+    sum: 'sumOrNull',
+    count: 'count',
+    min: 'minOrNull',
+    max: 'maxOrNull',
+    valueAtMax: 'argMaxOrNull',
+    valueAtMin: 'argMinOrNull',
+  }),
+  parquet,
+  values,
+  // A name in ORDER BY would be the column of the input, by the setting below.
+  resultColumn: (_name, position) => String(position),
+  nullsLast: '',
+  ending: 'settings join_use_nulls = 1, prefer_column_name_to_alias = 1',
+};
+
+const typeNames: Readonly<Record<SqlType['kind'], (type: SqlType) => string>> = {
+  text: () => 'String',
+  integer: () => 'Int64',
+  decimal: (type) => `Decimal(38, ${type.kind === 'decimal' ? type.decimals : 0})`,
+};
+
+const escapes: Readonly<Record<string, string>> = {
+  '\\': '\\\\',
+  "'": "\\'",
+  '`': '\\`',
+  '\0': '\\0',
+  '\n': '\\n',
+};
+
+function quoteName(name: string): string {
+  return `\`${name.replace(/[\\`\n]/g, (character) => escapes[character] ?? character)}\``;
+}
+
+function text(value: string): string {
+  return `'${value.replace(/[\\'\p{Cc}]/gu, escaped)}'`;
+}
+
+function escaped(character: string): string {
+  return escapes[character] ?? [...new TextEncoder().encode(character)].map(hexEscape).join('');
+}
+
+function hexEscape(byte: number): string {
+  return `\\x${byte.toString(16).padStart(2, '0')}`;
+}
+
+/** `file` takes one path or a pattern, so several files are a union. */
+function parquet(files: readonly Layout[]): Layout {
+  const [only] = files;
+  invariant(only !== undefined, 'a Parquet relation has at least one file');
+  if (files.length === 1) return call('file', [only, 'Parquet']);
+  const parts = files.map((file): Layout => ['select * from ', call('file', [file, 'Parquet'])]);
+  const union = lines(parts.map((part, index) => (index === 0 ? part : ['union all ', part])));
+  return ['(', indented([union]), lines(['', ')'])];
+}
+
+function values(relation: ValuesRelation): Layout {
+  const structure = relation.columns.map(
+    (column) => `${clickHouseDialect.identifier(column.name)} ${clickHouseDialect.type(column.type)}`,
+  );
+  const rows = relation.rows.map((row) => bracketed('(', row, ')'));
+  const alias = clickHouseDialect.identifier(relation.alias);
+  return [call('values', [text(structure.join(', ')), ...rows]), ` as ${alias}`];
+}

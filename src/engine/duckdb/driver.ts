@@ -1,0 +1,198 @@
+import { createRequire } from 'node:module';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
+import type { DuckDBConnection, DuckDBInstance, DuckDBPreparedStatement } from '@duckdb/node-api';
+import type { Table as ArrowTable } from 'apache-arrow';
+import type { Table } from '../../catalog/types.ts';
+import { invariant } from '../../diagnostics/invariant.ts';
+import { cast, column, output, parquet, query, select, textType } from '../../sql/make.ts';
+import { type PrintedSql, printSql } from '../../sql/print.ts';
+import type { SqlQuery } from '../../sql/tree.ts';
+import { columnValues } from '../arrow.ts';
+import { type Engine, EngineError } from '../engine.ts';
+import { chunksToArrow } from './arrow.ts';
+import { duckDbDialect } from './dialect.ts';
+import { type DuckDbOptions, lockdown, startOptions } from './lockdown.ts';
+import { appendTable, temporaryTable } from './tables.ts';
+
+type NodeApi = typeof import('@duckdb/node-api');
+type NodeBindings = typeof import('@duckdb/node-bindings');
+
+/** An open DuckDB and the two packages it came with, which are loaded only when one is opened. */
+interface DuckDb {
+  readonly api: NodeApi;
+  readonly bindings: NodeBindings;
+  readonly instance: DuckDBInstance;
+  readonly writable: readonly string[];
+}
+
+/**
+ * Opens DuckDB in memory, able to read the given folders and nothing else. A builder names the
+ * folders that it writes to as well; without them the engine answers questions only.
+ */
+export async function openDuckDb(options: DuckDbOptions): Promise<Engine> {
+  // Loading the native library takes a fifth of a second, so nobody pays for it by an import.
+  const [api, bindings] = await Promise.all([
+    import('@duckdb/node-api'),
+    import('@duckdb/node-bindings').then((module) => module.default as NodeBindings),
+  ]);
+  const instance = await api.DuckDBInstance.create(':memory:', startOptions(options));
+  const duckDb: DuckDb = {
+    api,
+    bindings,
+    instance,
+    writable: (options.writable ?? []).map((folder) => resolve(folder)),
+  };
+  await withConnection(duckDb, async (connection) => {
+    for (const setting of lockdown(options)) await run(connection, setting);
+  });
+  return {
+    name: 'duckdb',
+    version: versionOf(api),
+    dialect: duckDbDialect,
+    query: (tree) => runQuery(duckDb, tree),
+    writeQuery: (tree, path) => writeQuery(duckDb, tree, path),
+    writeTable: (table, path) => writeTable(duckDb, table, path),
+    readForeignParquet: (path) => readForeignParquet(duckDb, path),
+    close: () => instance.closeSync(),
+  };
+}
+
+function versionOf(api: NodeApi): string {
+  const client: unknown = createRequire(import.meta.url)('@duckdb/node-api/package.json');
+  invariant(typeof client === 'object' && client !== null && 'version' in client, 'the client has a version');
+  return `duckdb ${api.version().replace(/^v/, '')} (node-api ${client.version})`;
+}
+
+function runQuery(duckDb: DuckDb, tree: SqlQuery): Promise<ArrowTable> {
+  const sql = printSql(tree, duckDbDialect, { values: 'parameters' });
+  return withConnection(duckDb, (connection) => selectArrow(duckDb, connection, sql));
+}
+
+/** Runs a SELECT and copies its result; anything else is refused before it runs. */
+function selectArrow(duckDb: DuckDb, connection: DuckDBConnection, sql: PrintedSql): Promise<ArrowTable> {
+  return asEngineError(sql.text, async () => {
+    const statement = await prepare(connection, sql);
+    invariant(statement.statementType === duckDb.api.StatementType.SELECT, 'a question is a SELECT');
+    const result = await statement.run();
+    const types = result.columnTypes();
+    const columns = result.columnNames().map((name, index) => ({ name, type: String(types[index]) }));
+    return chunksToArrow(duckDb.bindings, columns, await result.fetchAllChunks());
+  });
+}
+
+/**
+ * Fixed, because a file's bytes depend on them. Bytes then depend on rows and order alone, with any
+ * number of threads, since the insertion order is kept and row groups are cut by count.
+ */
+const parquetOptions = 'format parquet, compression zstd, row_group_size 122880';
+
+function writeQuery(duckDb: DuckDb, tree: SqlQuery, path: string): Promise<void> {
+  const sql = printSql(tree, duckDbDialect, { values: 'parameters' });
+  return withConnection(duckDb, (connection) => copyTo(duckDb, connection, sql, path));
+}
+
+function writeTable(duckDb: DuckDb, table: Table, path: string): Promise<void> {
+  return withConnection(duckDb, async (connection) => {
+    const create = temporaryTable(table);
+    await run(connection, create);
+    await asEngineError(create, () => appendTable(duckDb.api, connection, table));
+    await copyTo(duckDb, connection, { text: 'from table_to_write', parameters: [] }, path);
+  });
+}
+
+async function copyTo(
+  duckDb: DuckDb,
+  connection: DuckDBConnection,
+  sql: PrintedSql,
+  path: string,
+): Promise<void> {
+  const target = resolve(path);
+  const text = `copy (\n${sql.text}\n) to '${target.replaceAll("'", "''")}' (${parquetOptions})`;
+  if (!duckDb.writable.some((folder) => isWithin(folder, target))) {
+    throw new EngineError(`DuckDB was not opened to write "${target}".`, text, null);
+  }
+  await asEngineError(text, async () => {
+    await (await prepare(connection, { text, parameters: sql.parameters })).run();
+  });
+}
+
+function isWithin(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}
+
+/**
+ * Whatever types the file has, its values come as text. A damaged or hostile file can bring DuckDB
+ * down, so what comes from outside is read in a process that may die.
+ */
+async function readForeignParquet(duckDb: DuckDb, path: string): Promise<Table> {
+  const names = await foreignColumns(duckDb, path);
+  const table = await runQuery(
+    duckDb,
+    query(
+      select({
+        select: names.map((name) => output(cast(column('file', name), textType), name)),
+        from: parquet([path]),
+        alias: 'file',
+      }),
+    ),
+  );
+  return {
+    rows: table.numRows,
+    columns: names.map((name, index) => {
+      const vector = table.getChildAt(index);
+      invariant(vector !== null, 'a result has every column that was asked for');
+      return {
+        name,
+        type: 'text',
+        values: columnValues(vector).map((value) => (value === null ? null : String(value))),
+      };
+    }),
+  };
+}
+
+function foreignColumns(duckDb: DuckDb, path: string): Promise<readonly string[]> {
+  const text = 'select * from read_parquet([$1]) limit 0';
+  return withConnection(duckDb, (connection) =>
+    asEngineError(text, async () => {
+      const result = await (await prepare(connection, { text, parameters: [path] })).run();
+      return result.columnNames();
+    }),
+  );
+}
+
+async function prepare(connection: DuckDBConnection, sql: PrintedSql): Promise<DuckDBPreparedStatement> {
+  const statement = await connection.prepare(sql.text);
+  sql.parameters.forEach((value, index) => {
+    if (typeof value === 'string') statement.bindVarchar(index + 1, value);
+    else statement.bindBigInt(index + 1, BigInt(value));
+  });
+  return statement;
+}
+
+async function run(connection: DuckDBConnection, text: string): Promise<void> {
+  await asEngineError(text, () => connection.run(text));
+}
+
+/** A connection for each call, so that calls at the same time neither wait for nor disturb each other. */
+async function withConnection<Result>(
+  duckDb: Pick<DuckDb, 'instance'>,
+  use: (connection: DuckDBConnection) => Promise<Result>,
+): Promise<Result> {
+  const connection = await duckDb.instance.connect();
+  try {
+    return await use(connection);
+  } finally {
+    connection.closeSync();
+  }
+}
+
+async function asEngineError<Result>(sql: string, act: () => Promise<Result>): Promise<Result> {
+  try {
+    return await act();
+  } catch (cause) {
+    if (cause instanceof EngineError) throw cause;
+    const [reason = ''] = (cause instanceof Error ? cause.message : String(cause)).split('\n');
+    throw new EngineError(`DuckDB refused a statement: ${reason}`, sql, cause);
+  }
+}

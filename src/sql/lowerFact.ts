@@ -1,0 +1,238 @@
+import { assertNever } from '../diagnostics/invariant.ts';
+import { unknownMember } from '../model/types.ts';
+import type { FactMeasure, FactPlan, FactWeight } from '../plan/plan.ts';
+import { cellsFrom, countWhere, periodColumn, snapshotStep } from './lowerCells.ts';
+import { lowerCondition } from './lowerCondition.ts';
+import { allOf, and, ascending, atLeast, atMost, caseWhen, cast, coalesce, column, decimalType, equals, greater, integer, integerType, isIn, isNotNull, join, maximum, minimum, multiply, nothing, output, parquet, query, select, sum, table, text, textType, valueAtMax, valueAtMin, values } from './make.ts';
+import type { Places } from './places.ts';
+import type { SqlExpression, SqlJoin, SqlQuery, SqlSelect } from './tree.ts';
+
+/** Names of the columns that a fact gives, beside one per key. */
+export const outColumn = 'out_period';
+export const componentSuffixes = ['periods', 'delivered', 'suppressed', 'not_applicable', 'known'] as const;
+
+/**
+ * A fact as one statement, in four steps that a person can follow: the cells; the parts, which are
+ * the finest members in each source period; the asked members in each source period; and last, over
+ * time. Coverage is counted where parts become members, since only there a part is a part.
+ */
+export function lowerFact(fact: FactPlan, places: Places): SqlQuery {
+  const steps: SqlQuery['with'] = [
+    { name: 'periods', query: periodsStep(fact) },
+    ...cellSteps(fact, places),
+    ...(fact.weight ? weightSteps(fact.weight, fact, places) : []),
+    { name: 'parts', query: partsStep(fact, places) },
+    { name: 'by_period', query: byPeriodStep(fact) },
+  ];
+  return query(overTimeStep(fact), steps);
+}
+
+function periodsStep(fact: FactPlan): SqlSelect {
+  const columns = [outColumn, periodColumn, 'structure_date', ...(fact.weight ? ['weight_period'] : [])];
+  return select({
+    select: columns.map((name) => output(column('pair', name), name)),
+    from: values(
+      columns.map((name) => ({ name, type: textType })),
+      fact.pairs.map((pair) => [text(pair.out), text(pair.source), text(pair.structureDate), ...(fact.weight ? [pair.weight === null ? nothing : text(pair.weight)] : [])]),
+    ),
+    alias: 'pair',
+  });
+}
+
+/** The cells that the periods need: read as they are, or made from the snapshots on the way. */
+function cellSteps(fact: FactPlan, places: Places): SqlQuery['with'] {
+  const wanted = [...new Set(fact.pairs.map(({ source }) => source))];
+  if (fact.route === 'base') {
+    return [snapshotStep(fact.cells, places), { name: 'cells', query: cellsFrom(fact.cells, 'rows', wanted) }];
+  }
+  return [{ name: 'cells', query: readCells(fact.cells, places, wanted) }];
+}
+
+function readCells(cells: FactPlan['cells'], places: Places, periods: readonly string[]): SqlSelect {
+  const names = [
+    periodColumn,
+    ...cells.dimensions.flatMap(({ column: name, leveled }) => (leveled ? [`${name}_level`, name] : [name])),
+    ...cells.states.flatMap(({ state }) => [state, `${state}_known`, `${state}_suppressed`, `${state}_not_applicable`]),
+  ];
+  return select({
+    select: names.map((name) => output(column('cell', name), name)),
+    from: parquet(places.cells(cells.source)),
+    alias: 'cell',
+    where: isIn(column('cell', periodColumn), periods.map(text)),
+  });
+}
+
+/** The weight of each finest member, by period of the weight's source. */
+function weightSteps(weight: FactWeight, fact: FactPlan, places: Places): SqlQuery['with'] {
+  const wanted = [...new Set(fact.pairs.flatMap((pair) => (pair.weight === null ? [] : [pair.weight])))];
+  const { column: member, leaf, leveled } = weight.dimension;
+  const cells: SqlQuery['with'] =
+    weight.route === 'base'
+      ? [snapshotStep(weight.cells, places, 'weight_rows'), { name: 'weight_cells', query: cellsFrom(weight.cells, 'weight_rows', wanted) }]
+      : [{ name: 'weight_cells', query: readCells(weight.cells, places, wanted) }];
+  const others = weight.cells.dimensions.filter((each) => each.leveled);
+  const grouped = select({
+    select: [output(column('weight_cells', periodColumn), 'weight_period'), output(column('weight_cells', member), 'weight_member'), output(cast(sum(column('weight_cells', weight.state)), decimalType(weight.decimals)), 'weight')],
+    from: table('weight_cells'),
+    alias: 'weight_cells',
+    where: allOf(others.map((each) => equals(column('weight_cells', `${each.column}_level`), text(leveled && each.column === member ? leaf : each.leaf)))),
+    groupBy: [column('weight_cells', periodColumn), column('weight_cells', member)],
+  });
+  return [...cells, { name: 'weights', query: grouped }];
+}
+
+// --- parts ---------------------------------------------------------------------------------------
+
+function partsStep(fact: FactPlan, places: Places): SqlSelect {
+  const keys = fact.keys.map((key) => ({ name: key.level, expression: keyExpression(fact, key.column, key.structure, key.level) }));
+  const member = fact.part && column('cells', fact.part.column);
+  const expected = fact.part ? coalesce(column(structureAlias(fact.part.dimension), 'expected'), integer(0)) : integer(1);
+  const weight = fact.weight ? [column('weights', 'weight')] : [];
+  const grouped = [column('periods', outColumn), column('periods', periodColumn), ...keys.map(({ expression }) => expression), ...(member ? [member, expected] : []), ...weight];
+  return select({
+    select: [
+      output(column('periods', outColumn), outColumn),
+      output(column('periods', periodColumn), periodColumn),
+      ...keys.map(({ name, expression }) => output(expression, name)),
+      ...(member ? [output(member, 'part')] : []),
+      output(member ? expected : integer(1), 'expected'),
+      ...weight.map((each) => output(each, 'weight')),
+      ...fact.measures.flatMap((measure) => [
+        output(mergeOf(measure, column('cells', measure.state)), measure.column),
+        ...['known', 'suppressed', 'not_applicable'].map((suffix) => output(cast(sum(column('cells', `${measure.state}_${suffix}`)), integerType), `${measure.column}_${suffix}`)),
+      ]),
+    ],
+    from: table('cells'),
+    alias: 'cells',
+    joins: [join('inner', table('periods'), 'periods', equals(column('periods', periodColumn), column('cells', periodColumn))), ...structureJoins(fact, places), ...weightJoin(fact)],
+    where: allOf([
+      ...Object.entries(fact.rowLevels).map(([name, level]) => equals(column('cells', `${name}_level`), text(level))),
+      ...fact.filters.map((filter) => lowerCondition(filter.condition, (level) => levelExpression(fact, filter.dimension, level))),
+    ]),
+    groupBy: grouped,
+  });
+}
+
+const structureAlias = (dimension: string): string => `structure_${dimension}`;
+
+/** One row of structure is valid per member and day, so this join multiplies nothing. */
+function structureJoins(fact: FactPlan, places: Places): SqlJoin[] {
+  return fact.structures.map(({ column: name, dimension, leaf }) => {
+    const alias = structureAlias(dimension);
+    return join(
+      'left',
+      parquet([places.structure(dimension)]),
+      alias,
+      and(equals(column(alias, leaf), column('cells', name)), atMost(column(alias, 'valid_from'), column('periods', 'structure_date')), atLeast(column(alias, 'valid_to'), column('periods', 'structure_date'))),
+    );
+  });
+}
+
+function weightJoin(fact: FactPlan): SqlJoin[] {
+  const weighed = fact.weight && fact.cells.dimensions.find(({ dimension }) => dimension === fact.weight?.dimension.dimension);
+  if (!weighed) return [];
+  return [join('left', table('weights'), 'weights', and(equals(column('weights', 'weight_member'), column('cells', weighed.column)), equals(column('weights', 'weight_period'), column('periods', 'weight_period'))))];
+}
+
+function keyExpression(fact: FactPlan, name: string, structure: string | null, level: string): SqlExpression {
+  return structure === null ? column('cells', name) : levelExpression(fact, structure, level);
+}
+
+/** What has no place in the structure of its day is the unknown member, never gone. */
+function levelExpression(fact: FactPlan, dimension: string, level: string): SqlExpression {
+  const found = fact.cells.dimensions.find((each) => each.dimension === dimension);
+  const inColumn = !fact.structures.some((each) => each.dimension === dimension) || found?.leaf === level;
+  if (found && inColumn) return column('cells', found.column);
+  return coalesce(column(structureAlias(dimension), level), text(unknownMember));
+}
+
+// --- members by period ---------------------------------------------------------------------------
+
+function byPeriodStep(fact: FactPlan): SqlSelect {
+  const keys = [outColumn, periodColumn, ...fact.keys.map(({ level }) => level)];
+  return select({
+    select: [...keys.map((name) => output(column('parts', name), name)), ...fact.measures.flatMap((measure) => measureByPeriod(fact, measure))],
+    from: table('parts'),
+    alias: 'parts',
+    groupBy: keys.map((name) => column('parts', name)),
+  });
+}
+
+function measureByPeriod(fact: FactPlan, measure: FactMeasure) {
+  const of = (suffix: string) => column('parts', `${measure.column}_${suffix}`);
+  const expected = equals(column('parts', 'expected'), integer(1));
+  const none = (suffix: string) => equals(of(suffix), integer(0));
+  const weighed = fact.weight === null ? [] : [isNotNull(column('parts', 'weight'))];
+  const whole = and(greater(of('known'), integer(0)), none('suppressed'), ...weighed);
+  return [
+    output(mergeOf(measure, column('parts', measure.column)), measure.column),
+    ...(fact.weight === null ? [] : weighted(measure, fact.weight, of('known'))),
+    output(countWhere(and(expected, whole)), `${measure.column}_delivered`),
+    output(countWhere(and(expected, greater(of('suppressed'), integer(0)))), `${measure.column}_suppressed`),
+    output(countWhere(and(expected, none('known'), none('suppressed'), greater(of('not_applicable'), integer(0)))), `${measure.column}_not_applicable`),
+    output(cast(sum(of('known')), integerType), `${measure.column}_known`),
+    output(cast(sum(of('suppressed')), integerType), `${measure.column}_suppressed_rows`),
+    output(cast(sum(of('not_applicable')), integerType), `${measure.column}_not_applicable_rows`),
+  ];
+}
+
+/** Sum of value x weight, and of the weights of the same parts: a part without one has neither. */
+function weighted(measure: FactMeasure, weight: FactWeight, known: SqlExpression) {
+  const both = and(greater(known, integer(0)), isNotNull(column('parts', 'weight')));
+  const value = column('parts', measure.column);
+  const by = column('parts', 'weight');
+  return [
+    output(cast(sum(caseWhen([[both, multiply(value, by)]])), decimalType(measure.decimals + weight.decimals)), `${measure.column}_weighted`),
+    output(cast(sum(caseWhen([[both, by]])), decimalType(weight.decimals)), `${measure.column}_weight`),
+  ];
+}
+
+// --- over time -----------------------------------------------------------------------------------
+
+function overTimeStep(fact: FactPlan): SqlSelect {
+  const keys = [outColumn, ...fact.keys.map(({ level }) => level)];
+  const counts = ['delivered', 'suppressed', 'not_applicable', 'known', 'suppressed_rows', 'not_applicable_rows'];
+  return select({
+    select: [
+      ...keys.map((name) => output(column('by_period', name), name)),
+      ...fact.measures.flatMap((measure) => [
+        output(overTime(measure, column('by_period', measure.column)), measure.column),
+        ...(fact.weight === null ? [] : ['weighted', 'weight'].map((suffix) => output(sumAs(`${measure.column}_${suffix}`, suffix === 'weight' ? fact.weight?.decimals : measure.decimals + (fact.weight?.decimals ?? 0)), `${measure.column}_${suffix}`))),
+        output(countWhere(isNotNull(column('by_period', measure.column))), `${measure.column}_periods`),
+        ...counts.map((suffix) => output(cast(sum(column('by_period', `${measure.column}_${suffix}`)), integerType), `${measure.column}_${suffix}`)),
+      ]),
+    ],
+    from: table('by_period'),
+    alias: 'by_period',
+    groupBy: keys.map((name) => column('by_period', name)),
+    orderBy: keys.map((name) => ascending(column('by_period', name))),
+  });
+}
+
+function sumAs(name: string, decimals: number | undefined): SqlExpression {
+  return cast(sum(column('by_period', name)), decimalType(decimals ?? 0));
+}
+
+/** The state over time; a mean's sum is divided by its periods when it is finished. */
+function overTime(measure: FactMeasure, value: SqlExpression): SqlExpression {
+  const period = column('by_period', periodColumn);
+  const type = decimalType(measure.decimals);
+  switch (measure.overTime) {
+    case 'sum':
+    case 'mean':
+    case 'none':
+      return mergeOf(measure, value);
+    case 'last':
+      return cast(valueAtMax(value, period), type);
+    case 'first':
+      return cast(valueAtMin(value, period), type);
+    default:
+      return assertNever(measure.overTime);
+  }
+}
+
+function mergeOf(measure: FactMeasure, value: SqlExpression): SqlExpression {
+  const merged = { sum, min: minimum, max: maximum }[measure.merge](value);
+  return cast(merged, decimalType(measure.decimals));
+}
+

@@ -1,0 +1,26 @@
+import { type Context, conclude, during, requireWorkspace, width } from '../context.ts';
+import type { ExitCode } from '../exitCode.ts';
+import { printExplanation } from '../terminal/explanation.ts';
+
+export interface ExplainOptions {
+  readonly where?: string;
+  readonly period?: string;
+  readonly edition?: string;
+  readonly hierarchy?: string;
+}
+
+export async function explain(
+  context: Context,
+  cube: string,
+  kpi: string,
+  options: ExplainOptions,
+): Promise<ExitCode> {
+  requireWorkspace(context);
+  const { where = null, period = null, edition = null, hierarchy = null } = options;
+  const outcome = await during(context, (pipeline, outside) =>
+    pipeline.explain(outside, { cube, kpi, where, period, hierarchy, edition }),
+  );
+  return conclude(context, outcome, (explanation) =>
+    context.surroundings.output.write(printExplanation(explanation, context.locale, width(context))),
+  );
+}

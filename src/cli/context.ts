@@ -1,0 +1,79 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { hasErrors } from '../diagnostics/diagnostic.ts';
+import { printTerminal } from '../diagnostics/printTerminal.ts';
+import { type ExitCode, exitCodes } from './exitCode.ts';
+import { progressLine } from './progress.ts';
+import type { Surroundings } from './surroundings.ts';
+import { type Locale, localeOf } from './terminal/locale.ts';
+import { UseError } from './useError.ts';
+import type { Outcome, Outside, Pipeline } from './wanted.ts';
+
+/** What every command is given. */
+export interface Context {
+  readonly surroundings: Surroundings;
+  /** The workspace, absolute. */
+  readonly root: string;
+  readonly locale: Locale;
+}
+
+/** Options that every command has. */
+export interface CommonOptions {
+  readonly root?: string;
+  readonly locale?: string;
+}
+
+export function contextOf(surroundings: Surroundings, options: CommonOptions): Context {
+  const { folder, environment } = surroundings;
+  return {
+    surroundings,
+    root: resolve(folder, options.root ?? '.'),
+    locale: localeOf(options.locale, environment),
+  };
+}
+
+/** Refuses a folder that is no workspace before anything is made in it. */
+export function requireWorkspace({ root }: Context): void {
+  if (existsSync(join(root, 'kpi-definitions'))) return;
+  throw new UseError(
+    `"${root}" is no workspace: it has no folder kpi-definitions/. Name one with --root DIR.`,
+  );
+}
+
+/** Columns for tables: those of the terminal; where none reads, as many as a sheet of paper takes. */
+export function width({ surroundings }: Context): number {
+  return surroundings.output.columns ?? 100;
+}
+
+/** Runs a piece of the pipeline, with its progress shown while it lasts. */
+export async function during<T>(
+  context: Context,
+  work: (pipeline: Pipeline, outside: Outside) => Promise<T>,
+): Promise<T> {
+  const line = progressLine(context.surroundings);
+  try {
+    const { now, pipeline } = context.surroundings;
+    return await work(await pipeline(), { root: context.root, now, progress: line.report });
+  } finally {
+    line.end();
+  }
+}
+
+/** Says what there is to say of an outcome; then, if it is sound, gives its value to `show`. */
+export async function conclude<T>(
+  context: Context,
+  outcome: Outcome<T>,
+  show: (value: T) => void | Promise<void>,
+): Promise<ExitCode> {
+  tell(context, outcome);
+  if (hasErrors(outcome.diagnostics) || outcome.value === undefined) return exitCodes.diagnostics;
+  await show(outcome.value);
+  return exitCodes.fine;
+}
+
+export function tell({ surroundings }: Context, { diagnostics, texts }: Outcome<unknown>): void {
+  const { errors, environment } = surroundings;
+  const colour = errors.columns !== null && !environment.NO_COLOR;
+  const options = errors.columns === null ? { colour } : { colour, width: errors.columns };
+  if (diagnostics.length > 0) errors.write(printTerminal(diagnostics, texts, options));
+}

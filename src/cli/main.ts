@@ -1,0 +1,35 @@
+#!/usr/bin/env node
+import process from 'node:process';
+import { connect } from './connect.ts';
+import { run } from './run.ts';
+import type { Output } from './surroundings.ts';
+
+/** The only file that meets the process: everything else is handed its surroundings. */
+
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    // The reader has seen enough (`flis query … | head`): no error, and nobody left to write to.
+    if (error.code === 'EPIPE') process.exit();
+    throw error;
+  });
+}
+
+process.exitCode = await run(process.argv.slice(2), {
+  folder: process.cwd(),
+  environment: process.env,
+  now: () => new Date(),
+  every: (milliseconds, action) => {
+    const timer = setInterval(action, milliseconds).unref();
+    return () => clearInterval(timer);
+  },
+  output: outputTo(process.stdout),
+  errors: outputTo(process.stderr),
+  pipeline: connect,
+});
+
+function outputTo(stream: NodeJS.WriteStream): Output {
+  return {
+    write: (data) => void stream.write(data),
+    columns: stream.isTTY ? (stream.columns ?? 80) : null,
+  };
+}

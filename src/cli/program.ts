@@ -1,0 +1,133 @@
+import { Command, Option } from 'commander';
+import { version } from '../version.ts';
+import { type CommonOptions, type Context, contextOf } from './context.ts';
+import type { ExitCode } from './exitCode.ts';
+import type { Surroundings } from './surroundings.ts';
+import { list, wholeNumber } from './values.ts';
+
+/**
+ * The command line: what can be written, and which file does it. A command's file is loaded when it is
+ * called, so that no command pays for another. `finish` is told the exit code.
+ */
+export function programFor(surroundings: Surroundings, finish: (code: ExitCode) => void): Command {
+  const program = new Command('flis')
+    .description('From deliveries to published cubes of Danish municipal figures, and answers from them.')
+    .version(version)
+    .addOption(
+      new Option('--root <dir>', 'the workspace: a folder with kpi-definitions/, cubes/ and data/').default(
+        '.',
+        'the current folder',
+      ),
+    )
+    .addOption(
+      new Option('--locale <locale>', 'language and numbers of tables on a terminal')
+        .choices(['da', 'en'])
+        .default(undefined, 'from LC_ALL, LC_NUMERIC, LANG'),
+    )
+    .configureHelp({ showGlobalOptions: true, sortSubcommands: false })
+    .showSuggestionAfterError()
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => surroundings.output.write(text),
+      writeErr: (text) => surroundings.errors.write(text),
+      getOutHelpWidth: () => surroundings.output.columns ?? 100,
+      getErrHelpWidth: () => surroundings.errors.columns ?? 100,
+    });
+
+  const command = (name: string, summary: string) => program.command(name).description(summary);
+
+  /** An action that loads its command, gives it the context, and passes on its exit code. */
+  const run =
+    <Values extends unknown[]>(
+      load: () => Promise<(context: Context, ...values: Values) => Promise<ExitCode>>,
+    ) =>
+    async (...values: Values) => {
+      const act = await load();
+      finish(await act(contextOf(surroundings, program.opts<CommonOptions>()), ...values));
+    };
+
+  command('check', 'read all definitions and say what is wrong with them, with file, line and column')
+    .argument('[path...]', 'only what concerns these files or folders')
+    .addOption(format('text', 'json'))
+    .action(run(async () => (await import('./commands/check.ts')).check));
+
+  command('ingest', 'check deliveries against their contracts and keep them as snapshots')
+    .argument('<file...>', 'files as the supplier sent them')
+    .option('--source <id>', 'the contract; without it, found by file name and header')
+    .option('--received <time>', 'when they came, as ISO time; without it, from the sidecar file, or now')
+    .action(run(async () => (await import('./commands/ingest.ts')).ingest));
+
+  command('publish', 'take in what is new in data/deliveries, build what changed, and publish it')
+    .argument('[cube...]', 'only these cubes')
+    .option('--period <period>', 'publish as of this period, 2026M07')
+    .option('--dry-run', 'say what would be published, and publish nothing')
+    .action(run(async () => (await import('./commands/publish.ts')).publish));
+
+  command('editions', 'what is published, oldest first')
+    .argument('[cube]', 'only this cube')
+    .addOption(format('table', 'csv', 'json'))
+    .action(run(async () => (await import('./commands/editions.ts')).editions));
+
+  question(command('query', 'slice, dice, drill and pivot a published cube'))
+    .option('--pivot <level>', 'set the members of this level side by side')
+    .option('--labels', 'names instead of codes')
+    .option('--coverage', 'how many of the expected figures are known')
+    .option('--flags', 'preliminary, imputed, weighted and so on')
+    .option('--decimals <n>', 'decimals in files (a table has those of the KPI)', wholeNumber(0, 18), 6)
+    .addOption(format('table', 'csv', 'json', 'arrow', 'parquet'))
+    .action(run(async () => (await import('./commands/query.ts')).query));
+
+  question(command('sql', 'the SQL of a query'))
+    .option('--dialect <name>', 'duckdb or clickhouse', 'duckdb')
+    .action(run(async () => (await import('./commands/sql.ts')).sql));
+
+  command('explain', 'from a figure back to formula, components, SQL and snapshots')
+    .argument('<cube>')
+    .argument('<kpi>')
+    .option('--where <expr>', `which figure: 'kommune == "101"'`)
+    .option('--period <period>', '2026M07, 2026K2, 2026')
+    .option('--edition <id>', 'id or number; without it, the newest')
+    .option('--hierarchy <mode>', 'as-is, as-was or a date')
+    .action(run(async () => (await import('./commands/explain.ts')).explain));
+
+  command('diff', 'which figures differ between two editions')
+    .argument('<cube>')
+    .argument('<from>', 'an edition, by id or number')
+    .argument('[to]', 'another; without it, the newest')
+    .addOption(format('table', 'csv'))
+    .action(run(async () => (await import('./commands/diff.ts')).diff));
+
+  command('verify', 'check published editions against their hashes')
+    .argument('[cube]', 'only this cube')
+    .argument('[edition]', 'only this edition, by id or number')
+    .option('--rebuild', 'also that its inputs give it again')
+    .action(run(async () => (await import('./commands/verify.ts')).verify));
+
+  command('synthesize', 'make up deliveries with everything that goes wrong in real ones')
+    .requiredOption('--like <kind>', 'what they resemble: star')
+    .option('--releases <n>', 'how many, each revising the one before', wholeNumber(1, 120), 3)
+    .requiredOption('--to <dir>', 'the folder to write them to')
+    .option('--seed <n>', 'the same seed gives the same files', wholeNumber(0, 2 ** 31), 1)
+    .action(run(async () => (await import('./commands/synthesize.ts')).synthesize));
+
+  return program;
+}
+
+function format(...choices: readonly [string, ...string[]]): Option {
+  return new Option('--format <format>', 'how to write it').choices(choices).default(choices[0]);
+}
+
+/** What a question to a cube is made of. */
+function question(command: Command): Command {
+  return command
+    .argument('<cube>')
+    .requiredOption('--kpi <names>', 'KPIs or measures, with commas between', list)
+    .option('--by <levels>', 'levels to split by: kommune, region, maaned', list)
+    .option('--where <expr>', `filter: 'region == "082" and koen in ["1","2"]'`)
+    .option('--period <period>', '2026M07, 2026K2, 2026, or a range 2026M01..2026M06')
+    .option('--edition <id>', 'id or number; without it, the newest')
+    .option('--hierarchy <mode>', 'as-is, as-was or a date')
+    .option('--order <column>', 'order by this column; -column for greatest first')
+    .option('--top <n>', 'only the first n rows', wholeNumber(1, 1_000_000))
+    .option('--totals', 'a row over everything');
+}

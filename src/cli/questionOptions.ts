@@ -1,0 +1,29 @@
+import type { Request } from '../query/request.ts';
+
+/** Options that a question to a cube has, whatever is made of it. */
+export interface QuestionOptions {
+  readonly kpi: readonly string[];
+  readonly by?: readonly string[];
+  readonly where?: string;
+  readonly period?: string;
+  readonly edition?: string;
+  readonly hierarchy?: string;
+  readonly order?: string;
+  readonly top?: number;
+  readonly totals?: boolean;
+}
+
+export function requestOf(cube: string, options: QuestionOptions): Request {
+  const { kpi, by, where, period, hierarchy, order, top, totals } = options;
+  return {
+    cube,
+    kpis: kpi,
+    by: by ?? [],
+    ...(where !== undefined && { where }),
+    ...(period !== undefined && { period }),
+    ...(hierarchy !== undefined && { hierarchy }),
+    ...(order !== undefined && { order }),
+    ...(top !== undefined && { top }),
+    ...(totals !== undefined && { totals }),
+  };
+}

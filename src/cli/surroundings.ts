@@ -1,0 +1,21 @@
+import type { Pipeline } from './wanted.ts';
+
+/** All that a run of the program meets outside itself; a test hands in its own. */
+export interface Surroundings {
+  /** The current folder, absolute. */
+  readonly folder: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly now: () => Date;
+  /** Calls `action` every so often until the returned function is called; keeps no program alive. */
+  readonly every: (milliseconds: number, action: () => void) => () => void;
+  readonly output: Output;
+  readonly errors: Output;
+  /** Loaded on first use: `flis --help` opens no engine. */
+  readonly pipeline: () => Promise<Pipeline>;
+}
+
+export interface Output {
+  readonly write: (data: string | Uint8Array) => void;
+  /** Columns of the terminal that reads this; null where none does. */
+  readonly columns: number | null;
+}

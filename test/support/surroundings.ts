@@ -1,0 +1,69 @@
+import { run } from '../../src/cli/run.ts';
+import type { Output } from '../../src/cli/surroundings.ts';
+import type { Outcome, Pipeline } from '../../src/cli/wanted.ts';
+
+/** A run of the command line, and all that it wrote. */
+export interface Ran {
+  readonly code: number;
+  readonly output: string;
+  readonly errors: string;
+}
+
+export interface Stage {
+  readonly folder?: string;
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Columns of the terminal that the output goes to; left out: it goes to a file. */
+  readonly columns?: number;
+  readonly pipeline?: Partial<Pipeline>;
+}
+
+/** Runs one command line in a made-up place with a made-up pipeline. */
+export async function ran(args: readonly string[], stage: Stage = {}): Promise<Ran> {
+  const output = collector(stage.columns ?? null);
+  const errors = collector(null);
+  const code = await run(args, {
+    folder: stage.folder ?? '/',
+    environment: stage.environment ?? {},
+    now: () => new Date('2026-08-19T12:00:00Z'),
+    every: () => () => {},
+    output,
+    errors,
+    pipeline: async () => pipelineOf(stage.pipeline ?? {}),
+  });
+  return { code, output: output.text(), errors: errors.text() };
+}
+
+/** An outcome with nothing to say. */
+export function sound<T>(value: T): Outcome<T> {
+  return { value, diagnostics: [], texts: new Map() };
+}
+
+export function collector(columns: number | null): Output & { readonly text: () => string } {
+  const written: string[] = [];
+  return {
+    columns,
+    write: (data) =>
+      void written.push(typeof data === 'string' ? data : Buffer.from(data).toString('latin1')),
+    text: () => written.join(''),
+  };
+}
+
+function pipelineOf(given: Partial<Pipeline>): Pipeline {
+  const absent = async (): Promise<never> => {
+    throw new Error('this test has no such line');
+  };
+  return {
+    check: absent,
+    ingest: absent,
+    publish: absent,
+    editions: absent,
+    query: absent,
+    sql: absent,
+    explain: absent,
+    diff: absent,
+    verify: absent,
+    synthesize: absent,
+    writeParquet: absent,
+    ...given,
+  };
+}

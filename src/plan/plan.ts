@@ -1,0 +1,87 @@
+import type { Expression } from '../formula/expression.ts';
+import type { AggregateName } from '../model/aggregates.ts';
+import type { OverTime } from '../definitions/schema.ts';
+import type { BoundFilter, PeriodPair } from '../query/bound.ts';
+
+/**
+ * *What* is computed, without a word of how an engine says it. A question is a list of facts, each
+ * source by itself; they meet only in `finish`, on keys that are unique by then.
+ */
+export interface QueryPlan {
+  readonly facts: readonly FactPlan[];
+}
+
+/** A dimension column of a source as cells keep it. */
+export interface CellDimension {
+  readonly column: string;
+  readonly dimension: string;
+  readonly leaf: string;
+  /** Whether rows above the finest level occur; then `<column>_level` stands beside it. */
+  readonly leveled: boolean;
+}
+
+/** A component state as cells keep it. */
+export interface CellState {
+  readonly state: string;
+  readonly aggregate: AggregateName;
+  /** Column of the snapshot; null for count. */
+  readonly column: string | null;
+  readonly decimals: number;
+  readonly where: Expression | null;
+}
+
+/** Snapshot rows to cells: one source added up to the grain of a cube. */
+export interface CellsPlan {
+  readonly source: string;
+  readonly periodColumn: string;
+  readonly dimensions: readonly CellDimension[];
+  /** Leveled columns that the cube does not keep: only rows at their finest level are read. */
+  readonly dropped: readonly CellDimension[];
+  readonly states: readonly CellState[];
+}
+
+/** One source brought to the grain of the answer. */
+export interface FactPlan {
+  readonly source: string;
+  /** `parts`: the finest rows, merged. `totals`: the rows that hold the source's own totals. */
+  readonly kind: 'parts' | 'totals';
+  readonly route: 'cells' | 'base';
+  readonly cells: CellsPlan;
+  /** Leveled column to the level whose rows are read. */
+  readonly rowLevels: Readonly<Record<string, string>>;
+  /** Asked levels in the order of the answer; time is not among them. */
+  readonly keys: readonly FactKey[];
+  /** Dimensions whose structure is joined. */
+  readonly structures: readonly CellDimension[];
+  readonly filters: readonly BoundFilter[];
+  readonly pairs: readonly PeriodPair[];
+  /** The dimension whose members are counted for coverage. */
+  readonly part: CellDimension | null;
+  readonly measures: readonly FactMeasure[];
+  readonly weight: FactWeight | null;
+}
+
+export interface FactKey {
+  readonly level: string;
+  readonly column: string;
+  /** Null: the key is the code in the column itself. */
+  readonly structure: string | null;
+}
+
+export interface FactMeasure {
+  readonly measures: readonly string[];
+  readonly state: string;
+  /** Name of its component columns: `<column>`, `<column>_delivered`, ... */
+  readonly column: string;
+  readonly merge: 'sum' | 'min' | 'max';
+  readonly decimals: number;
+  readonly overTime: OverTime;
+}
+
+export interface FactWeight {
+  readonly cells: CellsPlan;
+  readonly route: 'cells' | 'base';
+  readonly dimension: CellDimension;
+  readonly state: string;
+  readonly decimals: number;
+}

@@ -1,0 +1,36 @@
+import { withWeights } from '../model/bind/cubes.ts';
+import type { Cube, Measure, SemanticModel, Source } from '../model/types.ts';
+import type { CellDimension, CellState, CellsPlan } from './plan.ts';
+
+/** How the cells of one source in one cube are made from its snapshots. */
+export function planCells(model: SemanticModel, cube: Cube, source: Source): CellsPlan {
+  const dimensions = dimensionsOf(model, source);
+  return {
+    source: source.id,
+    periodColumn: source.columns.find(({ kind }) => kind === 'period')?.name ?? 'periode',
+    dimensions: dimensions.filter(({ dimension }) => cube.dimensions.includes(dimension)),
+    dropped: dimensions.filter(({ dimension, leveled }) => leveled && !cube.dimensions.includes(dimension)),
+    states: statesOf(measuresOfCube(model, cube).filter((measure) => measure.source === source.id)),
+  };
+}
+
+export function dimensionsOf(model: SemanticModel, source: Source): CellDimension[] {
+  return source.columns.flatMap((column): CellDimension[] =>
+    column.kind === 'code'
+      ? [{ column: column.name, dimension: column.dimension, leaf: model.dimensions[column.dimension]?.leaf ?? column.dimension, leveled: column.levels.length > 1 }]
+      : [],
+  );
+}
+
+/** Measures of a cube's KPIs and their weights, each once. */
+export function measuresOfCube(model: SemanticModel, cube: Cube): Measure[] {
+  const ids = cube.kpis.flatMap((id) => model.kpis[id]?.measures ?? []).flatMap((id) => withWeights(id, model.measures));
+  return [...new Set(ids)].flatMap((id) => model.measures[id] ?? []);
+}
+
+/** One state per name: equal measures share it. In order of name, so that files do not depend on the cube's order. */
+function statesOf(measures: readonly Measure[]): CellState[] {
+  const states = new Map<string, CellState>();
+  for (const { state, aggregate, column, decimals, where } of measures) states.set(state, { state, aggregate, column, decimals, where });
+  return [...states.values()].sort((a, b) => (a.state < b.state ? -1 : 1));
+}

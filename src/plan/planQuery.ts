@@ -1,0 +1,116 @@
+import { invariant } from '../diagnostics/invariant.ts';
+import { aggregates } from '../model/aggregates.ts';
+import type { Cube, Measure, SemanticModel, Source } from '../model/types.ts';
+import type { BoundFilter, BoundLevel, BoundQuery, MeasureUse } from '../query/bound.ts';
+import type { CellDimension, CellsPlan, FactKey, FactMeasure, FactPlan, FactWeight, QueryPlan } from './plan.ts';
+import { dimensionsOf, planCells } from './planCells.ts';
+
+/** What the planner knows of the world: the model, the cube, and which route each source takes. */
+export interface PlanScope {
+  readonly model: SemanticModel;
+  readonly cube: Cube;
+  readonly routeOf: (source: string) => 'cells' | 'base';
+}
+
+/** A bound query to facts: measures that go the same way through the same source share one. */
+export function planQuery(query: BoundQuery, scope: PlanScope): QueryPlan {
+  const parts = groupBy(query.measures, (use) => JSON.stringify(['parts', use.measure.source, use.weight?.measure.id, use.pairs]));
+  const totals = groupBy(
+    query.measures.filter((use) => use.totalAt !== null),
+    (use) => JSON.stringify(['totals', use.measure.source, use.totalAt, use.pairs]),
+  );
+  return {
+    facts: [...parts.map((uses) => planFact(query, scope, 'parts', uses)), ...totals.map((uses) => planFact(query, scope, 'totals', uses))],
+  };
+}
+
+function planFact(query: BoundQuery, scope: PlanScope, kind: FactPlan['kind'], uses: readonly MeasureUse[]): FactPlan {
+  const [first] = uses;
+  invariant(first, 'a fact has a measure');
+  const source = sourceOf(scope.model, first.measure.source);
+  const cells = planCells(scope.model, scope.cube, source);
+  const totalAt = kind === 'totals' ? (first.totalAt ?? {}) : {};
+  const keys = query.levels.flatMap((level): FactKey[] => (level.kind === 'member' ? [planKey(cells, totalAt, level)] : []));
+  const filters = query.filters;
+  return {
+    source: source.id,
+    kind,
+    route: scope.routeOf(source.id),
+    cells,
+    rowLevels: rowLevels(cells, totalAt),
+    keys,
+    structures: structuresNeeded(cells, totalAt, keys, filters, first.coverageDimension),
+    filters,
+    pairs: first.pairs,
+    part: kind === 'parts' ? (cells.dimensions.find(({ dimension }) => dimension === first.coverageDimension) ?? null) : null,
+    measures: factMeasures(uses),
+    weight: kind === 'parts' && first.weight ? planWeight(scope, first.weight.measure, first.weight.dimension) : null,
+  };
+}
+
+function sourceOf(model: SemanticModel, id: string): Source {
+  const source = model.sources[id];
+  invariant(source, `source ${id} is in the model`);
+  return source;
+}
+
+function rowLevels(cells: CellsPlan, totalAt: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(cells.dimensions.flatMap(({ column, dimension, leaf, leveled }) => (leveled ? [[column, totalAt[dimension] ?? leaf]] : [])));
+}
+
+function planKey(cells: CellsPlan, totalAt: Readonly<Record<string, string>>, level: Extract<BoundLevel, { kind: 'member' }>): FactKey {
+  const found = cells.dimensions.find(({ dimension }) => dimension === level.dimension);
+  invariant(found, `${cells.source} has the dimension ${level.dimension}`);
+  const inColumn = level.name === (totalAt[level.dimension] ?? found.leaf);
+  return { level: level.name, column: found.column, structure: inColumn ? null : level.dimension };
+}
+
+/** Structure is joined where a level above the rows' own is asked for, and for whom coverage expects. */
+function structuresNeeded(
+  cells: CellsPlan,
+  totalAt: Readonly<Record<string, string>>,
+  keys: readonly FactKey[],
+  filters: readonly BoundFilter[],
+  coverageDimension: string | null,
+): CellDimension[] {
+  return cells.dimensions.filter(({ dimension, leaf }) => {
+    if (totalAt[dimension] !== undefined) return false;
+    const inKeys = keys.some((key) => key.structure === dimension);
+    const inFilters = filters.some((filter) => filter.dimension === dimension && filter.levels.some((level) => level !== leaf));
+    return inKeys || inFilters || dimension === coverageDimension;
+  });
+}
+
+/** Measures with the same state and rule over time share their component columns. */
+function factMeasures(uses: readonly MeasureUse[]): FactMeasure[] {
+  const groups = groupBy(uses, ({ measure }) => `${measure.state}/${measure.overTime}`);
+  const states = groups.flatMap(([use]) => (use ? [use.measure.state] : []));
+  return groups.flatMap((group): FactMeasure[] => {
+    const measure = group[0]?.measure;
+    if (!measure) return [];
+    const clash = states.filter((state) => state === measure.state).length > 1;
+    return [
+      {
+        measures: group.map((use) => use.measure.id),
+        state: measure.state,
+        column: clash ? `${measure.state}_${measure.overTime}` : measure.state,
+        merge: aggregates[measure.aggregate].merge,
+        decimals: measure.decimals,
+        overTime: measure.overTime,
+      },
+    ];
+  });
+}
+
+function planWeight(scope: PlanScope, weight: Measure, dimension: string): FactWeight {
+  const source = sourceOf(scope.model, weight.source);
+  const found = dimensionsOf(scope.model, source).find((each) => each.dimension === dimension);
+  invariant(found, `${source.id} has the dimension ${dimension}`);
+  return { cells: planCells(scope.model, scope.cube, source), route: scope.routeOf(source.id), dimension: found, state: weight.state, decimals: weight.decimals };
+}
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {
+  const groups = new Map<string, T[]>();
+  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
+  return [...groups.values()];
+}

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { structureOf } from '../../src/model/structure.ts';
+import { bundledModel } from './bundled.ts';
+
+const { value: model } = await bundledModel();
+const dimension = model?.dimensions.kommune;
+const structure = model && dimension ? structureOf(model, dimension) : [];
+
+/** Expected kommuner per member of a level on a day. */
+function counts(level: string, day: string): Record<string, number> {
+  const found: Record<string, number> = {};
+  for (const row of structure) {
+    if (!row.expected || day < row.validFrom || row.validTo < day) continue;
+    const member = row.levels[level] ?? '';
+    found[member] = (found[member] ?? 0) + 1;
+  }
+  return found;
+}
+
+const regionOf = (code: string, day: string) =>
+  structure.find((row) => row.leaf === code && row.validFrom <= day && day <= row.validTo)?.levels.region;
+
+describe('the bundled classification of kommuner', () => {
+  it('has 98 kommuner in five regions until the end of 2026', () => {
+    expect(counts('land', '2026-12-31')).toEqual({ '000': 98 });
+    expect(counts('region', '2026-12-31')).toEqual({ '081': 11, '082': 19, '083': 22, '084': 29, '085': 17 });
+  });
+
+  it('has Region Østdanmark with 46 of them from 2027', () => {
+    expect(counts('region', '2027-01-01')).toEqual({ '081': 11, '082': 19, '083': 22, '086': 46 });
+    expect(regionOf('400', '2026-12-31')).toBe('084');
+    expect(regionOf('400', '2027-01-01')).toBe('086');
+    const oestdanmark = model?.classifications.region?.members.find(({ code }) => code === '086');
+    expect(oestdanmark?.provisional).toBe(true);
+  });
+
+  it('has eleven landsdele and five kommunegrupper', () => {
+    expect(counts('landsdel', '2026-06-30')).toEqual({
+      '01': 4,
+      '02': 13,
+      '03': 11,
+      '04': 1,
+      '05': 5,
+      '06': 12,
+      '07': 10,
+      '08': 12,
+      '09': 11,
+      '10': 8,
+      '11': 11,
+    });
+    expect(counts('kommunegruppe', '2026-06-30')).toEqual({ 1: 24, 2: 3, 3: 16, 4: 24, 5: 31 });
+  });
+
+  it('knows Christiansø as a place that nobody waits for, in no kommunegruppe', () => {
+    const christiansoe = structure.find((row) => row.leaf === '411' && row.validFrom === '2007-01-01');
+    expect(christiansoe?.expected).toBe(false);
+    expect(christiansoe?.levels).toMatchObject({ landsdel: '04', region: '084', kommunegruppe: 'uoplyst' });
+  });
+});

@@ -24,7 +24,7 @@ await build({
   format: 'esm',
   platform: 'node',
   target: 'node20',
-  external: ['@duckdb/node-api'],
+  external: ['@duckdb/*'],
   chunkNames: 'parts/[name]-[hash]',
   // Some bundled packages are CommonJS and ask for Node's own modules with `require`.
   banner: {

@@ -1,26 +1,29 @@
-import type { Receipt } from '../../catalog/types.ts';
+import type { Receipt, ReceivedSource } from '../../catalog/types.ts';
 import { paragraph } from './wrap.ts';
 
 const verdicts = { accepted: 'accepted', refused: 'REFUSED', nothing_new: 'nothing new' } as const;
 
-/** What came, what became of it, and what was said about it. */
+/** What came, what became of it for each source, and what was said about it. */
 export function printReceipts(receipts: readonly Receipt[], width: number): string {
   if (receipts.length === 0) return 'No new deliveries.\n';
   return receipts
-    .flatMap((receipt) => [head(receipt), ...receipt.messages.flatMap((message) => said(message, width))])
+    .flatMap((receipt) => [
+      head(receipt),
+      ...receipt.sources.map((source) => `    ${sourceText(receipt, source)}`),
+      ...receipt.messages.flatMap((message) => said(message, width)),
+    ])
     .map((line) => `${line}\n`)
     .join('');
 }
 
-function head({ number, file, verdict, snapshots, synthetic }: Receipt): string {
-  const gave = snapshots.map((snapshot) => `${snapshot.source} #${snapshot.number}`).join(', ');
-  return [
-    `delivery ${number}: ${file}`,
-    synthetic ? 'SYNTHETIC' : '',
-    gave === '' ? verdicts[verdict] : `${verdicts[verdict]} as ${gave}`,
-  ]
-    .filter((part) => part !== '')
-    .join(' · ');
+function head({ number, file, verdict, synthetic }: Receipt): string {
+  return [`delivery ${number}: ${file}`, ...(synthetic ? ['SYNTHETIC'] : []), verdicts[verdict]].join(' · ');
+}
+
+function sourceText({ snapshots }: Receipt, { source, verdict, rows, refused }: ReceivedSource): string {
+  const numbers = snapshots.filter((snapshot) => snapshot.source === source).map(({ number }) => number);
+  const became = numbers.length > 0 ? `snapshot ${numbers.join(', ')}` : verdicts[verdict];
+  return [`${source}: ${became}`, `${rows} rows`, ...(refused > 0 ? [`${refused} refused`] : [])].join(', ');
 }
 
 function said({ code, severity, text }: Receipt['messages'][number], width: number): readonly string[] {

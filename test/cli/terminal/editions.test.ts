@@ -105,7 +105,26 @@ describe('printPublished', () => {
             received: '2026-08-19T18:49:14Z',
             sender: 'STAR',
             synthetic: false,
+            previous: null,
             verdict: 'accepted',
+            sources: [
+              {
+                source: 'star.ledighed',
+                verdict: 'accepted',
+                rules: sha256,
+                rows: 46029,
+                refused: 2,
+                quarantine: null,
+              },
+              {
+                source: 'star.kontanthjaelp',
+                verdict: 'nothing_new',
+                rules: sha256,
+                rows: 600,
+                refused: 0,
+                quarantine: null,
+              },
+            ],
             snapshots: [{ source: 'star.ledighed', number: 3, sha256 }],
             messages: [{ code: 'rows-refused', severity: 'warning', text: '2 rows were refused.' }],
           },
@@ -140,7 +159,9 @@ describe('printPublished', () => {
       100,
     );
     expect(text).toBe(`\
-delivery 3: star_jobindsats_release3.csv · accepted as star.ledighed #3
+delivery 3: star_jobindsats_release3.csv · accepted
+    star.ledighed: snapshot 3, 46029 rows, 2 refused
+    star.kontanthjaelp: nothing new, 600 rows
     warning[rows-refused] 2 rows were refused.
 
 cube            outcome               edition

@@ -25,7 +25,7 @@ const shape: Shape = {
       source: 'text',
       synthetic: 'yes_no',
       snapshots: [
-        { number: 'number', receipt: 'number', received: 'text', sha256: 'text', periods: orNull(['text']) },
+        { number: 'number', receipt: 'number', received: 'text', sha256: 'text', size: 'number', periods: orNull(['text']) },
       ],
     },
   ],
@@ -34,6 +34,7 @@ const shape: Shape = {
   tables: [
     {
       source: 'text',
+      made: 'text',
       dimensions: ['text'],
       levelColumns: ['text'],
       periods: ['text'],

@@ -36,6 +36,8 @@ export interface Receipt {
   /** SHA-256 of the receipt before it, byte for byte; null for the first. */
   readonly previous: string | null;
   readonly verdict: Verdict;
+  /** SHA-256 over the rules of all contracts that the file's name fits; under the same rules it is not read again. */
+  readonly rules: string;
   /** What the delivery was to each source whose contract it fits, in the order of their ids. */
   readonly sources: readonly ReceivedSource[];
   /** The snapshots that this receipt makes visible, each by the hash of its manifest. */
@@ -73,6 +75,8 @@ export interface Snapshot {
   readonly periods: readonly { readonly period: string; readonly rows: number }[];
   readonly rows: number;
   readonly file: ObjectRef;
+  /** SHA-256 of what the rows say, without the lines of the delivery that they came from. */
+  readonly content: string;
   readonly refused: number;
   /** Refused rows with a reason each, as CSV; null where none was. */
   readonly quarantine: ObjectRef | null;
@@ -124,7 +128,9 @@ export interface EditionInput {
     readonly number: number;
     readonly receipt: number;
     readonly received: string;
+    /** The snapshot's Parquet file. */
     readonly sha256: string;
+    readonly size: number;
     /** Null: all periods it holds. */
     readonly periods: readonly string[] | null;
   }[];
@@ -133,6 +139,8 @@ export interface EditionInput {
 /** The cells of one source in a cube, partitioned by year of the period, sorted by its dimensions. */
 export interface CellTable {
   readonly source: string;
+  /** SHA-256 of what the table was made of and by: an equal one need not be built again. */
+  readonly made: string;
   /** Dimension columns kept, at their finest level; a `<column>_level` stands beside those that hold totals. */
   readonly dimensions: readonly string[];
   readonly levelColumns: readonly string[];

@@ -106,7 +106,7 @@ export interface Source {
   };
   readonly columns: readonly SourceColumn[];
   readonly key: readonly string[];
-  /** SHA-256 of the contract's text; every snapshot names the contract it was checked by. */
+  /** SHA-256 of the contract's record, comments left out; every snapshot names the contract it was checked by. */
   readonly contract: string;
 }
 

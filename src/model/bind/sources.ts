@@ -34,7 +34,7 @@ export function bindSources(
         bindColumn(context, definition, dimensions, name, column),
       ),
       key: record.key,
-      contract: createHash('sha256').update(definition.text).digest('hex'),
+      contract: createHash('sha256').update(JSON.stringify(record)).digest('hex'),
     };
   }
   return bound;

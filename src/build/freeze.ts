@@ -1,0 +1,38 @@
+import { canonicalBytes } from '../catalog/canonicalJson.ts';
+import { withWeights } from '../model/bind/cubes.ts';
+import type { Cube, SemanticModel } from '../model/types.ts';
+
+/**
+ * The part of the model that a cube stands on, as the bytes that an edition keeps. Places of
+ * definitions in their files are left out: moving a line changes no figure and makes no edition.
+ */
+export function freezeModel(model: SemanticModel, cube: Cube): Uint8Array {
+  const kpis = cube.kpis;
+  const measures = [...new Set(kpis.flatMap((id) => model.kpis[id]?.measures ?? []).flatMap((id) => withWeights(id, model.measures)))];
+  const columns = cube.sources.flatMap((id) => model.sources[id]?.columns ?? []);
+  const dimensions = [...new Set([...cube.dimensions, ...columns.flatMap((column) => (column.kind === 'code' ? [column.dimension] : []))])];
+  const classifications = [...new Set(dimensions.flatMap((id) => model.dimensions[id]?.levels ?? []))];
+  const owners = measures.flatMap((id) => model.measures[id]?.kpi ?? []);
+  const part: SemanticModel = {
+    format: model.format,
+    classifications: pick(model.classifications, classifications),
+    dimensions: pick(model.dimensions, dimensions),
+    sources: pick(model.sources, cube.sources),
+    measures: pick(model.measures, measures),
+    kpis: pick(model.kpis, [...new Set([...kpis, ...owners])]),
+    cubes: { [cube.id]: cube },
+  };
+  return canonicalBytes(withoutPlaces(part));
+}
+
+function pick<T>(all: Readonly<Record<string, T>>, keys: readonly string[]): Record<string, T> {
+  return Object.fromEntries(keys.flatMap((key) => (all[key] === undefined ? [] : [[key, all[key]]])));
+}
+
+const places = new Set(['span', 'nameSpan']);
+
+function withoutPlaces(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutPlaces);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).flatMap(([key, inner]) => (places.has(key) ? [] : [[key, withoutPlaces(inner)]])));
+}

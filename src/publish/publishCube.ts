@@ -1,0 +1,110 @@
+import { type BuildContext, buildCube } from '../build/buildCube.ts';
+import { freezeModel } from '../build/freeze.ts';
+import { inputsOf, periodsOf } from '../build/inputs.ts';
+import { canonicalBytes } from '../catalog/canonicalJson.ts';
+import { appendEdition, readEditions } from '../catalog/editions.ts';
+import { sha256 } from '../catalog/hash.ts';
+import type { EditionInput, EditionManifest, Snapshot } from '../catalog/types.ts';
+import { type Checked, hasErrors } from '../diagnostics/diagnostic.ts';
+import type { Cube, SemanticModel } from '../model/types.ts';
+import { type AskContext } from '../serve/ask.ts';
+import { openEdition } from '../serve/openEdition.ts';
+import { reconcile } from './reconcile.ts';
+
+/** What became of a cube in one go at it. */
+export type PublishResult =
+  | { readonly kind: 'published'; readonly edition: EditionManifest }
+  | { readonly kind: 'unchanged'; readonly edition: EditionManifest }
+  | { readonly kind: 'waiting'; readonly waitingFor: readonly string[] };
+
+export interface PublishContext extends BuildContext {
+  readonly now: () => Date;
+  /** Only an edition of this period; another one waits. Null: whatever period has come. */
+  readonly period: string | null;
+}
+
+/**
+ * Builds a cube of what has been delivered and claims the next edition; the claim is the one commit
+ * point. The same inputs as the current edition's make no new one.
+ */
+export async function publishCube(model: SemanticModel, cube: Cube, snapshots: ReadonlyMap<string, readonly Snapshot[]>, context: PublishContext): Promise<Checked<PublishResult>> {
+  const inputs = inputsOf(model, cube, snapshots);
+  const waitingFor = cube.waitFor.filter((source) => !inputs.some((input) => input.source === source));
+  const period = newestPeriod(cube, inputs, snapshots);
+  if (waitingFor.length > 0 || period === null) return { value: { kind: 'waiting', waitingFor }, diagnostics: [] };
+  if (context.period !== null && context.period !== period) return { value: { kind: 'waiting', waitingFor: [`${cube.waitFor[0]} ${context.period}`] }, diagnostics: [] };
+
+  const inputHash = hashInputs(model, cube, inputs, context);
+  const editions = await readEditions(context.editionStore, cube.id);
+  if (!editions.value || hasErrors(editions.diagnostics)) return { diagnostics: editions.diagnostics };
+  const current = editions.value.at(-1) ?? null;
+  if (current?.inputHash === inputHash) return { value: { kind: 'unchanged', edition: current }, diagnostics: [] };
+
+  const version = await buildCube(model, cube, inputs, snapshots, current, context);
+  if (!version.value) return { diagnostics: version.diagnostics };
+  const draft: Omit<EditionManifest, 'number' | 'id' | 'previous' | 'publishedAt'> = {
+    format: 1,
+    cube: cube.id,
+    period,
+    inputHash,
+    builder: context.builder,
+    engine: context.engine.version,
+    synthetic: inputs.some(({ synthetic }) => synthetic),
+    inputs,
+    ...version.value,
+    reconciliations: [],
+  };
+  const checked = await reconcileDraft(draft, context);
+  if (!checked.value) return { diagnostics: checked.diagnostics };
+  const { reconciliations } = checked.value;
+  const published = await claim(cube, { ...draft, reconciliations }, context);
+  if (published === null) return publishCube(model, cube, snapshots, context);
+  return { value: { kind: 'published', edition: published }, diagnostics: [] };
+}
+
+/** Newest period of the source that the cube waits for first. */
+function newestPeriod(cube: Cube, inputs: readonly EditionInput[], snapshots: ReadonlyMap<string, readonly Snapshot[]>): string | null {
+  const input = inputs.find(({ source }) => source === cube.waitFor[0]);
+  return input ? (periodsOf(input, snapshots.get(input.source) ?? []).at(-1) ?? null) : null;
+}
+
+/** Everything that decides the bytes: parts of sources, frozen definitions, builder and engine. */
+function hashInputs(model: SemanticModel, cube: Cube, inputs: readonly EditionInput[], context: PublishContext): string {
+  return sha256(
+    canonicalBytes({
+      inputs: inputs.map(({ source, synthetic, snapshots }) => ({ source, synthetic, parts: snapshots.map((part) => ({ file: part.sha256, periods: part.periods })) })),
+      model: sha256(freezeModel(model, cube)),
+      builder: context.builder,
+      engine: context.engine.version,
+    }),
+  );
+}
+
+/** The version is asked questions as an edition is, before it becomes one. */
+async function reconcileDraft(draft: Omit<EditionManifest, 'number' | 'id' | 'previous' | 'publishedAt'>, context: PublishContext): Promise<Checked<Pick<EditionManifest, 'reconciliations'>>> {
+  const stores = { snapshotStore: context.snapshotStore, editionStore: context.editionStore, verified: context.verified };
+  const version = await openEdition({ ...draft, number: 0, id: 'draft', previous: null, publishedAt: '' }, stores);
+  if (!version.value) return { diagnostics: version.diagnostics };
+  const asking: AskContext = { stores, engine: async () => context.engine, parse: null };
+  const results = await reconcile(version.value, asking);
+  if (!results.value || hasErrors(results.diagnostics)) return { diagnostics: results.diagnostics };
+  return { value: { reconciliations: results.value }, diagnostics: [] };
+}
+
+/** Claims the next number; null where another publisher has meanwhile published something else. */
+async function claim(cube: Cube, draft: Omit<EditionManifest, 'number' | 'id' | 'previous' | 'publishedAt'>, context: PublishContext): Promise<EditionManifest | null> {
+  const before = await readEditions(context.editionStore, cube.id);
+  const known = before.value?.length ?? 0;
+  return appendEdition(context.editionStore, cube.id, (number, previous) => {
+    if (number !== known + 1) return null;
+    const last = before.value?.at(-1);
+    const within = (before.value ?? []).filter(({ period }) => period === draft.period).length + 1;
+    return { ...draft, number, id: `${draft.period}-${within}-${draft.inputHash.slice(0, 8)}`, previous, publishedAt: publishedAt(context.now(), last) };
+  });
+}
+
+/** Never before the edition before it, whatever the clock says: `--as-of` relies on the order. */
+function publishedAt(now: Date, last: EditionManifest | undefined): string {
+  const least = last ? Date.parse(last.publishedAt) + 1 : Number.NEGATIVE_INFINITY;
+  return new Date(Math.max(now.getTime(), least)).toISOString();
+}

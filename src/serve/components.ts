@@ -1,0 +1,99 @@
+import type { Table as ArrowTable } from 'apache-arrow';
+import type { FactMeasure, FactPlan } from '../plan/plan.ts';
+import { outColumn } from '../sql/lowerFact.ts';
+
+/** What an engine gives for one measure in one cell of the answer; counts are of parts unless said. */
+export interface Component {
+  /** Scaled integer by the measure's decimals; null where nothing is known. */
+  readonly value: bigint | null;
+  readonly weighted: bigint | null;
+  readonly weight: bigint | null;
+  /** Source periods with a value. */
+  readonly periods: number;
+  readonly delivered: number;
+  readonly suppressed: number;
+  readonly notApplicable: number;
+  readonly knownRows: number;
+  readonly suppressedRows: number;
+  readonly notApplicableRows: number;
+}
+
+/** Cell key to component: the answer period and the codes of the asked members, joined. */
+export type Components = ReadonlyMap<string, Component>;
+
+/** Components by measure: merged from parts, and as the source's own totals give them. */
+export interface MeasureComponents {
+  readonly parts: Components;
+  readonly totals: Components;
+}
+
+const separator = '\u0000';
+
+export function cellKey(period: string, members: readonly string[]): string {
+  return [period, ...members].join(separator);
+}
+
+export function splitKey(key: string): { readonly period: string; readonly members: readonly string[] } {
+  const [period = '', ...members] = key.split(separator);
+  return { period, members };
+}
+
+/** Measure id to components, of the facts of one plan and their results. */
+export function collectComponents(facts: readonly FactPlan[], results: readonly ArrowTable[]): Map<string, MeasureComponents> {
+  const collected = new Map<string, MeasureComponents>();
+  for (const [position, fact] of facts.entries()) {
+    const result = results[position];
+    if (!result) continue;
+    for (const measure of fact.measures) {
+      const components = readMeasure(fact, measure, result);
+      for (const id of measure.measures) {
+        const before = collected.get(id) ?? { parts: new Map(), totals: new Map() };
+        collected.set(id, { ...before, [fact.kind]: components });
+      }
+    }
+  }
+  return collected;
+}
+
+function readMeasure(fact: FactPlan, measure: FactMeasure, result: ArrowTable): Components {
+  const of = (name: string) => result.getChild(name);
+  const period = of(outColumn);
+  const keys = fact.keys.map(({ level }) => of(level));
+  const value = of(measure.column);
+  const weighted = of(`${measure.column}_weighted`);
+  const weight = of(`${measure.column}_weight`);
+  const counts = ['periods', 'delivered', 'suppressed', 'not_applicable', 'known', 'suppressed_rows', 'not_applicable_rows'].map((suffix) => of(`${measure.column}_${suffix}`));
+  const components = new Map<string, Component>();
+  for (let row = 0; row < result.numRows; row++) {
+    const [periods, delivered, suppressed, notApplicable, knownRows, suppressedRows, notApplicableRows] = counts.map((column) => Number(column?.get(row) ?? 0n));
+    components.set(
+      cellKey(
+        String(period?.get(row)),
+        keys.map((key) => String(key?.get(row))),
+      ),
+      {
+        value: decimalAt(value?.get(row)),
+        weighted: decimalAt(weighted?.get(row)),
+        weight: decimalAt(weight?.get(row)),
+        periods: periods ?? 0,
+        delivered: delivered ?? 0,
+        suppressed: suppressed ?? 0,
+        notApplicable: notApplicable ?? 0,
+        knownRows: knownRows ?? 0,
+        suppressedRows: suppressedRows ?? 0,
+        notApplicableRows: notApplicableRows ?? 0,
+      },
+    );
+  }
+  return components;
+}
+
+/** Arrow gives a Decimal128 as four little-endian 32-bit words, in two's complement. */
+export function decimalAt(words: unknown): bigint | null {
+  if (words === null || words === undefined) return null;
+  if (typeof words === 'bigint') return words;
+  if (!(words instanceof Uint32Array)) throw new Error('invariant: a decimal is four words');
+  let value = 0n;
+  for (let word = 3; word >= 0; word--) value = (value << 32n) | BigInt(words[word] ?? 0);
+  return BigInt.asIntN(128, value);
+}

@@ -1,0 +1,102 @@
+import { divide, multiply, one, parseDecimal, rational, type Rational, scaled, zero } from '../model/rational.ts';
+import type { Flag, Status } from '../model/status.ts';
+import type { Kpi, Unit } from '../model/types.ts';
+import type { MeasureUse } from '../query/bound.ts';
+import type { Coverage } from '../query/answer.ts';
+import type { Component } from './components.ts';
+
+/** A measure in one cell, in base units, with why it is or is not a number. */
+export interface MeasureResult {
+  readonly status: Status;
+  readonly value: Rational | null;
+  readonly flags: readonly Flag[];
+  readonly coverage: Coverage;
+}
+
+/** Components of one cell; absent where no row of the source falls into it. */
+export interface CellComponents {
+  readonly parts: Component | undefined;
+  readonly total: Component | undefined;
+  /** Expected parts; null where nobody has said. */
+  readonly expected: number | null;
+  /** Source periods that the cell's period is made of. */
+  readonly periods: number;
+}
+
+/** The one place where a state becomes a figure of a measure, for all routes. */
+export function finishMeasure(use: MeasureUse, cell: CellComponents, missing: Kpi['missing']): MeasureResult {
+  const coverage = coverageOf(cell.parts, cell.expected);
+  const total = use.totalAt === null ? null : finishTotal(use, cell, coverage);
+  if (total && (total.status === 'ok' || use.parts === 'count')) return total;
+  const status = statusOfParts(cell.parts, coverage, missing);
+  if (status !== 'ok') return { status, value: null, flags: [], coverage };
+  const value = valueOf(use, cell.parts);
+  if (value === null) {
+    return missing.parts === 'as_zero' ? { status: 'ok', value: zero, flags: [], coverage } : { status: 'not_delivered', value: null, flags: [], coverage };
+  }
+  return { status: 'ok', value: multiply(value, scaleOf(use.measure.unit)), flags: flagsOf(use), coverage };
+}
+
+/** From the unit as declared to base units, as a factor. */
+export function scaleOf(unit: Unit): Rational {
+  return divide(parseDecimal(unit.numerator), parseDecimal(unit.denominator));
+}
+
+/** The source's own total is a figure of its own: it is there for every source period, or it is not given. */
+function finishTotal(use: MeasureUse, cell: CellComponents, coverage: Coverage): MeasureResult | null {
+  const { total } = cell;
+  const refused = (status: Status): MeasureResult => ({ status, value: null, flags: [], coverage });
+  if (!total || total.knownRows === 0) return refused(total && total.suppressedRows > 0 ? 'suppressed' : 'not_delivered');
+  if (total.suppressedRows > 0) return refused('suppressed');
+  if (total.periods < cell.periods && use.measure.overTime !== 'last' && use.measure.overTime !== 'first') return refused('below_coverage');
+  const value = overPeriods(use, total);
+  return value && { status: 'ok', value: multiply(value, scaleOf(use.measure.unit)), flags: ['source_total'], coverage };
+}
+
+function coverageOf(component: Component | undefined, expectedParts: number | null): Coverage {
+  const delivered = component?.delivered ?? 0;
+  const suppressed = component?.suppressed ?? 0;
+  const notApplicable = component?.notApplicable ?? 0;
+  const expected = expectedParts === null ? delivered + suppressed : Math.max(0, expectedParts - notApplicable);
+  return { expected, delivered, suppressed, notApplicable, absent: Math.max(0, expected - delivered - suppressed) };
+}
+
+/** What the parts of a total make of it, by the KPI's rule for missing parts. */
+function statusOfParts(component: Component | undefined, coverage: Coverage, missing: Kpi['missing']): Status {
+  if (missing.parts === 'as_zero') return 'ok';
+  if (coverage.expected === 0) return statusOfUnexpected(component, coverage);
+  if (coverage.delivered === 0) return coverage.absent > 0 ? 'not_delivered' : 'suppressed';
+  const least = missing.parts === 'require_all' ? 1 : missing.coverage;
+  return coverage.delivered / coverage.expected >= least ? 'ok' : 'below_coverage';
+}
+
+/** Members that nobody expects, like `uoplyst`: what came is what there is. */
+function statusOfUnexpected(component: Component | undefined, coverage: Coverage): Status {
+  if (component && component.suppressedRows > 0 && component.knownRows === 0) return 'suppressed';
+  if (component && component.knownRows > 0) return 'ok';
+  return coverage.notApplicable > 0 || (component && component.notApplicableRows > 0) ? 'not_applicable' : 'not_delivered';
+}
+
+function valueOf(use: MeasureUse, component: Component | undefined): Rational | null {
+  if (!component) return null;
+  if (use.parts === 'weigh' && use.weight) {
+    if (component.weighted === null || component.weight === null || component.weight === 0n) return null;
+    const weighted = scaled(component.weighted, use.measure.decimals + use.weight.measure.decimals);
+    return divide(weighted, scaled(component.weight, use.weight.measure.decimals));
+  }
+  return overPeriods(use, component);
+}
+
+function overPeriods(use: MeasureUse, component: Component): Rational | null {
+  if (component.value === null) return null;
+  const value = scaled(component.value, use.measure.decimals);
+  const periods = use.measure.overTime === 'mean' ? rational(BigInt(component.periods)) : one;
+  return divide(value, periods);
+}
+
+/** A weight of another year than the figure's is an assumption, and said to be one. */
+function flagsOf(use: MeasureUse): Flag[] {
+  if (use.parts !== 'weigh') return [];
+  const foreign = use.pairs.some((pair) => pair.weight !== null && pair.weight.slice(0, 4) !== pair.source.slice(0, 4));
+  return foreign ? ['imputed', 'weighted'] : ['weighted'];
+}

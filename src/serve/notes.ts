@@ -1,0 +1,65 @@
+import type { ReconciliationResult } from '../catalog/types.ts';
+import type { AnswerNote, AnswerRow } from '../query/answer.ts';
+import type { BoundQuery } from '../query/bound.ts';
+import type { OpenEdition } from './openEdition.ts';
+
+/** What a reader must know beside the figures; nothing that concerns a column is kept back. */
+export function notesOf(edition: OpenEdition, query: BoundQuery, rows: readonly AnswerRow[]): AnswerNote[] {
+  return [...syntheticNotes(edition, rows), ...reconciliationNotes(edition, query), ...breakNotes(query), ...provisionalNotes(edition, query, rows)];
+}
+
+function syntheticNotes({ manifest }: OpenEdition, rows: readonly AnswerRow[]): AnswerNote[] {
+  const touched = rows.some((row) => row.cells.some(({ flags }) => flags.includes('synthetic')));
+  if (!manifest.synthetic || !touched) return [];
+  return [{ kind: 'synthetic', column: null, text: { da: 'Tallene er syntetiske: opdigtede, ikke rigtige.', en: 'These figures are synthetic: made up, not real.' } }];
+}
+
+/** Differences between our figure and the one it should agree with, in the periods asked for. */
+function reconciliationNotes({ manifest, model }: OpenEdition, query: BoundQuery): AnswerNote[] {
+  const periods = new Set(query.measures.flatMap(({ pairs }) => pairs.map(({ source }) => source)));
+  return query.columns.flatMap((column) =>
+    manifest.reconciliations
+      .filter(({ kpi, outcome }) => kpi === column.kpi.id && outcome === 'differs')
+      .flatMap((result): AnswerNote[] => {
+        const reached = result.differences.filter(({ period }) => periods.has(period));
+        const last = reached.at(-1);
+        if (!last) return [];
+        return [{ kind: 'reconciliation', column: column.name, text: reconciliationText(result, last, reached.length, model.kpis[result.against]?.name) }];
+      }),
+  );
+}
+
+function reconciliationText(result: ReconciliationResult, last: ReconciliationResult['differences'][number], count: number, against: string | undefined) {
+  const more = count > 1;
+  const where = `${result.level} ${last.member}, ${last.period}`;
+  const da = against ?? 'kildens egen total';
+  const en = against ?? "the source's own total";
+  return {
+    da: `Afstemning ${result.id}: ${where}: vores ${last.ours}, ${da} ${last.theirs}, forskel ${last.difference}${more ? ` (${count} forskelle i alt)` : ''}.`,
+    en: `Reconciliation ${result.id}: ${where}: ours ${last.ours}, ${en} ${last.theirs}, difference ${last.difference}${more ? ` (${count} differences in all)` : ''}.`,
+  };
+}
+
+function breakNotes(query: BoundQuery): AnswerNote[] {
+  const last = Math.max(...query.periods.map(({ lastDay }) => lastDay));
+  if (query.periods.length === 0 || !Number.isFinite(last)) return [];
+  return query.columns.flatMap((column) =>
+    column.kpi.breaks
+      .filter(({ from }) => query.periods.some(({ code }) => code >= from) && query.periods.some(({ code }) => code < from))
+      .map(({ from, label }): AnswerNote => ({ kind: 'break', column: column.name, text: { da: `Databrud fra ${from}: ${label.da}`, en: `Break in series from ${from}: ${label.en}` } })),
+  );
+}
+
+/** A code that is ours until the official one is public must not be taken for official. */
+function provisionalNotes({ model }: OpenEdition, query: BoundQuery, rows: readonly AnswerRow[]): AnswerNote[] {
+  return query.levels.flatMap((level, position): AnswerNote[] => {
+    if (level.kind !== 'member') return [];
+    const codes = new Set(rows.map((row) => row.members[position]));
+    const provisional = model.classifications[level.name]?.members.filter((member) => member.provisional && codes.has(member.code)) ?? [];
+    return provisional.map((member) => ({
+      kind: 'hierarchy',
+      column: null,
+      text: { da: `Koden ${member.code} (${member.label.da}) er foreløbig.`, en: `The code ${member.code} (${member.label.en}) is provisional.` },
+    }));
+  });
+}

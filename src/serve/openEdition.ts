@@ -1,0 +1,99 @@
+import { objectPath, readObject, type VerifiedObjects, verifiedPath } from '../catalog/objects.ts';
+import type { Store } from '../catalog/store.ts';
+import type { EditionManifest, ObjectRef } from '../catalog/types.ts';
+import type { Checked, Diagnostic } from '../diagnostics/diagnostic.ts';
+import { hasErrors } from '../diagnostics/diagnostic.ts';
+import { invariant } from '../diagnostics/invariant.ts';
+import type { Cube, SemanticModel } from '../model/types.ts';
+import type { FactPlan } from '../plan/plan.ts';
+import type { Places } from '../sql/places.ts';
+
+/** Stores and what this process has already checked in them. */
+export interface ServeStores {
+  readonly snapshotStore: Store;
+  readonly editionStore: Store;
+  readonly verified: VerifiedObjects;
+}
+
+/** An edition with the definitions it was made by; its files are checked when they are first needed. */
+export interface OpenEdition {
+  readonly manifest: EditionManifest;
+  readonly model: SemanticModel;
+  readonly cube: Cube;
+}
+
+/** Reads the frozen model, checked against its hash. */
+export async function openEdition(manifest: EditionManifest, stores: ServeStores): Promise<Checked<OpenEdition>> {
+  const { value: bytes, diagnostics } = await readObject(stores.editionStore, manifest.model);
+  if (!bytes) return { diagnostics };
+  const model = JSON.parse(new TextDecoder().decode(bytes)) as SemanticModel;
+  const cube = model.cubes[manifest.cube];
+  invariant(cube, `the frozen model of ${manifest.id} holds its cube`);
+  return { value: { manifest, model, cube }, diagnostics };
+}
+
+/** Facts that have something to read; the others have no rows, which is an answer too. */
+export function readable(facts: readonly FactPlan[], manifest: EditionManifest): FactPlan[] {
+  return facts.filter((fact) => {
+    const tables = [fact, ...(fact.weight ? [fact.weight] : [])].map(({ cells }) => cells.source);
+    const table = manifest.tables.find(({ source }) => source === fact.source);
+    const reached = new Set(fact.pairs.map(({ source }) => source.slice(0, 4)));
+    const hasParts = table?.parts.some(({ partition }) => reached.has(partition)) ?? false;
+    return hasParts && tables.every((source) => manifest.tables.some((each) => each.source === source));
+  });
+}
+
+/** Checks every file that the facts read, and says where they lie. */
+export async function placesFor(facts: readonly FactPlan[], manifest: EditionManifest, stores: ServeStores): Promise<Checked<Places>> {
+  const diagnostics: Diagnostic[] = [];
+  const local = new Map<string, string>();
+  const check = async (store: Store, ref: ObjectRef) => {
+    const checked = await verifiedPath(store, ref, stores.verified);
+    diagnostics.push(...checked.diagnostics);
+    if (checked.value !== undefined) local.set(ref.sha256, checked.value);
+  };
+  const periodsNeeded = new Map<string, Set<string>>();
+  const snapshotsNeeded = new Set<string>();
+  const need = (source: string, route: 'cells' | 'base', periods: readonly (string | null)[]) => {
+    if (route === 'base') snapshotsNeeded.add(source);
+    const years = periodsNeeded.get(source) ?? new Set();
+    for (const period of periods) if (period !== null) years.add(period.slice(0, 4));
+    periodsNeeded.set(source, years);
+  };
+  for (const fact of facts) {
+    need(fact.source, fact.route, fact.pairs.map(({ source }) => source));
+    if (fact.weight) need(fact.weight.cells.source, fact.weight.route, fact.pairs.map(({ weight }) => weight));
+  }
+  const partsOf = (source: string) => {
+    const years = periodsNeeded.get(source);
+    const parts = manifest.tables.find((table) => table.source === source)?.parts ?? [];
+    const reached = parts.filter(({ partition }) => years?.has(partition));
+    // A weight of a year that nobody delivered: any file will do, its periods are asked for by name.
+    return reached.length > 0 ? reached : parts.slice(-1);
+  };
+  for (const source of periodsNeeded.keys()) {
+    if (snapshotsNeeded.has(source)) {
+      for (const ref of manifest.inputs.filter((input) => input.source === source).flatMap(({ snapshots }) => snapshots)) await check(stores.snapshotStore, ref);
+    } else {
+      for (const { file } of partsOf(source)) await check(stores.editionStore, file);
+    }
+  }
+  const dimensions = new Set(facts.flatMap(({ structures }) => structures.map(({ dimension }) => dimension)));
+  for (const { dimension, file } of manifest.dimensions) if (dimensions.has(dimension)) await check(stores.editionStore, file);
+  if (hasErrors(diagnostics)) return { diagnostics };
+  const fileOf = (ref: ObjectRef): string => {
+    const path = local.get(ref.sha256);
+    invariant(path, `${objectPath(ref)} was checked`);
+    return path;
+  };
+  const value: Places = {
+    snapshot: (source) => manifest.inputs.filter((input) => input.source === source).flatMap(({ snapshots }) => snapshots.map((ref) => ({ file: fileOf(ref), periods: ref.periods }))),
+    cells: (source) => partsOf(source).map(({ file }) => fileOf(file)),
+    structure: (dimension) => {
+      const found = manifest.dimensions.find((each) => each.dimension === dimension);
+      invariant(found, `${manifest.id} has the structure of ${dimension}`);
+      return fileOf(found.file);
+    },
+  };
+  return { value, diagnostics };
+}

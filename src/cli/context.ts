@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { hasErrors } from '../diagnostics/diagnostic.ts';
+import type { DiagnosticCode } from '../diagnostics/codes.ts';
+import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.ts';
 import { printTerminal } from '../diagnostics/printTerminal.ts';
 import { type ExitCode, exitCodes } from './exitCode.ts';
 import { progressLine } from './progress.ts';
@@ -66,9 +67,22 @@ export async function conclude<T>(
   show: (value: T) => void | Promise<void>,
 ): Promise<ExitCode> {
   tell(context, outcome);
-  if (hasErrors(outcome.diagnostics) || outcome.value === undefined) return exitCodes.diagnostics;
+  if (outcome.value === undefined || hasErrors(outcome.diagnostics)) return codeOf(outcome.diagnostics);
   await show(outcome.value);
   return exitCodes.fine;
+}
+
+/** What is wrong with the store is not the fault of whoever asked. */
+const storeCodes: ReadonlySet<DiagnosticCode> = new Set([
+  'object-damaged',
+  'object-missing',
+  'manifest-damaged',
+  'chain-broken',
+] as const);
+
+function codeOf(diagnostics: readonly Diagnostic[]): ExitCode {
+  const ofTheStore = diagnostics.some(({ code }) => storeCodes.has(code));
+  return ofTheStore ? exitCodes.environment : exitCodes.diagnostics;
 }
 
 export function tell({ surroundings }: Context, { diagnostics, texts }: Outcome<unknown>): void {

@@ -34,7 +34,7 @@ function failure(error: unknown, { errors }: Surroundings): ExitCode {
 }
 
 /** Errors of the engine, the store and the operating system, by the names that they bear. */
-const environmentNames: ReadonlySet<string> = new Set(['EngineError', 'StoreError', 'DamagedObjectError']);
+const environmentNames: ReadonlySet<string> = new Set(['EngineError', 'StoreError']);
 
 function isOfTheEnvironment(error: unknown): error is Error {
   return error instanceof Error && (environmentNames.has(error.name) || 'syscall' in error);

@@ -201,6 +201,16 @@ describe('flis', () => {
     expect(errors).toContain('There is no cube named "folk".');
   });
 
+  it('tells a damaged store from a wrong question', async () => {
+    const diagnostics = [
+      diagnostic('object-damaged', 'The file objects/ab does not hold what its name says.'),
+    ];
+    const pipeline = { query: async () => ({ diagnostics, texts: new Map() }) };
+    const { code, errors } = await ran(['query', 'x', '--kpi', 'a'], { folder: workspace, pipeline });
+    expect(code).toBe(3);
+    expect(errors).toContain('objects/ab');
+  });
+
   it.each([
     ['the engine', new EngineError('out of memory', 'SELECT 1', new Error('1 GiB of 1 GiB used')), 3, 'used'],
     [

@@ -29,6 +29,7 @@ function edition(parts: Partial<EditionManifest>): EditionManifest {
           receipt: number,
           received: '2026-08-19T05:03:20Z',
           sha256,
+          size: 1,
           periods: null,
         })),
       },
@@ -106,6 +107,7 @@ describe('printPublished', () => {
             sender: 'STAR',
             synthetic: false,
             previous: null,
+            rules: sha256,
             verdict: 'accepted',
             sources: [
               {

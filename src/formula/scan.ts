@@ -8,8 +8,8 @@ const whiteSpace = /\s+/y;
 const word = new RegExp(`[${letter}][${letter}0-9]*(?:\\.[${letter}][${letter}0-9]*)*`, 'y');
 const numberLike = new RegExp(`\\.?[0-9][${letter}0-9.]*`, 'y');
 const goodNumber = /^(?:0|[1-9][0-9]*)(?:\.[0-9]+)?$/;
-// Longest first, so that `<=` is not read as `<` and a strange `=`.
-const sign = /[-+*/<>=!&|^~?:;%.]+|[()[\]{},]/y;
+// No sign is longer than three, see `readSign`.
+const sign = /[-+*/<>=!&|^~?:;%.]{1,3}|[()[\]{},]/y;
 const operators = new Set(['+', '-', '*', '/', '==', '!=', '<', '<=', '>', '>=']);
 const colonSigns: ReadonlySet<string> = new Set(['formula-conditional', 'formula-object']);
 const operatorWords = new Set(['and', 'or', 'not', 'in']);

@@ -147,7 +147,7 @@ function dottedCall(state: State, name: Token): void {
 
 function openSquare(state: State, token: Token): Frame['kind'] {
   const { before, wanting } = state;
-  if (wanting && before?.text === 'in') return 'list';
+  if (wanting && before?.text.toLowerCase() === 'in') return 'list';
   if (wanting) {
     report(state, token, 'formula-list-place', 'A list stands only after "in".', 'write x in ["1", "2"]');
   } else {
@@ -280,7 +280,7 @@ function membership(state: State, token: Token, next: Token | undefined): void {
   const literal = before?.kind === 'number' || before?.kind === 'text';
   if (frame.compared) chained(state, token);
   else if (frame.arithmetic || literal) {
-    const place = { start: frame.operandStart?.start ?? token.start, end: before?.end ?? token.end };
+    const place = { start: (frame.operandStart ?? before ?? token).start, end: (before ?? token).end };
     const message = 'Before "in" stands one name; anything more needs round brackets.';
     report(state, place, 'formula-in-operand', message, 'write (x + 1) in [2, 3]');
   }

@@ -38,8 +38,6 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   '@duckdb/node-bindings': ['engine/duckdb'],
   'apache-arrow': ['engine', 'cells', 'export'],
   commander: ['cli'],
-  'cli-table3': ['cli'],
-  'string-width': ['cli'],
   'csv-parse': ['supply'],
   'iconv-lite': ['supply'],
 };

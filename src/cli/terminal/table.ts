@@ -1,5 +1,6 @@
-import CliTable from 'cli-table3';
-import stringWidth from 'string-width';
+import { visible } from '../../diagnostics/columns.ts';
+import { textWidth } from './width.ts';
+import { wrap } from './wrap.ts';
 
 /** A column as it is to be shown; its cells are texts already. */
 export interface PrintedColumn {
@@ -36,14 +37,16 @@ interface Measured {
   readonly width: number;
 }
 
-function measure(column: PrintedColumn): Measured {
-  const words = column.header.flatMap((line) => line.split(/\s+/));
-  const header = Math.min(widest(column.header), comfortableHeader);
-  return { column, width: Math.max(1, widest(column.cells), widest(words), header) };
+function measure({ align, ...column }: PrintedColumn): Measured {
+  const header = column.header.map(visible);
+  const cells = column.cells.map(visible);
+  const words = header.flatMap((line) => line.split(/\s+/));
+  const wanted = Math.min(widest(header), comfortableHeader);
+  return { column: { align, header, cells }, width: Math.max(1, widest(cells), widest(words), wanted) };
 }
 
 function widest(texts: readonly string[]): number {
-  return texts.reduce((width, text) => Math.max(width, stringWidth(text)), 0);
+  return texts.reduce((width, text) => Math.max(width, textWidth(text)), 0);
 }
 
 /** Long names take no more than half of the width, and are wrapped. */
@@ -71,54 +74,53 @@ function room(columns: readonly Measured[]): number {
   return columns.reduce((sum, column) => sum + column.width + gap, 0);
 }
 
-const noLines = {
-  top: '',
-  'top-mid': '',
-  'top-left': '',
-  'top-right': '',
-  bottom: '',
-  'bottom-mid': '',
-  'bottom-left': '',
-  'bottom-right': '',
-  left: '',
-  'left-mid': '',
-  mid: '',
-  'mid-mid': '',
-  right: '',
-  'right-mid': '',
-  middle: ' '.repeat(gap),
-};
-
 function printBlock(block: readonly Measured[], footer: number): string {
-  const rows = block[0]?.column.cells.length ?? 0;
-  const header = printRows(block, [block.map(({ column }) => column.header.join('\n'))], 'bottom');
-  const lines = (from: number, to: number) =>
-    Array.from({ length: to - from }, (_, at) => block.map(({ column }) => column.cells[from + at] ?? ''));
+  const header = headerLines(block);
+  const rows = Array.from({ length: block[0]?.column.cells.length ?? 0 }, (_, at) => rowLines(block, at));
   const rule = '─'.repeat(room(block) - gap);
-  return [
-    ...header,
-    rule,
-    ...printRows(block, lines(0, rows - footer), 'top'),
-    ...(footer === 0 ? [] : [rule, ...printRows(block, lines(rows - footer, rows), 'top')]),
-  ]
-    .map((line) => `${line.trimEnd()}\n`)
-    .join('');
+  const body = rows.slice(0, rows.length - footer).flat();
+  const below = footer === 0 ? [] : [rule, ...rows.slice(-footer).flat()];
+  return [...header, rule, ...body, ...below].map((line) => `${line.trimEnd()}\n`).join('');
 }
 
-function printRows(
-  block: readonly Measured[],
-  rows: readonly string[][],
-  vertical: 'top' | 'bottom',
-): readonly string[] {
-  if (rows.length === 0) return [];
-  const table = new CliTable({
-    colWidths: block.map(({ width }) => width),
-    colAligns: block.map(({ column }) => column.align),
-    rowAligns: rows.map(() => vertical),
-    wordWrap: true,
-    chars: noLines,
-    style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [], compact: true },
-  });
-  table.push(...rows);
-  return table.toString().split('\n');
+/** Headers stand on the rule, whatever their height. */
+function headerLines(block: readonly Measured[]): readonly string[] {
+  const cells = block.map(({ column, width }) => column.header.flatMap((line) => fitted(line, width)));
+  const height = Math.max(...cells.map((lines) => lines.length));
+  return sideBySide(
+    block,
+    cells.map((lines) => [...Array<string>(height - lines.length).fill(''), ...lines]),
+  );
+}
+
+function rowLines(block: readonly Measured[], at: number): readonly string[] {
+  return sideBySide(
+    block,
+    block.map(({ column, width }) => fitted(column.cells[at] ?? '', width)),
+  );
+}
+
+function sideBySide(block: readonly Measured[], cells: readonly (readonly string[])[]): readonly string[] {
+  const height = Math.max(...cells.map((lines) => lines.length));
+  return Array.from({ length: height }, (_, line) =>
+    block
+      .map(({ column, width }, at) => padded(cells[at]?.[line] ?? '', width, column.align))
+      .join(' '.repeat(gap)),
+  );
+}
+
+/** A text in lines of a column's width: between words where that can be, else in the middle of one. */
+function fitted(text: string, width: number): readonly string[] {
+  if (textWidth(text) <= width) return [text];
+  const words = text.split(' ').flatMap((word) => pieces(word, width));
+  return wrap(words, ' ', width);
+}
+
+function pieces(word: string, width: number): readonly string[] {
+  return textWidth(word) <= width ? [word] : wrap([...word], '', width);
+}
+
+function padded(text: string, width: number, align: 'left' | 'right'): string {
+  const space = ' '.repeat(Math.max(0, width - textWidth(text)));
+  return align === 'left' ? text + space : space + text;
 }

@@ -50,7 +50,8 @@ const isRefused = (written: Written, path: FieldPath): boolean =>
 function mistypedKeys(checking: Checking, mismatches: readonly Mismatch[]): ReadonlySet<string> {
   const paths = mismatches.flatMap((mismatch) => {
     if (mismatch.kind !== 'keys') return [];
-    return mismatch.keys.map((key) => [...mismatch.path, nearName(key, freeKeys(checking, mismatch.path))]);
+    const free = freeKeys(checking, mismatch.path);
+    return mismatch.keys.map((key) => [...mismatch.path, nearName(key, free)]);
   });
   return new Set(paths.map((path) => JSON.stringify(path)));
 }
@@ -58,23 +59,26 @@ function mistypedKeys(checking: Checking, mismatches: readonly Mismatch[]): Read
 /** The keys that a mapping could have and does not have yet. */
 function freeKeys({ schema, data }: Checking, path: FieldPath): readonly string[] {
   const present = valueAt(data, path);
-  const used = typeof present === 'object' && present !== null ? Object.keys(present) : [];
-  return keysAt(schema, data, path).filter((key) => !used.includes(key));
+  const isFree = (key: string) =>
+    typeof present !== 'object' || present === null || !Object.hasOwn(present, key);
+  return keysAt(schema, data, path).filter(isFree);
 }
 
 function tell(checking: Checking, mismatch: Mismatch): readonly Diagnostic[] {
-  if (mismatch.kind === 'keys') return mismatch.keys.map((key) => unknownKey(checking, mismatch.path, key));
   const { path } = mismatch;
+  if (mismatch.kind === 'keys') return unknownKeys(checking, path, mismatch.keys);
   if (valueAt(checking.data, path) === undefined) return [missingKey(checking, path)];
   return [wrongValue(checking, path, mismatch.isType)];
 }
 
-function unknownKey(checking: Checking, path: FieldPath, key: string): Diagnostic {
+function unknownKeys(checking: Checking, path: FieldPath, keys: readonly string[]): readonly Diagnostic[] {
   const free = freeKeys(checking, path);
-  const message = `${subject(checking.kind, path)} has no key "${key}".`;
   const others = free.length > 0 ? `possible here: ${free.join(', ')}` : undefined;
-  const span = checking.spanOf([...path, key], 'key');
-  return diagnostic('unknown-key', message, { span, hint: didYouMean(key, free) ?? others });
+  return keys.map((key) => {
+    const message = `${subject(checking.kind, path)} has no key "${key}".`;
+    const span = checking.spanOf([...path, key], 'key');
+    return diagnostic('unknown-key', message, { span, hint: didYouMean(key, free) ?? others });
+  });
 }
 
 function missingKey({ kind, schema, data, spanOf }: Checking, path: FieldPath): Diagnostic {

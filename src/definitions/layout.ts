@@ -1,7 +1,7 @@
 import { type DiagnosticCode, diagnostic } from '../diagnostics/codes.ts';
-import type { Checked } from '../diagnostics/diagnostic.ts';
+import type { Checked, Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { DefinitionFile } from './definition.ts';
-import { tooDeep } from './nesting.ts';
+import { depthMeter } from './nesting.ts';
 import { type Token, tokensOf } from './tokens.ts';
 
 /** Far above any definition (a classification of 3,000 codes is 300 kB), far below what hurts. */
@@ -18,12 +18,17 @@ export function checkLayout({ file, text }: DefinitionFile): Checked<string> {
     const message = `The file is ${size} MiB large, and a definition is at most 4 MiB.`;
     return { diagnostics: [diagnostic('file-too-large', message, { span: { file, start: 0, end: 0 } })] };
   }
-  const deep = tooDeep(tokensOf(text), deepestNesting);
-  if (deep !== undefined) {
-    const message = `Lists and mappings stand more than ${deepestNesting} deep in each other.`;
-    return { diagnostics: [diagnostic('nesting-too-deep', message, { span: spanOfToken(file, deep) })] };
+  const diagnostics: Diagnostic[] = [];
+  const depthOf = depthMeter();
+  for (const token of tokensOf(text)) {
+    if (depthOf(token) > deepestNesting) {
+      const message = `Lists and mappings stand more than ${deepestNesting} deep in each other.`;
+      return { diagnostics: [diagnostic('nesting-too-deep', message, { span: spanOfToken(file, token) })] };
+    }
+    const refusal = refusals[token.type];
+    if (refusal !== undefined) diagnostics.push(refused(file, token, refusal));
   }
-  return { value: text, diagnostics: [...tokensOf(text)].flatMap((token) => refuse(file, token)) };
+  return { value: text, diagnostics };
 }
 
 interface Refusal {
@@ -45,13 +50,10 @@ const refusals: Partial<Record<Token['type'], Refusal>> = {
   tag: { code: 'tag-not-allowed', what: 'a tag', hint: quote },
 };
 
-function refuse(file: string, token: Token) {
-  const refusal = refusals[token.type];
-  if (refusal === undefined) return [];
-  const { code, what, hint } = refusal;
+function refused(file: string, token: Token, { code, what, hint }: Refusal): Diagnostic {
   const source = token.source.trimEnd();
   const message = `${source} is ${what}, and definitions have none.`;
-  return [diagnostic(code, message, { span: spanOfToken(file, { ...token, source }), hint: hint(source) })];
+  return diagnostic(code, message, { span: spanOfToken(file, { ...token, source }), hint: hint(source) });
 }
 
 const spanOfToken = (file: string, { source, start }: Token) => ({ file, start, end: start + source.length });

@@ -1,20 +1,21 @@
 import type { Token } from './tokens.ts';
 
 /**
- * Finds the first token that stands deeper than `limit` lists and mappings, before a parser that calls itself
- * for each level sees the text. In block style a level is a column where something starts further right than
- * what is around it; a list at the column of its key is counted with it, so real depth is at most twice this.
+ * Follows the tokens of a text and says how deep the last one stands in lists and mappings, before a parser
+ * that calls itself for each level sees the text. In block style a level is a column where something starts
+ * further right than what is around it; a list at the column of its key counts as one with it, so the real
+ * depth is at most twice this.
  */
-export function tooDeep(tokens: Iterable<Token>, limit: number): Token | undefined {
+export function depthMeter(): (token: Token) => number {
   const columns: number[] = [];
   let flow = 0;
   let lineStart = 0;
   let startsBlock = true;
-  for (const token of tokens) {
+  return (token) => {
+    if (token.type === 'newline') lineStart = token.start + token.source.length;
     if (token.type === 'newline' || token.type === 'comment' || token.type === 'space') {
-      if (token.type === 'newline') lineStart = token.start + token.source.length;
       startsBlock ||= token.type === 'newline';
-      continue;
+      return columns.length + flow;
     }
     if (flow === 0 && startsBlock) {
       const column = token.start - lineStart;
@@ -23,9 +24,8 @@ export function tooDeep(tokens: Iterable<Token>, limit: number): Token | undefin
     }
     startsBlock = token.type === 'seq-item-ind' || token.type === 'explicit-key-ind';
     flow = Math.max(0, flow + (flowSteps[token.type] ?? 0));
-    if (columns.length + flow > limit) return token;
-  }
-  return undefined;
+    return columns.length + flow;
+  };
 }
 
 const flowSteps: Partial<Record<Token['type'], number>> = {

@@ -1,5 +1,6 @@
 import type { Span } from '../diagnostics/diagnostic.ts';
 import type { AnyDefinition, FieldPath } from './definition.ts';
+import type { Range } from './written.ts';
 
 /**
  * Where a part of a text field was written, given its offsets in the field's value: of a name in a formula, say.
@@ -13,33 +14,36 @@ export function spanOfPart(
   part: { readonly start: number; readonly end: number },
 ): Span {
   const span = spanOf(path);
-  const offsets = align(text.slice(span.start, span.end), value, text[span.start - 1]);
-  const start = offsets?.[part.start];
-  const last = part.end > part.start ? offsets?.[part.end - 1] : undefined;
-  if (start === undefined) return span;
-  // The end is that of the last character, not the start of the next, which may stand on the next line.
-  const end = last === undefined ? start : last + 1;
-  return { file: span.file, start: span.start + start, end: span.start + end };
+  const places = align(text.slice(span.start, span.end), value, text[span.start - 1]);
+  const first = places?.[part.start];
+  if (first === undefined) return span;
+  // The end is that of the last character, not the start of the next, which may stand on another line.
+  const last = part.end > part.start ? places?.[part.end - 1] : undefined;
+  return { file: span.file, start: span.start + first.start, end: span.start + (last?.end ?? first.start) };
 }
 
-/** For each character of the value, and its end, the offset in the source; nothing if they do not go together. */
-function align(source: string, value: string, quote: string | undefined): readonly number[] | undefined {
-  const offsets: number[] = [];
+/** For each character of the value, and for its end, its place in the source; nothing if they do not go together. */
+function align(source: string, value: string, quote: string | undefined): readonly Range[] | undefined {
+  const places: Range[] = [];
   let at = 0;
   for (let index = 0; index < value.length; index += 1) {
-    while (quote === '"' && /^\\[\r\n]/.test(source.slice(at, at + 2))) at = afterSpace(source, at + 1);
-    if (isSpace(value[index]) && isSpace(source[at] ?? ' ')) {
-      offsets.push(at);
-      const isLast = !isSpace(value[index + 1]);
-      at = isLast ? afterSpace(source, at) : Math.min(at + 1, afterSpace(source, at));
-      continue;
-    }
-    offsets.push(at);
-    const length = lengthOf(source, at, quote, value[index]);
+    if (quote === '"' && /^\\[\r\n]/.test(source.slice(at, at + 2))) at = afterSpace(source, at + 1);
+    // Blank lines before a block's first letter are in the value, but not in its span.
+    const isFolded = isSpace(value[index]) && (at === 0 || isSpace(source[at] ?? ' '));
+    const length = isFolded
+      ? foldedLength(source, at, value[index + 1])
+      : lengthOf(source, at, quote, value[index]);
     if (length === undefined) return undefined;
+    places.push({ start: at, end: at + length });
     at += length;
   }
-  return [...offsets, Math.min(at, source.length)];
+  return [...places, { start: at, end: at }];
+}
+
+/** White space goes with white space: the last of the value's takes all that is left of the source's. */
+function foldedLength(source: string, at: number, next: string | undefined): number {
+  const left = afterSpace(source, at) - at;
+  return isSpace(next) ? Math.min(1, left) : left;
 }
 
 const isSpace = (character: string | undefined): boolean => character !== undefined && /\s/.test(character);

@@ -94,6 +94,6 @@ function entryAt(parent: Written, step: string | number): WrittenEntry | undefin
 }
 
 function firstKey(written: Written): Range {
-  const first = written.kind === 'mapping' ? [...written.entries.values()][0] : undefined;
+  const first = written.kind === 'mapping' ? written.entries.values().next().value : undefined;
   return first?.key ?? written.range;
 }

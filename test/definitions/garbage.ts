@@ -1,0 +1,61 @@
+import fc from 'fast-check';
+
+const pieces = [
+  ...[
+    'kpi',
+    'cube',
+    'dimension',
+    'classification',
+    'members',
+    'label',
+    'code',
+    'da',
+    '__proto__',
+    'constructor',
+  ],
+  ...[
+    ': ',
+    ':',
+    ':\n  ',
+    '\n',
+    '\n  ',
+    '\n- ',
+    '- ',
+    '? ',
+    ', ',
+    '{',
+    '}',
+    '[',
+    ']',
+    '"',
+    "'",
+    '#',
+    ' # ',
+    '|\n  ',
+    '>-\n ',
+  ],
+  ...[
+    '&a',
+    '*a',
+    '!!str ',
+    '!x',
+    '<<',
+    '%YAML 1.1\n',
+    '---\n',
+    '...\n',
+    '\t',
+    '\r\n',
+    '\r',
+    '\ufeff',
+    '\u0000',
+    '\u0002',
+    '\u001f',
+  ],
+  ...['0101', '1e9', '.inf', '~', 'null', 'true', 'æøå', '🙂', '\ud800', '@', '`', '\\', '"\\u00e6"'],
+];
+
+/** Texts that are YAML, nearly YAML, or nothing at all. */
+export const yamlLike: fc.Arbitrary<string> = fc.oneof(
+  fc.array(fc.constantFrom(...pieces), { maxLength: 40 }).map((list) => list.join('')),
+  fc.string({ unit: 'binary', maxLength: 40 }),
+);

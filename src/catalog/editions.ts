@@ -25,7 +25,14 @@ const shape: Shape = {
       source: 'text',
       synthetic: 'yes_no',
       snapshots: [
-        { number: 'number', receipt: 'number', received: 'text', sha256: 'text', size: 'number', periods: orNull(['text']) },
+        {
+          number: 'number',
+          receipt: 'number',
+          received: 'text',
+          sha256: 'text',
+          size: 'number',
+          periods: orNull(['text']),
+        },
       ],
     },
   ],

@@ -20,6 +20,7 @@ const series: Series = {
     synthetic: 'yes_no',
     previous: orNull('text'),
     verdict: 'text',
+    rules: 'text',
     sources: [
       {
         source: 'text',

@@ -19,6 +19,7 @@ const shape: Shape = {
   periods: [{ period: 'text', rows: 'number' }],
   rows: 'number',
   file: objectRefShape,
+  content: 'text',
   refused: 'number',
   quarantine: orNull(objectRefShape),
   checks: [{ check: 'text', outcome: 'text', text: 'text' }],

@@ -20,33 +20,29 @@ export function expectedMembers(
   { column }: Parsed<'code'>,
   { classifications }: CodeLists,
   period: string,
-): readonly string[] {
-  if (typeof column.expect !== 'string') return column.expect;
+): ReadonlySet<string> {
+  if (typeof column.expect !== 'string') return new Set(column.expect);
   const dates = datesOf(period);
   const members = classifications[column.levels[0] ?? '']?.members ?? [];
-  return members
-    .filter(
-      ({ expected, validFrom, validTo }) =>
-        expected && dates !== null && validFrom <= dates.last && validTo >= dates.first,
-    )
-    .map(({ code }) => code);
+  const held = members.filter(
+    ({ expected, validFrom, validTo }) =>
+      expected && dates !== null && validFrom <= dates.last && validTo >= dates.first,
+  );
+  return new Set(held.map(({ code }) => code));
 }
 
-/** Period to the members of a column that some kept row of it holds. */
-export function heldMembers(
+/** The rows that were kept, by their period. */
+export function keptByPeriod(
   { columns }: ParsedRows,
-  { codes }: Parsed<'code'>,
   kept: readonly number[],
-): ReadonlyMap<string, ReadonlySet<string>> {
-  const periods = columns.find((column): column is Parsed<'period'> => column.kind === 'period')?.codes ?? [];
-  const held = new Map<string, Set<string>>();
+): ReadonlyMap<string, readonly number[]> {
+  const codes = columns.find((column): column is Parsed<'period'> => column.kind === 'period')?.codes ?? [];
+  const byPeriod = new Map<string, number[]>();
   for (const row of kept) {
-    const period = periods[row];
-    const code = codes[row];
-    if (period === null || period === undefined || code === null || code === undefined) continue;
-    const members = held.get(period);
-    if (members === undefined) held.set(period, new Set([code]));
-    else members.add(code);
+    const period = codes[row] ?? '';
+    const rows = byPeriod.get(period);
+    if (rows === undefined) byPeriod.set(period, [row]);
+    else rows.push(row);
   }
-  return held;
+  return byPeriod;
 }

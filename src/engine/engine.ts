@@ -3,6 +3,9 @@ import type { Table } from '../catalog/types.ts';
 import type { Dialect } from '../sql/dialect.ts';
 import type { SqlQuery } from '../sql/tree.ts';
 
+/** A result in memory, column by column. Other rooms know it by this name only. */
+export type ResultTable = ArrowTable;
+
 /** What runs SQL. Results leave it as Arrow. */
 export interface Engine {
   readonly name: string;

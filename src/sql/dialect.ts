@@ -17,6 +17,8 @@ export interface Dialect {
   readonly text: (value: string) => string;
   readonly type: (type: SqlType) => string;
   readonly aggregate: (name: SqlAggregate, operands: readonly Layout[]) => Layout;
+  /** A file's path as the reader takes it; refuses one that it would take for a pattern of several files. */
+  readonly path: (path: string) => string;
   /** Parquet files as one relation, read in the order of the list. */
   readonly parquet: (files: readonly Layout[]) => Layout;
   /** Rows as a relation, with its alias. Cells come with a cast where the first row needs one. */
@@ -69,6 +71,7 @@ export const standardDialect: Dialect = {
   text: (value) => `'${value.replaceAll("'", "''")}'`,
   type: standardType,
   aggregate: aggregateBy(aggregateNames),
+  path: (path) => path,
   parquet: (files) => call('read_parquet', [bracketed('array[', files, ']')]),
   values: (relation) => standardValues(relation, standardIdentifier),
   resultColumn: (name) => standardIdentifier(name),

@@ -1,7 +1,30 @@
 import { assertNever } from '../diagnostics/invariant.ts';
 import type { CellState, CellsPlan } from '../plan/plan.ts';
-import { allOf, and, ascending, caseWhen, cast, column, decimalType, equals, integer, integerType, isIn, isNull, maximum, minimum, output, parquet, query, select, sum, table, text, unionAll } from './make.ts';
 import { lowerCondition } from './lowerCondition.ts';
+import {
+  allOf,
+  and,
+  ascending,
+  caseWhen,
+  cast,
+  column,
+  decimalType,
+  equals,
+  integer,
+  integerType,
+  isIn,
+  isNull,
+  maximum,
+  minimum,
+  output,
+  parquet,
+  query,
+  select,
+  sum,
+  table,
+  text,
+  unionAll,
+} from './make.ts';
 import type { Places } from './places.ts';
 import type { SqlExpression, SqlQuery, SqlSelect } from './tree.ts';
 
@@ -10,14 +33,19 @@ export const periodColumn = 'periode';
 
 /** Columns that name a cell, in the order that cells are sorted by. */
 export function cellKeys(plan: CellsPlan): string[] {
-  return [periodColumn, ...plan.dimensions.flatMap(({ column: name, leveled }) => (leveled ? [`${name}_level`, name] : [name]))];
+  return [
+    periodColumn,
+    ...plan.dimensions.flatMap(({ column: name, leveled }) => (leveled ? [`${name}_level`, name] : [name])),
+  ];
 }
 
 /** Snapshot rows added up to cells, sorted; `periods` limits them, null for all. */
 export function lowerCells(plan: CellsPlan, places: Places, periods: readonly string[] | null): SqlQuery {
   const body = cellsFrom(plan, 'rows', periods);
   const keys = cellKeys(plan);
-  return query({ ...body, orderBy: keys.map((name) => ascending(column(null, name))) }, [snapshotStep(plan, places)]);
+  return query({ ...body, orderBy: keys.map((name) => ascending(column(null, name))) }, [
+    snapshotStep(plan, places),
+  ]);
 }
 
 /** The step that reads a source's present rows, one select per snapshot that has a part in it. */
@@ -35,8 +63,12 @@ export function snapshotStep(plan: CellsPlan, places: Places, name = 'rows'): Sq
 }
 
 function columnsRead(plan: CellsPlan): string[] {
-  const codes = [...plan.dimensions, ...plan.dropped].flatMap(({ column: name, leveled }) => (leveled ? [`${name}_level`, name] : [name]));
-  const values = plan.states.flatMap((state) => (state.column === null ? [] : [state.column, `${state.column}_status`]));
+  const codes = [...plan.dimensions, ...plan.dropped].flatMap(({ column: name, leveled }) =>
+    leveled ? [`${name}_level`, name] : [name],
+  );
+  const values = plan.states.flatMap((state) =>
+    state.column === null ? [] : [state.column, `${state.column}_status`],
+  );
   const conditions = plan.states.flatMap(({ where }) => (where ? namesOf(where) : []));
   return [...new Set([plan.periodColumn, ...codes, ...values, ...conditions])];
 }
@@ -53,9 +85,15 @@ function namesOf(condition: NonNullable<CellState['where']>): string[] {
 /** The select that groups rows of a step into cells. */
 export function cellsFrom(plan: CellsPlan, step: string, periods: readonly string[] | null): SqlSelect {
   const period = column(step, plan.periodColumn);
-  const keys = plan.dimensions.flatMap(({ column: name, leveled }) => (leveled ? [`${name}_level`, name] : [name]));
+  const keys = plan.dimensions.flatMap(({ column: name, leveled }) =>
+    leveled ? [`${name}_level`, name] : [name],
+  );
   return select({
-    select: [output(period, periodColumn), ...keys.map((name) => output(column(step, name), name)), ...plan.states.flatMap((state) => stateColumns(state, step))],
+    select: [
+      output(period, periodColumn),
+      ...keys.map((name) => output(column(step, name), name)),
+      ...plan.states.flatMap((state) => stateColumns(state, step)),
+    ],
     from: table(step),
     alias: step,
     where: allOf([
@@ -75,7 +113,8 @@ function stateColumns(state: CellState, step: string) {
     return countWhere(both.length === 0 ? null : and(...both));
   };
   const known = status && isNull(status);
-  const having = (value: string) => (status ? rowsWith(equals(status, text(value))) : cast(sum(integer(0)), integerType));
+  const having = (value: string) =>
+    status ? rowsWith(equals(status, text(value))) : cast(sum(integer(0)), integerType);
   return [
     output(stateValue(state, step, applies), state.state),
     output(rowsWith(known), `${state.state}_known`),
@@ -103,5 +142,8 @@ function stateValue(state: CellState, step: string, applies: SqlExpression | nul
 
 /** `sum(case when ... then 1 else 0 end)`: the same in every engine, where `count(*) filter` is not. */
 export function countWhere(condition: SqlExpression | null): SqlExpression {
-  return cast(sum(condition === null ? integer(1) : caseWhen([[condition, integer(1)]], integer(0))), integerType);
+  return cast(
+    sum(condition === null ? integer(1) : caseWhen([[condition, integer(1)]], integer(0))),
+    integerType,
+  );
 }

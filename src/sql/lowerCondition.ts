@@ -1,12 +1,40 @@
 import { assertNever } from '../diagnostics/invariant.ts';
 import type { Expression } from '../formula/expression.ts';
-import { add, and, atLeast, atMost, decimal, differs, equals, greater, isIn, isNotIn, less, multiply, negate, not, or, subtract, text } from './make.ts';
+import {
+  add,
+  and,
+  atLeast,
+  atMost,
+  decimal,
+  differs,
+  equals,
+  greater,
+  isIn,
+  isNotIn,
+  less,
+  multiply,
+  negate,
+  not,
+  or,
+  subtract,
+  text,
+} from './make.ts';
 import type { SqlExpression } from './tree.ts';
 
-const comparisons = { '==': equals, '!=': differs, '<': less, '<=': atMost, '>': greater, '>=': atLeast } as const;
+const comparisons = {
+  '==': equals,
+  '!=': differs,
+  '<': less,
+  '<=': atMost,
+  '>': greater,
+  '>=': atLeast,
+} as const;
 
 /** A condition that the model has checked, over columns that the caller names. */
-export function lowerCondition(expression: Expression, columnOf: (name: string) => SqlExpression): SqlExpression {
+export function lowerCondition(
+  expression: Expression,
+  columnOf: (name: string) => SqlExpression,
+): SqlExpression {
   const inner = (operand: Expression) => lowerCondition(operand, columnOf);
   switch (expression.kind) {
     case 'number':
@@ -16,7 +44,9 @@ export function lowerCondition(expression: Expression, columnOf: (name: string) 
     case 'name':
       return columnOf(expression.name);
     case 'unary':
-      return expression.operator === 'not' ? not(inner(expression.operand)) : negate(inner(expression.operand));
+      return expression.operator === 'not'
+        ? not(inner(expression.operand))
+        : negate(inner(expression.operand));
     case 'arithmetic':
       return arithmetic(expression.operator)(inner(expression.left), inner(expression.right));
     case 'comparison':
@@ -25,7 +55,8 @@ export function lowerCondition(expression: Expression, columnOf: (name: string) 
       return (expression.operator === 'and' ? and : or)(inner(expression.left), inner(expression.right));
     case 'in': {
       // SQL has no empty list; a range that holds no code lets nothing through.
-      if (expression.list.length === 0) return expression.negated ? equals(text(''), text('')) : differs(text(''), text(''));
+      if (expression.list.length === 0)
+        return expression.negated ? equals(text(''), text('')) : differs(text(''), text(''));
       return (expression.negated ? isNotIn : isIn)(inner(expression.operand), expression.list.map(inner));
     }
     case 'call':

@@ -3,7 +3,40 @@ import { unknownMember } from '../model/types.ts';
 import type { FactMeasure, FactPlan, FactWeight } from '../plan/plan.ts';
 import { cellsFrom, countWhere, periodColumn, snapshotStep } from './lowerCells.ts';
 import { lowerCondition } from './lowerCondition.ts';
-import { allOf, and, ascending, atLeast, atMost, caseWhen, cast, coalesce, column, decimalType, equals, greater, integer, integerType, isIn, isNotNull, join, maximum, minimum, multiply, nothing, output, parquet, query, select, sum, table, text, textType, valueAtMax, valueAtMin, values } from './make.ts';
+import {
+  allOf,
+  and,
+  ascending,
+  atLeast,
+  atMost,
+  caseWhen,
+  cast,
+  coalesce,
+  column,
+  decimalType,
+  equals,
+  greater,
+  integer,
+  integerType,
+  isIn,
+  isNotNull,
+  join,
+  maximum,
+  minimum,
+  multiply,
+  nothing,
+  output,
+  parquet,
+  query,
+  select,
+  sum,
+  table,
+  text,
+  textType,
+  valueAtMax,
+  valueAtMin,
+  values,
+} from './make.ts';
 import type { Places } from './places.ts';
 import type { SqlExpression, SqlJoin, SqlQuery, SqlSelect } from './tree.ts';
 
@@ -33,7 +66,12 @@ function periodsStep(fact: FactPlan): SqlSelect {
     select: columns.map((name) => output(column('pair', name), name)),
     from: values(
       columns.map((name) => ({ name, type: textType })),
-      fact.pairs.map((pair) => [text(pair.out), text(pair.source), text(pair.structureDate), ...(fact.weight ? [pair.weight === null ? nothing : text(pair.weight)] : [])]),
+      fact.pairs.map((pair) => [
+        text(pair.out),
+        text(pair.source),
+        text(pair.structureDate),
+        ...(fact.weight ? [pair.weight === null ? nothing : text(pair.weight)] : []),
+      ]),
     ),
     alias: 'pair',
   });
@@ -43,7 +81,10 @@ function periodsStep(fact: FactPlan): SqlSelect {
 function cellSteps(fact: FactPlan, places: Places): SqlQuery['with'] {
   const wanted = [...new Set(fact.pairs.map(({ source }) => source))];
   if (fact.route === 'base') {
-    return [snapshotStep(fact.cells, places), { name: 'cells', query: cellsFrom(fact.cells, 'rows', wanted) }];
+    return [
+      snapshotStep(fact.cells, places),
+      { name: 'cells', query: cellsFrom(fact.cells, 'rows', wanted) },
+    ];
   }
   return [{ name: 'cells', query: readCells(fact.cells, places, wanted) }];
 }
@@ -52,7 +93,12 @@ function readCells(cells: FactPlan['cells'], places: Places, periods: readonly s
   const names = [
     periodColumn,
     ...cells.dimensions.flatMap(({ column: name, leveled }) => (leveled ? [`${name}_level`, name] : [name])),
-    ...cells.states.flatMap(({ state }) => [state, `${state}_known`, `${state}_suppressed`, `${state}_not_applicable`]),
+    ...cells.states.flatMap(({ state }) => [
+      state,
+      `${state}_known`,
+      `${state}_suppressed`,
+      `${state}_not_applicable`,
+    ]),
   ];
   return select({
     select: names.map((name) => output(column('cell', name), name)),
@@ -68,14 +114,28 @@ function weightSteps(weight: FactWeight, fact: FactPlan, places: Places): SqlQue
   const { column: member, leaf, leveled } = weight.dimension;
   const cells: SqlQuery['with'] =
     weight.route === 'base'
-      ? [snapshotStep(weight.cells, places, 'weight_rows'), { name: 'weight_cells', query: cellsFrom(weight.cells, 'weight_rows', wanted) }]
+      ? [
+          snapshotStep(weight.cells, places, 'weight_rows'),
+          { name: 'weight_cells', query: cellsFrom(weight.cells, 'weight_rows', wanted) },
+        ]
       : [{ name: 'weight_cells', query: readCells(weight.cells, places, wanted) }];
   const others = weight.cells.dimensions.filter((each) => each.leveled);
   const grouped = select({
-    select: [output(column('weight_cells', periodColumn), 'weight_period'), output(column('weight_cells', member), 'weight_member'), output(cast(sum(column('weight_cells', weight.state)), decimalType(weight.decimals)), 'weight')],
+    select: [
+      output(column('weight_cells', periodColumn), 'weight_period'),
+      output(column('weight_cells', member), 'weight_member'),
+      output(cast(sum(column('weight_cells', weight.state)), decimalType(weight.decimals)), 'weight'),
+    ],
     from: table('weight_cells'),
     alias: 'weight_cells',
-    where: allOf(others.map((each) => equals(column('weight_cells', `${each.column}_level`), text(leveled && each.column === member ? leaf : each.leaf)))),
+    where: allOf(
+      others.map((each) =>
+        equals(
+          column('weight_cells', `${each.column}_level`),
+          text(leveled && each.column === member ? leaf : each.leaf),
+        ),
+      ),
+    ),
     groupBy: [column('weight_cells', periodColumn), column('weight_cells', member)],
   });
   return [...cells, { name: 'weights', query: grouped }];
@@ -84,11 +144,22 @@ function weightSteps(weight: FactWeight, fact: FactPlan, places: Places): SqlQue
 // --- parts ---------------------------------------------------------------------------------------
 
 function partsStep(fact: FactPlan, places: Places): SqlSelect {
-  const keys = fact.keys.map((key) => ({ name: key.level, expression: keyExpression(fact, key.column, key.structure, key.level) }));
+  const keys = fact.keys.map((key) => ({
+    name: key.level,
+    expression: keyExpression(fact, key.column, key.structure, key.level),
+  }));
   const member = fact.part && column('cells', fact.part.column);
-  const expected = fact.part ? coalesce(column(structureAlias(fact.part.dimension), 'expected'), integer(0)) : integer(1);
+  const expected = fact.part
+    ? coalesce(column(structureAlias(fact.part.dimension), 'expected'), integer(0))
+    : integer(1);
   const weight = fact.weight ? [column('weights', 'weight')] : [];
-  const grouped = [column('periods', outColumn), column('periods', periodColumn), ...keys.map(({ expression }) => expression), ...(member ? [member, expected] : []), ...weight];
+  const grouped = [
+    column('periods', outColumn),
+    column('periods', periodColumn),
+    ...keys.map(({ expression }) => expression),
+    ...(member ? [member, expected] : []),
+    ...weight,
+  ];
   return select({
     select: [
       output(column('periods', outColumn), outColumn),
@@ -99,15 +170,33 @@ function partsStep(fact: FactPlan, places: Places): SqlSelect {
       ...weight.map((each) => output(each, 'weight')),
       ...fact.measures.flatMap((measure) => [
         output(mergeOf(measure, column('cells', measure.state)), measure.column),
-        ...['known', 'suppressed', 'not_applicable'].map((suffix) => output(cast(sum(column('cells', `${measure.state}_${suffix}`)), integerType), `${measure.column}_${suffix}`)),
+        ...['known', 'suppressed', 'not_applicable'].map((suffix) =>
+          output(
+            cast(sum(column('cells', `${measure.state}_${suffix}`)), integerType),
+            `${measure.column}_${suffix}`,
+          ),
+        ),
       ]),
     ],
     from: table('cells'),
     alias: 'cells',
-    joins: [join('inner', table('periods'), 'periods', equals(column('periods', periodColumn), column('cells', periodColumn))), ...structureJoins(fact, places), ...weightJoin(fact)],
+    joins: [
+      join(
+        'inner',
+        table('periods'),
+        'periods',
+        equals(column('periods', periodColumn), column('cells', periodColumn)),
+      ),
+      ...structureJoins(fact, places),
+      ...weightJoin(fact),
+    ],
     where: allOf([
-      ...Object.entries(fact.rowLevels).map(([name, level]) => equals(column('cells', `${name}_level`), text(level))),
-      ...fact.filters.map((filter) => lowerCondition(filter.condition, (level) => levelExpression(fact, filter.dimension, level))),
+      ...Object.entries(fact.rowLevels).map(([name, level]) =>
+        equals(column('cells', `${name}_level`), text(level)),
+      ),
+      ...fact.filters.map((filter) =>
+        lowerCondition(filter.condition, (level) => levelExpression(fact, filter.dimension, level)),
+      ),
     ]),
     groupBy: grouped,
   });
@@ -123,15 +212,31 @@ function structureJoins(fact: FactPlan, places: Places): SqlJoin[] {
       'left',
       parquet([places.structure(dimension)]),
       alias,
-      and(equals(column(alias, leaf), column('cells', name)), atMost(column(alias, 'valid_from'), column('periods', 'structure_date')), atLeast(column(alias, 'valid_to'), column('periods', 'structure_date'))),
+      and(
+        equals(column(alias, leaf), column('cells', name)),
+        atMost(column(alias, 'valid_from'), column('periods', 'structure_date')),
+        atLeast(column(alias, 'valid_to'), column('periods', 'structure_date')),
+      ),
     );
   });
 }
 
 function weightJoin(fact: FactPlan): SqlJoin[] {
-  const weighed = fact.weight && fact.cells.dimensions.find(({ dimension }) => dimension === fact.weight?.dimension.dimension);
+  const weighed =
+    fact.weight &&
+    fact.cells.dimensions.find(({ dimension }) => dimension === fact.weight?.dimension.dimension);
   if (!weighed) return [];
-  return [join('left', table('weights'), 'weights', and(equals(column('weights', 'weight_member'), column('cells', weighed.column)), equals(column('weights', 'weight_period'), column('periods', 'weight_period'))))];
+  return [
+    join(
+      'left',
+      table('weights'),
+      'weights',
+      and(
+        equals(column('weights', 'weight_member'), column('cells', weighed.column)),
+        equals(column('weights', 'weight_period'), column('periods', 'weight_period')),
+      ),
+    ),
+  ];
 }
 
 function keyExpression(fact: FactPlan, name: string, structure: string | null, level: string): SqlExpression {
@@ -151,7 +256,10 @@ function levelExpression(fact: FactPlan, dimension: string, level: string): SqlE
 function byPeriodStep(fact: FactPlan): SqlSelect {
   const keys = [outColumn, periodColumn, ...fact.keys.map(({ level }) => level)];
   return select({
-    select: [...keys.map((name) => output(column('parts', name), name)), ...fact.measures.flatMap((measure) => measureByPeriod(fact, measure))],
+    select: [
+      ...keys.map((name) => output(column('parts', name), name)),
+      ...fact.measures.flatMap((measure) => measureByPeriod(fact, measure)),
+    ],
     from: table('parts'),
     alias: 'parts',
     groupBy: keys.map((name) => column('parts', name)),
@@ -169,7 +277,10 @@ function measureByPeriod(fact: FactPlan, measure: FactMeasure) {
     ...(fact.weight === null ? [] : weighted(measure, fact.weight, of('known'))),
     output(countWhere(and(expected, whole)), `${measure.column}_delivered`),
     output(countWhere(and(expected, greater(of('suppressed'), integer(0)))), `${measure.column}_suppressed`),
-    output(countWhere(and(expected, none('known'), none('suppressed'), greater(of('not_applicable'), integer(0)))), `${measure.column}_not_applicable`),
+    output(
+      countWhere(and(expected, none('known'), none('suppressed'), greater(of('not_applicable'), integer(0)))),
+      `${measure.column}_not_applicable`,
+    ),
     output(cast(sum(of('known')), integerType), `${measure.column}_known`),
     output(cast(sum(of('suppressed')), integerType), `${measure.column}_suppressed_rows`),
     output(cast(sum(of('not_applicable')), integerType), `${measure.column}_not_applicable_rows`),
@@ -182,7 +293,10 @@ function weighted(measure: FactMeasure, weight: FactWeight, known: SqlExpression
   const value = column('parts', measure.column);
   const by = column('parts', 'weight');
   return [
-    output(cast(sum(caseWhen([[both, multiply(value, by)]])), decimalType(measure.decimals + weight.decimals)), `${measure.column}_weighted`),
+    output(
+      cast(sum(caseWhen([[both, multiply(value, by)]])), decimalType(measure.decimals + weight.decimals)),
+      `${measure.column}_weighted`,
+    ),
     output(cast(sum(caseWhen([[both, by]])), decimalType(weight.decimals)), `${measure.column}_weight`),
   ];
 }
@@ -191,15 +305,39 @@ function weighted(measure: FactMeasure, weight: FactWeight, known: SqlExpression
 
 function overTimeStep(fact: FactPlan): SqlSelect {
   const keys = [outColumn, ...fact.keys.map(({ level }) => level)];
-  const counts = ['delivered', 'suppressed', 'not_applicable', 'known', 'suppressed_rows', 'not_applicable_rows'];
+  const counts = [
+    'delivered',
+    'suppressed',
+    'not_applicable',
+    'known',
+    'suppressed_rows',
+    'not_applicable_rows',
+  ];
   return select({
     select: [
       ...keys.map((name) => output(column('by_period', name), name)),
       ...fact.measures.flatMap((measure) => [
         output(overTime(measure, column('by_period', measure.column)), measure.column),
-        ...(fact.weight === null ? [] : ['weighted', 'weight'].map((suffix) => output(sumAs(`${measure.column}_${suffix}`, suffix === 'weight' ? fact.weight?.decimals : measure.decimals + (fact.weight?.decimals ?? 0)), `${measure.column}_${suffix}`))),
+        ...(fact.weight === null
+          ? []
+          : ['weighted', 'weight'].map((suffix) =>
+              output(
+                sumAs(
+                  `${measure.column}_${suffix}`,
+                  suffix === 'weight'
+                    ? fact.weight?.decimals
+                    : measure.decimals + (fact.weight?.decimals ?? 0),
+                ),
+                `${measure.column}_${suffix}`,
+              ),
+            )),
         output(countWhere(isNotNull(column('by_period', measure.column))), `${measure.column}_periods`),
-        ...counts.map((suffix) => output(cast(sum(column('by_period', `${measure.column}_${suffix}`)), integerType), `${measure.column}_${suffix}`)),
+        ...counts.map((suffix) =>
+          output(
+            cast(sum(column('by_period', `${measure.column}_${suffix}`)), integerType),
+            `${measure.column}_${suffix}`,
+          ),
+        ),
       ]),
     ],
     from: table('by_period'),
@@ -235,4 +373,3 @@ function mergeOf(measure: FactMeasure, value: SqlExpression): SqlExpression {
   const merged = { sum, min: minimum, max: maximum }[measure.merge](value);
   return cast(merged, decimalType(measure.decimals));
 }
-

@@ -84,7 +84,12 @@ function relationLayout(relation: SqlRelation, alias: string, printer: Printer):
       return printer.dialect.identifier(relation.name) + as;
     case 'parquet':
       invariant(relation.files.length > 0, 'a Parquet relation has at least one file');
-      return [printer.dialect.parquet(relation.files.map((file) => printer.values.text(file))), as];
+      return [
+        printer.dialect.parquet(
+          relation.files.map((file) => printer.values.text(printer.dialect.path(file))),
+        ),
+        as,
+      ];
     case 'values':
       return valuesLayout(relation, alias, printer);
     case 'query':

@@ -30,6 +30,7 @@ export const clickHouseDialect: Dialect = {
     valueAtMax: 'argMaxOrNull',
     valueAtMin: 'argMinOrNull',
   }),
+  path,
   parquet,
   values,
   // A name in ORDER BY would be the column of the input, by the setting below.
@@ -66,6 +67,12 @@ function escaped(character: string): string {
 
 function hexEscape(byte: number): string {
   return `\\x${byte.toString(16).padStart(2, '0')}`;
+}
+
+/** There is no way to say that `*` is a character, and reading one file too many would be silent. */
+function path(file: string): string {
+  invariant(!/[*?{}]/.test(file), 'ClickHouse reads a path with *, ?, { or } as a pattern of several files');
+  return file;
 }
 
 /** `file` takes one path or a pattern, so several files are a union. */

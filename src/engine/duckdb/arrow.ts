@@ -173,12 +173,17 @@ function gatherTexts(reader: VectorReader, rows: number): Copier<Values> {
   let used = 0;
   return {
     add: (part) => {
-      const view = new DataView(part.bytes.buffer, part.bytes.byteOffset, part.bytes.byteLength);
+      const lengths = textLengths(part);
+      const needed = lengths.reduce((sum, length) => sum + length, used);
+      if (needed > data.length) data = grown(data, needed);
+      const distant = distantTexts(reader, part, lengths);
+      let read = 0;
       for (let row = 0; row < part.rows; row += 1) {
-        const length = part.bits === null || isValid(part.bits, row) ? view.getUint32(row * 16, true) : 0;
-        if (used + length > data.length) data = grown(data, used + length);
-        if (length > inlineLength) data.set(pointedTo(reader, part.bytes, row, length), used);
-        else copyBytes(part.bytes, row * 16 + 4, length, data, used);
+        const length = lengths[row] ?? 0;
+        if (length > inlineLength) {
+          copyBytes(distant, read, length, data, used);
+          read += length;
+        } else copyBytes(part.bytes, row * 16 + 4, length, data, used);
         used += length;
         offsets[part.row + row + 1] = used;
       }
@@ -190,13 +195,62 @@ function gatherTexts(reader: VectorReader, rows: number): Copier<Values> {
   };
 }
 
-function pointedTo(reader: VectorReader, bytes: Uint8Array, row: number, length: number): Uint8Array {
-  return reader.get_data_from_pointer(bytes.buffer as ArrayBuffer, bytes.byteOffset + row * 16 + 8, length);
+/** Bytes of each row's text; 0 for a null, whose place holds whatever was there. */
+function textLengths(part: VectorPart): Uint32Array {
+  const view = new DataView(part.bytes.buffer, part.bytes.byteOffset, part.bytes.byteLength);
+  const lengths = new Uint32Array(part.rows);
+  for (let row = 0; row < part.rows; row += 1) {
+    if (part.bits === null || isValid(part.bits, row)) lengths[row] = view.getUint32(row * 16, true);
+  }
+  return lengths;
 }
 
-/** For a dozen bytes a loop is faster than making a view. */
+/**
+ * The long texts of a part, one after the other. DuckDB lays them side by side, so that neighbours
+ * are fetched in one call; a call for each text costs a microsecond, more than all the rest together.
+ */
+function distantTexts(reader: VectorReader, part: VectorPart, lengths: Uint32Array): Uint8Array {
+  const view = new DataView(part.bytes.buffer, part.bytes.byteOffset, part.bytes.byteLength);
+  const pieces: Uint8Array[] = [];
+  let first = -1;
+  let length = 0;
+  let end = -1;
+  const fetch = (): void => {
+    if (length === 0) return;
+    const place = part.bytes.byteOffset + first * 16 + 8;
+    pieces.push(reader.get_data_from_pointer(part.bytes.buffer as ArrayBuffer, place, length));
+  };
+  for (let row = 0; row < part.rows; row += 1) {
+    const own = lengths[row] ?? 0;
+    if (own <= inlineLength) continue;
+    // Addresses have at most 57 bits, and those of processes 47, so a double holds them.
+    const pointer = view.getUint32(row * 16 + 8, true) + view.getUint32(row * 16 + 12, true) * 2 ** 32;
+    if (pointer !== end) {
+      fetch();
+      first = row;
+      length = 0;
+    }
+    length += own;
+    end = pointer + own;
+  }
+  fetch();
+  return pieces.length === 1 ? (pieces[0] ?? new Uint8Array()) : concatenated(pieces);
+}
+
+function concatenated(pieces: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
+  let place = 0;
+  for (const piece of pieces) {
+    whole.set(piece, place);
+    place += piece.length;
+  }
+  return whole;
+}
+
+/** For some dozen bytes a loop is faster than making a view. */
 function copyBytes(from: Uint8Array, start: number, length: number, to: Uint8Array, place: number): void {
-  for (let index = 0; index < length; index += 1) to[place + index] = from[start + index] ?? 0;
+  if (length > 100) to.set(from.subarray(start, start + length), place);
+  else for (let index = 0; index < length; index += 1) to[place + index] = from[start + index] ?? 0;
 }
 
 function grown(data: Uint8Array, needed: number): Uint8Array<ArrayBuffer> {

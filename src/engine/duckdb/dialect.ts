@@ -15,6 +15,7 @@ export const duckDbDialect: Dialect = {
     valueAtMax: 'arg_max',
     valueAtMin: 'arg_min',
   }),
+  // A path that exists is taken as it stands, `*` and `[` included, so `path` changes nothing.
   parquet: (files) => ['read_parquet(', bracketed('[', files, ']'), ')'],
   // `default_null_order` is NULLS_LAST, upwards and downwards.
   nullsLast: '',

@@ -1,6 +1,4 @@
 import type { Pipeline } from './wanted.ts';
 
-/** The pipeline, loaded on first use, in the shape that the commands call it. */
-export async function connect(): Promise<Pipeline> {
-  throw new Error('the pipeline is not connected yet');
-}
+/** The pipeline, loaded on first use: it brings the engine's types and the definitions' parser with it. */
+export const connect = async (): Promise<Pipeline> => import('../pipeline.ts');

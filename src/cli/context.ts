@@ -53,14 +53,14 @@ export async function during<T>(
 ): Promise<T> {
   const line = progressLine(context.surroundings);
   try {
-    const { now, pipeline } = context.surroundings;
-    return await work(await pipeline(), { root: context.root, now, progress: line.report });
+    const { now, pipeline, process } = context.surroundings;
+    return await work(await pipeline(), { root: context.root, now, process, progress: line.report });
   } finally {
     line.end();
   }
 }
 
-/** Says what there is to say of an outcome; then, if it is sound, gives its value to `show`. */
+/** Says what there is to say of an outcome; then gives its value, if there is one, to `show`: much that is wrong spoils only a part. */
 export async function conclude<T>(
   context: Context,
   outcome: Outcome<T>,

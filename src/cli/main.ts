@@ -18,6 +18,7 @@ process.exitCode = await run(process.argv.slice(2), {
   folder: process.cwd(),
   environment: process.env,
   now: () => new Date(),
+  process: { id: process.pid, isAlive },
   every: (milliseconds, action) => {
     const timer = setInterval(action, milliseconds).unref();
     return () => clearInterval(timer);
@@ -32,4 +33,13 @@ function outputTo(stream: NodeJS.WriteStream): Output {
     write: (data) => void stream.write(data),
     columns: stream.isTTY ? (stream.columns ?? 80) : null,
   };
+}
+
+/** Signal 0 reaches nobody and tells whether somebody is there; EPERM: somebody who is not ours. */
+function isAlive(id: number): boolean {
+  try {
+    return process.kill(id, 0);
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
 }

@@ -6,6 +6,8 @@ export interface Surroundings {
   readonly folder: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly now: () => Date;
+  /** This process, and whether another one lives. */
+  readonly process: { readonly id: number; readonly isAlive: (id: number) => boolean };
   /** Calls `action` every so often until the returned function is called; keeps no program alive. */
   readonly every: (milliseconds: number, action: () => void) => () => void;
   readonly output: Output;

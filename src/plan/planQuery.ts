@@ -28,7 +28,7 @@ function planFact(query: BoundQuery, scope: PlanScope, kind: FactPlan['kind'], u
   const [first] = uses;
   invariant(first, 'a fact has a measure');
   const source = sourceOf(scope.model, first.measure.source);
-  const cells = planCells(scope.model, scope.cube, source);
+  const cells = withStates(planCells(scope.model, scope.cube, source), uses.map(({ measure }) => measure.state));
   const totalAt = kind === 'totals' ? (first.totalAt ?? {}) : {};
   const keys = query.levels.flatMap((level): FactKey[] => (level.kind === 'member' ? [planKey(cells, totalAt, level)] : []));
   const filters = query.filters;
@@ -46,6 +46,11 @@ function planFact(query: BoundQuery, scope: PlanScope, kind: FactPlan['kind'], u
     measures: factMeasures(uses),
     weight: kind === 'parts' && first.weight ? planWeight(scope, first.weight.measure, first.weight.dimension) : null,
   };
+}
+
+/** Only the states that are asked for are read. */
+function withStates(cells: CellsPlan, states: readonly string[]): CellsPlan {
+  return { ...cells, states: cells.states.filter(({ state }) => states.includes(state)) };
 }
 
 function sourceOf(model: SemanticModel, id: string): Source {
@@ -106,7 +111,7 @@ function planWeight(scope: PlanScope, weight: Measure, dimension: string): FactW
   const source = sourceOf(scope.model, weight.source);
   const found = dimensionsOf(scope.model, source).find((each) => each.dimension === dimension);
   invariant(found, `${source.id} has the dimension ${dimension}`);
-  return { cells: planCells(scope.model, scope.cube, source), route: scope.routeOf(source.id), dimension: found, state: weight.state, decimals: weight.decimals };
+  return { cells: withStates(planCells(scope.model, scope.cube, source), [weight.state]), route: scope.routeOf(source.id), dimension: found, state: weight.state, decimals: weight.decimals };
 }
 
 function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {

@@ -4,12 +4,9 @@ import { inputsOf, periodsOf } from '../build/inputs.ts';
 import { canonicalBytes } from '../catalog/canonicalJson.ts';
 import { appendEdition, readEditions } from '../catalog/editions.ts';
 import { sha256 } from '../catalog/hash.ts';
-import type { EditionInput, EditionManifest, Snapshot } from '../catalog/types.ts';
+import type { EditionInput, EditionManifest, ReconciliationResult, Snapshot } from '../catalog/types.ts';
 import { type Checked, hasErrors } from '../diagnostics/diagnostic.ts';
 import type { Cube, SemanticModel } from '../model/types.ts';
-import { type AskContext } from '../serve/ask.ts';
-import { openEdition } from '../serve/openEdition.ts';
-import { reconcile } from './reconcile.ts';
 
 /** What became of a cube in one go at it. */
 export type PublishResult =
@@ -21,7 +18,12 @@ export interface PublishContext extends BuildContext {
   readonly now: () => Date;
   /** Only an edition of this period; another one waits. Null: whatever period has come. */
   readonly period: string | null;
+  /** Asks a version, before it is an edition, what it says beside what others say. */
+  readonly reconcile: (version: EditionManifest) => Promise<Checked<readonly ReconciliationResult[]>>;
 }
+
+/** A manifest whose place in the series is not yet known. */
+type Draft = Omit<EditionManifest, 'number' | 'id' | 'previous' | 'publishedAt'>;
 
 /**
  * Builds a cube of what has been delivered and claims the next edition; the claim is the one commit
@@ -42,7 +44,7 @@ export async function publishCube(model: SemanticModel, cube: Cube, snapshots: R
 
   const version = await buildCube(model, cube, inputs, snapshots, current, context);
   if (!version.value) return { diagnostics: version.diagnostics };
-  const draft: Omit<EditionManifest, 'number' | 'id' | 'previous' | 'publishedAt'> = {
+  const draft: Draft = {
     format: 1,
     cube: cube.id,
     period,
@@ -54,10 +56,9 @@ export async function publishCube(model: SemanticModel, cube: Cube, snapshots: R
     ...version.value,
     reconciliations: [],
   };
-  const checked = await reconcileDraft(draft, context);
-  if (!checked.value) return { diagnostics: checked.diagnostics };
-  const { reconciliations } = checked.value;
-  const published = await claim(cube, { ...draft, reconciliations }, context);
+  const reconciled = await context.reconcile({ ...draft, number: 0, id: 'draft', previous: null, publishedAt: '' });
+  if (!reconciled.value || hasErrors(reconciled.diagnostics)) return { diagnostics: reconciled.diagnostics };
+  const published = await claim(cube, { ...draft, reconciliations: reconciled.value }, context);
   if (published === null) return publishCube(model, cube, snapshots, context);
   return { value: { kind: 'published', edition: published }, diagnostics: [] };
 }
@@ -80,19 +81,8 @@ function hashInputs(model: SemanticModel, cube: Cube, inputs: readonly EditionIn
   );
 }
 
-/** The version is asked questions as an edition is, before it becomes one. */
-async function reconcileDraft(draft: Omit<EditionManifest, 'number' | 'id' | 'previous' | 'publishedAt'>, context: PublishContext): Promise<Checked<Pick<EditionManifest, 'reconciliations'>>> {
-  const stores = { snapshotStore: context.snapshotStore, editionStore: context.editionStore, verified: context.verified };
-  const version = await openEdition({ ...draft, number: 0, id: 'draft', previous: null, publishedAt: '' }, stores);
-  if (!version.value) return { diagnostics: version.diagnostics };
-  const asking: AskContext = { stores, engine: async () => context.engine, parse: null };
-  const results = await reconcile(version.value, asking);
-  if (!results.value || hasErrors(results.diagnostics)) return { diagnostics: results.diagnostics };
-  return { value: { reconciliations: results.value }, diagnostics: [] };
-}
-
 /** Claims the next number; null where another publisher has meanwhile published something else. */
-async function claim(cube: Cube, draft: Omit<EditionManifest, 'number' | 'id' | 'previous' | 'publishedAt'>, context: PublishContext): Promise<EditionManifest | null> {
+async function claim(cube: Cube, draft: Draft, context: PublishContext): Promise<EditionManifest | null> {
   const before = await readEditions(context.editionStore, cube.id);
   const known = before.value?.length ?? 0;
   return appendEdition(context.editionStore, cube.id, (number, previous) => {

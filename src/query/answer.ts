@@ -52,6 +52,8 @@ export interface AnswerRow {
 export interface Cell {
   readonly status: Status;
   readonly value: Rational | null;
+  /** Where the source's own total is shown: what our own parts give, so that the two can be compared. */
+  readonly ours?: Rational;
   readonly flags: readonly Flag[];
   readonly coverage: Coverage;
 }

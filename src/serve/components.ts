@@ -1,4 +1,4 @@
-import type { Table as ArrowTable } from 'apache-arrow';
+import type { ResultTable } from '../engine/engine.ts';
 import type { FactMeasure, FactPlan } from '../plan/plan.ts';
 import { outColumn } from '../sql/lowerFact.ts';
 
@@ -39,7 +39,7 @@ export function splitKey(key: string): { readonly period: string; readonly membe
 }
 
 /** Measure id to components, of the facts of one plan and their results. */
-export function collectComponents(facts: readonly FactPlan[], results: readonly ArrowTable[]): Map<string, MeasureComponents> {
+export function collectComponents(facts: readonly FactPlan[], results: readonly ResultTable[]): Map<string, MeasureComponents> {
   const collected = new Map<string, MeasureComponents>();
   for (const [position, fact] of facts.entries()) {
     const result = results[position];
@@ -55,7 +55,7 @@ export function collectComponents(facts: readonly FactPlan[], results: readonly 
   return collected;
 }
 
-function readMeasure(fact: FactPlan, measure: FactMeasure, result: ArrowTable): Components {
+function readMeasure(fact: FactPlan, measure: FactMeasure, result: ResultTable): Components {
   const of = (name: string) => result.getChild(name);
   const period = of(outColumn);
   const keys = fact.keys.map(({ level }) => of(level));

@@ -21,7 +21,16 @@ export function finishColumn(column: BoundColumn, results: ReadonlyMap<string, M
   if (!isValid(column.kpi, period)) return { status: 'not_applicable', value: null, flags, coverage };
   const { status, value } = evaluate(column.expression, results, column.kpi.missing.operand);
   if (status !== 'ok' || value === null) return { status, value: null, flags, coverage };
-  return { status, value: divide(value, scaleOf(column.unit)), flags, coverage };
+  const scale = scaleOf(column.unit);
+  const ours = oursOf(column, results);
+  return { status, value: divide(value, scale), ...(ours ? { ours: divide(ours, scale) } : {}), flags, coverage };
+}
+
+/** The formula over our own parts, where some operand shows the source's own total in their place. */
+function oursOf(column: BoundColumn, results: ReadonlyMap<string, MeasureResult>): Rational | null {
+  if (![...results.values()].some(({ ours }) => ours !== undefined)) return null;
+  const parts = new Map([...results].map(([id, result]) => [id, { ...result, value: result.ours ?? result.value }]));
+  return evaluate(column.expression, parts, column.kpi.missing.operand).value;
 }
 
 function evaluate(expression: BoundExpression, results: ReadonlyMap<string, MeasureResult>, operand: Kpi['missing']['operand']): Operand {

@@ -9,6 +9,8 @@ import type { Component } from './components.ts';
 export interface MeasureResult {
   readonly status: Status;
   readonly value: Rational | null;
+  /** What our own parts give, where the source's own total is the value. */
+  readonly ours?: Rational;
   readonly flags: readonly Flag[];
   readonly coverage: Coverage;
 }
@@ -26,15 +28,20 @@ export interface CellComponents {
 /** The one place where a state becomes a figure of a measure, for all routes. */
 export function finishMeasure(use: MeasureUse, cell: CellComponents, missing: Kpi['missing']): MeasureResult {
   const coverage = coverageOf(cell.parts, cell.expected);
-  const total = use.totalAt === null ? null : finishTotal(use, cell, coverage);
-  if (total && (total.status === 'ok' || use.parts === 'count')) return total;
-  const status = statusOfParts(cell.parts, coverage, missing);
+  if (use.totalAt === null) return finishParts(use, cell.parts, coverage, missing);
+  const total = finishTotal(use, cell, coverage);
+  if (use.parts === 'count') return total;
+  const parts = finishParts(use, cell.parts, coverage, missing);
+  if (total.status !== 'ok') return parts;
+  return parts.value === null ? total : { ...total, ours: parts.value };
+}
+
+function finishParts(use: MeasureUse, parts: Component | undefined, coverage: Coverage, missing: Kpi['missing']): MeasureResult {
+  const status = statusOfParts(parts, coverage, missing);
   if (status !== 'ok') return { status, value: null, flags: [], coverage };
-  const value = valueOf(use, cell.parts);
-  if (value === null) {
-    return missing.parts === 'as_zero' ? { status: 'ok', value: zero, flags: [], coverage } : { status: 'not_delivered', value: null, flags: [], coverage };
-  }
-  return { status: 'ok', value: multiply(value, scaleOf(use.measure.unit)), flags: flagsOf(use), coverage };
+  const value = valueOf(use, parts);
+  if (value !== null) return { status, value: multiply(value, scaleOf(use.measure.unit)), flags: flagsOf(use), coverage };
+  return missing.parts === 'as_zero' ? { status, value: zero, flags: [], coverage } : { status: 'not_delivered', value: null, flags: [], coverage };
 }
 
 /** From the unit as declared to base units, as a factor. */
@@ -43,14 +50,15 @@ export function scaleOf(unit: Unit): Rational {
 }
 
 /** The source's own total is a figure of its own: it is there for every source period, or it is not given. */
-function finishTotal(use: MeasureUse, cell: CellComponents, coverage: Coverage): MeasureResult | null {
+function finishTotal(use: MeasureUse, cell: CellComponents, coverage: Coverage): MeasureResult {
   const { total } = cell;
   const refused = (status: Status): MeasureResult => ({ status, value: null, flags: [], coverage });
   if (!total || total.knownRows === 0) return refused(total && total.suppressedRows > 0 ? 'suppressed' : 'not_delivered');
   if (total.suppressedRows > 0) return refused('suppressed');
   if (total.periods < cell.periods && use.measure.overTime !== 'last' && use.measure.overTime !== 'first') return refused('below_coverage');
   const value = overPeriods(use, total);
-  return value && { status: 'ok', value: multiply(value, scaleOf(use.measure.unit)), flags: ['source_total'], coverage };
+  if (value === null) return refused('not_delivered');
+  return { status: 'ok', value: multiply(value, scaleOf(use.measure.unit)), flags: ['source_total'], coverage };
 }
 
 function coverageOf(component: Component | undefined, expectedParts: number | null): Coverage {

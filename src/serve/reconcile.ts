@@ -6,8 +6,8 @@ import type { Cube, SemanticModel } from '../model/types.ts';
 import type { Cell } from '../query/answer.ts';
 import { bindQuery } from '../query/bindQuery.ts';
 import type { BoundQuery, MeasureUse } from '../query/bound.ts';
-import { type AskContext, prepareBound, runPrepared, scopeOf } from '../serve/ask.ts';
-import type { OpenEdition } from '../serve/openEdition.ts';
+import { type AskContext, prepareBound, runPrepared, scopeOf } from './ask.ts';
+import type { OpenEdition } from './openEdition.ts';
 
 type Wanted = Cube['reconcile'][number];
 

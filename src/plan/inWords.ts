@@ -1,0 +1,38 @@
+import { printFormula } from '../formula/print.ts';
+import { aggregates } from '../model/aggregates.ts';
+import type { FactPlan, QueryPlan } from './plan.ts';
+
+/** The plan as sentences, in the order of the work, for whoever asks how a figure came about. */
+export function planInWords({ facts }: QueryPlan): string[] {
+  return [...facts.flatMap(factInWords), 'Divide: the formula is worked out once, at the grain asked for, in exact fractions.'];
+}
+
+function factInWords(fact: FactPlan): string[] {
+  const keys = fact.keys.map(({ level }) => level);
+  const sources = [...new Set(fact.pairs.map(({ source }) => source))];
+  const lines = [readInWords(fact, sources)];
+  for (const { state, aggregate, column, where } of fact.cells.states.filter(({ state }) => fact.measures.some((measure) => measure.state === state))) {
+    const rows = where ? ` where ${printFormula(where)}` : '';
+    lines.push(`  ${state}: ${aggregates[aggregate].words.en}${column === null ? '' : ` ${column}`}${rows}.`);
+  }
+  for (const filter of fact.filters) lines.push(`  Keep only ${printFormula(filter.condition)}.`);
+  if (fact.structures.length > 0) lines.push(`  Place members in the structure of ${datesInWords(fact)}.`);
+  if (fact.weight) lines.push(`  Weigh each ${fact.weight.dimension.leaf} by ${fact.weight.state} of ${fact.weight.cells.source}, ${[...new Set(fact.pairs.map(({ weight }) => weight))].join(', ')}.`);
+  const grain = keys.length > 0 ? `each ${keys.join(' x ')}` : 'one figure over all';
+  lines.push(fact.kind === 'totals' ? `  Take the source's own totals for ${grain}.` : `  Bring ${fact.part ? `every ${fact.part.leaf}` : 'every row'} to ${grain} in each source period, counting what is known, suppressed and absent.`);
+  for (const measure of fact.measures) if (sources.length > 1 || measure.overTime !== 'none') lines.push(`  ${measure.column} over time: ${measure.overTime}.`);
+  return lines;
+}
+
+function readInWords(fact: FactPlan, periods: readonly string[]): string {
+  const from = fact.route === 'cells' ? 'cells' : 'snapshots';
+  const [first, last] = [periods[0], periods.at(-1)];
+  const span = first === last ? first : `${first} to ${last}`;
+  const rows = Object.entries(fact.rowLevels).map(([column, level]) => `${column} at ${level}`);
+  return `Read the ${from} of ${fact.source}, ${span}${rows.length > 0 ? ` (rows with ${rows.join(', ')})` : ''}.`;
+}
+
+function datesInWords(fact: FactPlan): string {
+  const dates = [...new Set(fact.pairs.map(({ structureDate }) => structureDate))];
+  return dates.length === 1 ? `${dates[0]}` : `each period's own day (${dates[0]} to ${dates.at(-1)})`;
+}

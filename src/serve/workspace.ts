@@ -1,0 +1,78 @@
+import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { availableParallelism, tmpdir, totalmem } from 'node:os';
+import { join } from 'node:path';
+import type { VerifiedObjects } from '../catalog/objects.ts';
+import { type PosixStore, type Processes, posixStore } from '../catalog/posixStore.ts';
+import type { DefinitionFile } from '../definitions/definition.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { FormulaParser } from '../formula/parse.ts';
+
+/** A folder with `kpi-definitions/`, `cubes/` and `data/`, and what this process has open of it. */
+export interface Workspace {
+  readonly root: string;
+  readonly snapshotStore: PosixStore;
+  readonly editionStore: PosixStore;
+  readonly verified: VerifiedObjects;
+  /** Opened on first use; one that may write also reads. */
+  readonly engine: (purpose: 'ask' | 'build') => Promise<Engine>;
+  readonly parser: () => Promise<FormulaParser>;
+  readonly close: () => Promise<void>;
+}
+
+/** Opens nothing yet but the two stores. `dataRoot` holds the stores; a dry run names another one. */
+export function openWorkspace(root: string, processes: Processes, dataRoot = root): Workspace {
+  const snapshotFolder = join(dataRoot, 'data', 'snapshots');
+  const editionFolder = join(dataRoot, 'cubes', 'published');
+  const engines = new Map<string, Promise<Engine>>();
+  const open = async (purpose: 'ask' | 'build'): Promise<Engine> => {
+    const { openDuckDb } = await import('../engine/duckdb/driver.ts');
+    const folders = [snapshotFolder, editionFolder];
+    if (purpose === 'build') for (const folder of folders) await mkdir(folder, { recursive: true });
+    return openDuckDb({
+      folders,
+      ...(purpose === 'build' ? { writable: folders } : {}),
+      temporaryFolder: join(tmpdir(), `flis-${processes.own}`),
+      threads: availableParallelism(),
+      memoryLimit: `${Math.max(512, Math.floor(totalmem() / 2 / 1024 / 1024))}MB`,
+    });
+  };
+  let parser: Promise<FormulaParser> | null = null;
+  return {
+    root,
+    snapshotStore: posixStore(snapshotFolder, 'data/snapshots', processes),
+    editionStore: posixStore(editionFolder, 'cubes/published', processes),
+    verified: new Set(),
+    engine: (purpose) => {
+      const opened = engines.get(purpose) ?? open(purpose);
+      engines.set(purpose, opened);
+      return opened;
+    },
+    parser: () => {
+      parser ??= import('../formula/parse.ts').then(({ loadParser }) => loadParser());
+      return parser;
+    },
+    close: async () => {
+      for (const engine of engines.values()) (await engine).close();
+    },
+  };
+}
+
+/** Every YAML file of the definitions, sorted, with paths relative to the workspace. */
+export async function readDefinitionFiles(root: string): Promise<DefinitionFile[]> {
+  const files = [
+    ...(await yamlUnder(root, 'kpi-definitions', true)),
+    ...(await yamlUnder(root, 'cubes', false)),
+    ...(await yamlUnder(root, 'data/classifications', true)),
+  ];
+  return Promise.all(files.sort().map(async (file) => ({ file, text: await readFile(join(root, file), 'utf8') })));
+}
+
+async function yamlUnder(root: string, folder: string, deep: boolean): Promise<string[]> {
+  const entries = await readdir(join(root, folder), { withFileTypes: true }).catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    throw error;
+  });
+  const below = deep ? await Promise.all(entries.filter((entry) => entry.isDirectory()).map(({ name }) => yamlUnder(root, `${folder}/${name}`, true))) : [];
+  const here = entries.filter((entry) => entry.isFile() && /\.ya?ml$/.test(entry.name)).map(({ name }) => `${folder}/${name}`);
+  return [...here, ...below.flat()];
+}

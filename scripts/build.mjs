@@ -3,7 +3,7 @@
 // Everything but DuckDB is bundled: a command then reads a few files of ours instead of hundreds of
 // its packages, which is most of a cold start. Code splitting keeps what one command needs (mathjs,
 // zod, apache-arrow) away from the others. DuckDB has a native part and stays a package.
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -14,8 +14,7 @@ const entryPoints = [
   { in: join(root, 'src/index.ts'), out: 'index' },
 ].filter((entry) => existsSync(entry.in));
 
-rmSync(join(root, 'dist'), { recursive: true, force: true });
-await build({
+const { metafile } = await build({
   absWorkingDir: root,
   entryPoints,
   outdir: 'dist',
@@ -32,4 +31,13 @@ await build({
   },
   legalComments: 'linked',
   logLevel: 'warning',
+  metafile: true,
 });
+
+// What an earlier build left is taken away last: npm builds again behind the first `npx flis`, and a program
+// that runs beside it must find its files.
+const written = new Set(Object.keys(metafile.outputs).map((file) => join(root, file)));
+for (const entry of readdirSync(join(root, 'dist'), { recursive: true, withFileTypes: true })) {
+  const file = join(entry.parentPath ?? entry.path, entry.name);
+  if (entry.isFile() && !written.has(file)) rmSync(file);
+}

@@ -11,42 +11,42 @@
  *
  * Files and SQL are met at the ends only; all between is pure.
  */
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, relative } from 'node:path';
-import { buildCube } from './build/buildCube.ts';
 import { findEdition, publishedCubes, readEditions } from './catalog/editions.ts';
-import { verifiedPath } from './catalog/objects.ts';
 import { readReceipts } from './catalog/receipts.ts';
 import { readSnapshots } from './catalog/snapshots.ts';
-import type { EditionInput, EditionManifest, Receipt, ReconciliationResult, Snapshot, Table } from './catalog/types.ts';
+import type { EditionManifest, Receipt, ReconciliationResult, Snapshot, Table } from './catalog/types.ts';
 import { readDefinitions } from './definitions/readDefinitions.ts';
-import type { Label } from './definitions/schema.ts';
 import { diagnostic } from './diagnostics/codes.ts';
 import { type Checked, type Diagnostic, hasErrors } from './diagnostics/diagnostic.ts';
-import { invariant } from './diagnostics/invariant.ts';
 import { didYouMean } from './diagnostics/nearName.ts';
 import { buildModel } from './model/buildModel.ts';
-import { aggregates } from './model/aggregates.ts';
-import type { Rational } from './model/rational.ts';
-import type { Flag, Status } from './model/status.ts';
 import type { SemanticModel } from './model/types.ts';
-import { planInWords } from './plan/inWords.ts';
-import { publishCube, type PublishResult } from './publish/publishCube.ts';
-import type { Answer, Coverage } from './query/answer.ts';
+import { publishCube } from './publish/publishCube.ts';
+import { type PublishedCube, type PublishRun, reportOf, startRun } from './publish/run.ts';
+import type { Answer } from './query/answer.ts';
 import { requestTexts } from './query/place.ts';
 import type { Request } from './query/request.ts';
 import { type AskContext, ask, prepareQuery } from './serve/ask.ts';
-import { countDifferences, differentCells, type DifferenceCount, type DifferentCell } from './serve/difference.ts';
+import {
+  countDifferences,
+  type DifferenceCount,
+  type DifferentCell,
+  differentCells,
+} from './serve/difference.ts';
+import { type Explanation, explainFigure, printStatements } from './serve/explain.ts';
 import { type OpenEdition, openEdition } from './serve/openEdition.ts';
 import { reconcile } from './serve/reconcile.ts';
+import { rebuild, type VerifiedEdition, verifyFiles } from './serve/verify.ts';
 import { openWorkspace, readDefinitionFiles, type Workspace } from './serve/workspace.ts';
-import { printSql } from './sql/print.ts';
 import type { Dialect } from './sql/dialect.ts';
 import type { Delivery } from './supply/delivery.ts';
 import { deliveryFolder } from './supply/deliveryFolder.ts';
-import { type IngestContext, ingestDelivery, type IngestResult } from './supply/ingest.ts';
+import { type IngestContext, type IngestResult, ingestDelivery } from './supply/ingest.ts';
 import { listDeliveries } from './supply/listDeliveries.ts';
+import type { SynthesizedFile } from './supply/synthesize/writeDeliveries.ts';
 import { version } from './version.ts';
 
 // --- the outside -----------------------------------------------------------------------------------
@@ -66,9 +66,11 @@ export interface Outcome<T> extends Checked<T> {
   readonly texts: ReadonlyMap<string, string>;
 }
 
-const noTexts: ReadonlyMap<string, string> = new Map();
-
-async function withWorkspace<T>(outside: Outside, work: (workspace: Workspace) => Promise<T>, dataRoot = outside.root): Promise<T> {
+async function withWorkspace<T>(
+  outside: Outside,
+  work: (workspace: Workspace) => Promise<T>,
+  dataRoot = outside.root,
+): Promise<T> {
   const { id, isAlive } = outside.process;
   const workspace = openWorkspace(outside.root, { own: id, isAlive, now: outside.now }, dataRoot);
   try {
@@ -96,9 +98,22 @@ export async function check(outside: Outside, paths: readonly string[]): Promise
   return withWorkspace(outside, async (workspace) => {
     const { value, diagnostics, texts } = await loadModel(workspace);
     const wanted = paths.map((path) => relative(outside.root, path).replaceAll('\\', '/'));
-    const told = diagnostics.filter(({ span }) => wanted.length === 0 || wanted.some((path) => path === '' || span?.file === path || span?.file.startsWith(`${path}/`)));
-    const unknown = wanted.filter((path) => path !== '' && ![...texts.keys()].some((file) => file === path || file.startsWith(`${path}/`)));
-    const missing = unknown.map((path) => diagnostic('no-such-file', `There is no definition at "${path}".`, hintOf(didYouMean(path, texts.keys()))));
+    const told = diagnostics.filter(
+      ({ span }) =>
+        wanted.length === 0 ||
+        wanted.some((path) => path === '' || span?.file === path || span?.file.startsWith(`${path}/`)),
+    );
+    const unknown = wanted.filter(
+      (path) =>
+        path !== '' && ![...texts.keys()].some((file) => file === path || file.startsWith(`${path}/`)),
+    );
+    const missing = unknown.map((path) =>
+      diagnostic(
+        'no-such-file',
+        `There is no definition at "${path}".`,
+        hintOf(didYouMean(path, texts.keys())),
+      ),
+    );
     const counts = {
       classification: Object.keys(value?.classifications ?? {}).length,
       dimension: Object.keys(value?.dimensions ?? {}).length,
@@ -106,7 +121,11 @@ export async function check(outside: Outside, paths: readonly string[]): Promise
       kpi: Object.keys(value?.kpis ?? {}).length,
       cube: Object.keys(value?.cubes ?? {}).length,
     };
-    return { ...(hasErrors([...told, ...missing]) ? {} : { value: { counts } }), diagnostics: [...told, ...missing], texts };
+    return {
+      ...(hasErrors([...told, ...missing]) ? {} : { value: { counts } }),
+      diagnostics: [...told, ...missing],
+      texts,
+    };
   });
 }
 
@@ -114,7 +133,11 @@ const hintOf = (hint: string | undefined) => (hint === undefined ? {} : { hint }
 
 // --- production ------------------------------------------------------------------------------------
 
-async function ingestContext(workspace: Workspace, model: SemanticModel, outside: Outside): Promise<IngestContext> {
+async function ingestContext(
+  workspace: Workspace,
+  model: SemanticModel,
+  outside: Outside,
+): Promise<IngestContext> {
   const engine = await workspace.engine('build');
   return {
     sources: Object.values(model.sources),
@@ -128,7 +151,11 @@ async function ingestContext(workspace: Workspace, model: SemanticModel, outside
 }
 
 /** Deliveries named on the command line, one by one, each to its snapshots or a refusal that says why. */
-export async function ingest(outside: Outside, files: readonly string[], options: { readonly source: string | null; readonly received: string | null }): Promise<Outcome<readonly Receipt[]>> {
+export async function ingest(
+  outside: Outside,
+  files: readonly string[],
+  options: { readonly source: string | null; readonly received: string | null },
+): Promise<Outcome<readonly Receipt[]>> {
   return withWorkspace(outside, async (workspace) => {
     const { value: model, diagnostics: found, texts } = await loadModel(workspace);
     if (!model) return { diagnostics: found, texts };
@@ -136,13 +163,27 @@ export async function ingest(outside: Outside, files: readonly string[], options
     const only = options.source === null ? null : (model.sources[options.source] ?? null);
     if (options.source !== null && only === null) {
       const span = { file: '--source', start: 0, end: options.source.length };
-      diagnostics.push(diagnostic('unknown-source', `There is no source named "${options.source}".`, { span, ...hintOf(didYouMean(options.source, Object.keys(model.sources))) }));
+      diagnostics.push(
+        diagnostic('unknown-source', `There is no source named "${options.source}".`, {
+          span,
+          ...hintOf(didYouMean(options.source, Object.keys(model.sources))),
+        }),
+      );
     }
     if (options.received !== null && Number.isNaN(Date.parse(options.received))) {
       const span = { file: '--received', start: 0, end: options.received.length };
-      diagnostics.push(diagnostic('bad-time', `"${options.received}" is not a time.`, { span, hint: 'write it like 2026-08-19T05:03:20Z' }));
+      diagnostics.push(
+        diagnostic('bad-time', `"${options.received}" is not a time.`, {
+          span,
+          hint: 'write it like 2026-08-19T05:03:20Z',
+        }),
+      );
     }
-    const optionTexts = new Map([...texts, ['--source', options.source ?? ''], ['--received', options.received ?? '']]);
+    const optionTexts = new Map([
+      ...texts,
+      ['--source', options.source ?? ''],
+      ['--received', options.received ?? ''],
+    ]);
     if (hasErrors(diagnostics)) return { diagnostics, texts: optionTexts };
     await workspace.snapshotStore.sweep();
     const context = await ingestContext(workspace, model, outside);
@@ -155,7 +196,14 @@ export async function ingest(outside: Outside, files: readonly string[], options
         continue;
       }
       const received = options.received === null ? null : new Date(options.received).toISOString();
-      const delivery: Delivery = { name: basename(file), label: file, bytes, received, sender: null, synthetic: false };
+      const delivery: Delivery = {
+        name: basename(file),
+        label: file,
+        bytes,
+        received,
+        sender: null,
+        synthetic: false,
+      };
       const result = await ingestDelivery(delivery, context, only);
       diagnostics.push(...result.diagnostics);
       if (result.receipt) receipts.push(result.receipt);
@@ -170,29 +218,23 @@ export interface PublishReport {
   readonly cubes: readonly PublishedCube[];
 }
 
-export interface PublishedCube {
-  readonly cube: string;
-  readonly label: Label;
-  readonly outcome: 'published' | 'unchanged' | 'waiting';
-  /** Editions of this run, oldest first. */
-  readonly editions: readonly EditionManifest[];
-  /** Id of the newest edition there is; null where there is none. */
-  readonly current: string | null;
-  readonly waitingFor: readonly string[];
-}
-
 /**
  * The month's work: deliveries that have not been taken yet, in order of receipt, and after each one an
  * edition of every cube that it changed. A dry run does the same in a copy of the stores.
  */
-export async function publish(outside: Outside, options: { readonly cubes: readonly string[]; readonly period: string | null; readonly dryRun: boolean }): Promise<Outcome<PublishReport>> {
+export async function publish(
+  outside: Outside,
+  options: { readonly cubes: readonly string[]; readonly period: string | null; readonly dryRun: boolean },
+): Promise<Outcome<PublishReport>> {
   if (!options.dryRun) return publishIn(outside, options, outside.root);
   const copy = await mkdtemp(join(tmpdir(), 'flis-dry-run-'));
   try {
     for (const folder of ['data/snapshots', 'cubes/published']) {
-      await cp(join(outside.root, folder), join(copy, folder), { recursive: true }).catch((error: unknown) => {
-        if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
-      });
+      await cp(join(outside.root, folder), join(copy, folder), { recursive: true }).catch(
+        (error: unknown) => {
+          if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+        },
+      );
     }
     return await publishIn(outside, options, copy);
   } finally {
@@ -200,77 +242,70 @@ export async function publish(outside: Outside, options: { readonly cubes: reado
   }
 }
 
-async function publishIn(outside: Outside, options: { readonly cubes: readonly string[]; readonly period: string | null; readonly dryRun: boolean }, dataRoot: string): Promise<Outcome<PublishReport>> {
+async function publishIn(
+  outside: Outside,
+  options: { readonly cubes: readonly string[]; readonly period: string | null; readonly dryRun: boolean },
+  dataRoot: string,
+): Promise<Outcome<PublishReport>> {
   return withWorkspace(
     outside,
     async (workspace) => {
       const { value: model, diagnostics: found, texts } = await loadModel(workspace);
       if (!model) return { diagnostics: found, texts };
-      const unknown = options.cubes.filter((cube) => !model.cubes[cube]).map((cube) => unknownCube(cube, Object.keys(model.cubes)));
+      const unknown = options.cubes
+        .filter((cube) => !model.cubes[cube])
+        .map((cube) => unknownCube(cube, Object.keys(model.cubes)));
       if (unknown.length > 0) return { diagnostics: unknown, texts };
       await workspace.snapshotStore.sweep();
       await workspace.editionStore.sweep();
 
       const diagnostics: Diagnostic[] = [...found];
       const receipts: Receipt[] = [];
-      const run = new PublishRun(options.cubes.length > 0 ? options.cubes : Object.keys(model.cubes));
-      const waiting = await listDeliveries(deliveryFolder(join(outside.root, 'data', 'deliveries'), 'data/deliveries'));
+      const run = startRun(options.cubes.length > 0 ? options.cubes : Object.keys(model.cubes));
+      const waiting = await listDeliveries(
+        deliveryFolder(join(outside.root, 'data', 'deliveries'), 'data/deliveries'),
+      );
       diagnostics.push(...waiting.diagnostics);
       const context = await ingestContext(workspace, model, outside);
       for (const [position, delivery] of (waiting.value ?? []).entries()) {
-        outside.progress({ text: `reading ${delivery.name}`, done: position, of: waiting.value?.length ?? 0 });
+        outside.progress({
+          text: `reading ${delivery.name}`,
+          done: position,
+          of: waiting.value?.length ?? 0,
+        });
         const bytes = await readFile(join(outside.root, 'data', 'deliveries', delivery.path));
         const result = await ingestDelivery({ ...delivery, label: delivery.file, bytes }, context);
         if (result.alreadyReceived) continue;
         diagnostics.push(...result.diagnostics);
         if (result.receipt) receipts.push(result.receipt);
-        if (result.snapshots.length > 0) diagnostics.push(...(await publishChanged(outside, workspace, model, run, result, options.period)));
+        if (result.snapshots.length > 0)
+          diagnostics.push(...(await publishChanged(outside, workspace, model, run, result, options.period)));
         if (hasErrors(run.faults)) break;
       }
       diagnostics.push(...(await publishChanged(outside, workspace, model, run, null, options.period)));
-      const value: PublishReport = { dryRun: options.dryRun, receipts, cubes: run.report(model) };
-      return { ...(hasErrors(run.faults) ? {} : { value }), diagnostics, texts: new Map([...texts, ...waiting.texts]) };
+      const value: PublishReport = { dryRun: options.dryRun, receipts, cubes: reportOf(run, model) };
+      return {
+        ...(hasErrors(run.faults) ? {} : { value }),
+        diagnostics,
+        texts: new Map([...texts, ...waiting.texts]),
+      };
     },
     dataRoot,
   );
 }
 
-/** What has become of each cube so far in one run. */
-class PublishRun {
-  readonly cubes: readonly string[];
-  readonly faults: Diagnostic[] = [];
-  private readonly results = new Map<string, PublishResult[]>();
-
-  constructor(cubes: readonly string[]) {
-    this.cubes = cubes;
-  }
-
-  add(cube: string, result: PublishResult): void {
-    this.results.set(cube, [...(this.results.get(cube) ?? []), result]);
-  }
-
-  report(model: SemanticModel): PublishedCube[] {
-    return this.cubes.map((cube) => {
-      const results = this.results.get(cube) ?? [];
-      const editions = results.flatMap((result) => (result.kind === 'published' ? [result.edition] : []));
-      const last = results.at(-1);
-      return {
-        cube,
-        label: model.cubes[cube]?.label ?? { da: cube, en: cube },
-        outcome: editions.length > 0 ? 'published' : (last?.kind ?? 'waiting'),
-        editions,
-        current: last && last.kind !== 'waiting' ? last.edition.id : null,
-        waitingFor: last?.kind === 'waiting' ? last.waitingFor : [],
-      };
-    });
-  }
-}
-
 /** Tries every cube that a delivery touched; null: every cube, since definitions may have changed. */
-async function publishChanged(outside: Outside, workspace: Workspace, model: SemanticModel, run: PublishRun, delivered: IngestResult | null, period: string | null): Promise<readonly Diagnostic[]> {
+async function publishChanged(
+  outside: Outside,
+  workspace: Workspace,
+  model: SemanticModel,
+  run: PublishRun,
+  delivered: IngestResult | null,
+  period: string | null,
+): Promise<readonly Diagnostic[]> {
   const touched = new Set(delivered?.snapshots.map(({ source }) => source));
   const diagnostics: Diagnostic[] = [];
-  for (const id of run.cubes) {
+  for (const id of run.results.keys()) {
     const cube = model.cubes[id];
     if (!cube || (delivered && !cube.sources.some((source) => touched.has(source)))) continue;
     outside.progress({ text: `building ${id}` });
@@ -287,21 +322,32 @@ async function publishChanged(outside: Outside, workspace: Workspace, model: Sem
       builder: version,
       now: outside.now,
       period,
-      reconcile: (draft) => reconcileVersion(draft, { stores: { snapshotStore, editionStore, verified }, engine: async () => engine, parse: null }),
+      reconcile: (draft) =>
+        reconcileVersion(draft, {
+          stores: { snapshotStore, editionStore, verified },
+          engine: async () => engine,
+          parse: null,
+        }),
     });
     diagnostics.push(...result.diagnostics);
-    if (result.value) run.add(id, result.value);
+    if (result.value) run.results.get(id)?.push(result.value);
   }
   run.faults.push(...diagnostics);
   return diagnostics;
 }
 
-async function reconcileVersion(draft: EditionManifest, context: AskContext): Promise<Checked<readonly ReconciliationResult[]>> {
+async function reconcileVersion(
+  draft: EditionManifest,
+  context: AskContext,
+): Promise<Checked<readonly ReconciliationResult[]>> {
   const version = await openEdition(draft, context.stores);
   return version.value ? reconcile(version.value, context) : { diagnostics: version.diagnostics };
 }
 
-async function snapshotsOf(workspace: Workspace, sources: readonly string[]): Promise<Checked<ReadonlyMap<string, readonly Snapshot[]>>> {
+async function snapshotsOf(
+  workspace: Workspace,
+  sources: readonly string[],
+): Promise<Checked<ReadonlyMap<string, readonly Snapshot[]>>> {
   const receipts = await readReceipts(workspace.snapshotStore);
   const diagnostics: Diagnostic[] = [...receipts.diagnostics];
   const snapshots = new Map<string, readonly Snapshot[]>();
@@ -317,20 +363,29 @@ async function snapshotsOf(workspace: Workspace, sources: readonly string[]): Pr
 
 function unknownCube(cube: string, known: readonly string[]): Diagnostic {
   const hint = didYouMean(cube, known) ?? (known.length > 0 ? `there are ${known.join(', ')}` : undefined);
-  return diagnostic('unknown-cube', `There is no cube named "${cube}".`, { span: { file: 'CUBE', start: 0, end: cube.length }, ...hintOf(hint) });
+  return diagnostic('unknown-cube', `There is no cube named "${cube}".`, {
+    span: { file: 'CUBE', start: 0, end: cube.length },
+    ...hintOf(hint),
+  });
 }
 
 /** Editions of a cube, told apart from a cube that nobody has heard of. */
 async function editionsOf(workspace: Workspace, cube: string): Promise<Checked<readonly EditionManifest[]>> {
   const editions = await readEditions(workspace.editionStore, cube);
   if ((editions.value?.length ?? 0) > 0 || hasErrors(editions.diagnostics)) return editions;
-  const defined = (await readDefinitionFiles(workspace.root)).filter(({ file }) => file.startsWith('cubes/')).map(({ file }) => basename(file).replace(/\.ya?ml$/, ''));
+  const defined = (await readDefinitionFiles(workspace.root))
+    .filter(({ file }) => file.startsWith('cubes/'))
+    .map(({ file }) => basename(file).replace(/\.ya?ml$/, ''));
   const known = [...new Set([...(await publishedCubes(workspace.editionStore)), ...defined])];
   if (known.includes(cube)) return editions;
   return { diagnostics: [unknownCube(cube, known)] };
 }
 
-async function openNamed(workspace: Workspace, cube: string, name: string | null): Promise<Checked<OpenEdition>> {
+async function openNamed(
+  workspace: Workspace,
+  cube: string,
+  name: string | null,
+): Promise<Checked<OpenEdition>> {
   const editions = await editionsOf(workspace, cube);
   if (!editions.value || hasErrors(editions.diagnostics)) return { diagnostics: editions.diagnostics };
   const found = findEdition(cube, editions.value, name);
@@ -339,13 +394,22 @@ async function openNamed(workspace: Workspace, cube: string, name: string | null
 }
 
 async function askContext(workspace: Workspace, request: Pick<Request, 'where'>): Promise<AskContext> {
-  return { stores: workspace, engine: () => workspace.engine('ask'), parse: request.where === undefined ? null : await workspace.parser() };
+  return {
+    stores: workspace,
+    engine: () => workspace.engine('ask'),
+    parse: request.where === undefined ? null : await workspace.parser(),
+  };
 }
 
-const textsOf = (request: Request, edition: string | null): ReadonlyMap<string, string> => new Map([...requestTexts(request), ['--edition', edition ?? '']]);
+const textsOf = (request: Request, edition: string | null): ReadonlyMap<string, string> =>
+  new Map([...requestTexts(request), ['--edition', edition ?? '']]);
 
 /** A question to an edition; the newest one where none is named. */
-export async function query(outside: Outside, request: Request, edition: string | null): Promise<Outcome<Answer>> {
+export async function query(
+  outside: Outside,
+  request: Request,
+  edition: string | null,
+): Promise<Outcome<Answer>> {
   return withWorkspace(outside, async (workspace) => {
     const texts = textsOf(request, edition);
     // The engine takes longest to load, so it starts while manifests are read; a fault there is told when it is used.
@@ -356,7 +420,10 @@ export async function query(outside: Outside, request: Request, edition: string 
   });
 }
 
-export async function editions(outside: Outside, cube: string | null): Promise<Outcome<readonly EditionManifest[]>> {
+export async function editions(
+  outside: Outside,
+  cube: string | null,
+): Promise<Outcome<readonly EditionManifest[]>> {
   return withWorkspace(outside, async (workspace) => {
     const texts = new Map([['CUBE', cube ?? '']]);
     if (cube !== null) return { ...(await editionsOf(workspace, cube)), texts };
@@ -372,7 +439,11 @@ export async function editions(outside: Outside, cube: string | null): Promise<O
 }
 
 /** The statements of a question as a person can run them, values written in. */
-export async function sql(outside: Outside, request: Request, options: { readonly edition: string | null; readonly dialect: string }): Promise<Outcome<string>> {
+export async function sql(
+  outside: Outside,
+  request: Request,
+  options: { readonly edition: string | null; readonly dialect: string },
+): Promise<Outcome<string>> {
   return withWorkspace(outside, async (workspace) => {
     const texts = new Map([...textsOf(request, options.edition), ['--dialect', options.dialect]]);
     const dialect = await dialectNamed(options.dialect);
@@ -382,43 +453,27 @@ export async function sql(outside: Outside, request: Request, options: { readonl
     if (!opened.value) return { diagnostics: opened.diagnostics, texts };
     const prepared = await prepareQuery(opened.value, request, await askContext(workspace, request));
     if (!prepared.value) return { diagnostics: prepared.diagnostics, texts };
-    return { value: prepared.value.statements.map((statement) => `${printSql(statement, chosen, { values: 'literals' }).text};\n`).join('\n'), diagnostics: prepared.diagnostics, texts };
+    return {
+      value: printStatements(prepared.value.statements, chosen),
+      diagnostics: prepared.diagnostics,
+      texts,
+    };
   });
 }
 
 async function dialectNamed(name: string): Promise<Checked<Dialect>> {
-  if (name === 'duckdb') return { value: (await import('./engine/duckdb/dialect.ts')).duckDbDialect, diagnostics: [] };
-  if (name === 'clickhouse') return { value: (await import('./engine/clickhouse/dialect.ts')).clickHouseDialect, diagnostics: [] };
+  if (name === 'duckdb')
+    return { value: (await import('./engine/duckdb/dialect.ts')).duckDbDialect, diagnostics: [] };
+  if (name === 'clickhouse')
+    return { value: (await import('./engine/clickhouse/dialect.ts')).clickHouseDialect, diagnostics: [] };
   const span = { file: '--dialect', start: 0, end: name.length };
   const hint = didYouMean(name, ['duckdb', 'clickhouse']) ?? 'there are duckdb and clickhouse';
-  return { diagnostics: [diagnostic('unknown-dialect', `There is no SQL dialect named "${name}".`, { span, hint })] };
+  return {
+    diagnostics: [diagnostic('unknown-dialect', `There is no SQL dialect named "${name}".`, { span, hint })],
+  };
 }
 
 // --- explaining ------------------------------------------------------------------------------------
-
-export interface Explanation {
-  readonly answer: Answer;
-  readonly formula: string;
-  readonly components: readonly ExplainedComponent[];
-  readonly plan: readonly string[];
-  readonly sql: string;
-  readonly inputs: readonly EditionInput[];
-  readonly reconciliations: readonly ReconciliationResult[];
-}
-
-export interface ExplainedComponent {
-  readonly measure: string;
-  /** `sum of vaerdi`. */
-  readonly aggregate: string;
-  readonly source: string;
-  /** Source periods that went in: `2026M07`, `2026M04..2026M06`. */
-  readonly period: string;
-  readonly unit: string;
-  readonly value: Rational | null;
-  readonly status: Status;
-  readonly flags: readonly Flag[];
-  readonly coverage: Coverage;
-}
 
 export interface ExplainQuestion {
   readonly cube: string;
@@ -432,55 +487,21 @@ export interface ExplainQuestion {
 /** One figure followed down: formula, components, plan in words, SQL, and the snapshots it stands on. */
 export async function explain(outside: Outside, question: ExplainQuestion): Promise<Outcome<Explanation>> {
   return withWorkspace(outside, async (workspace) => {
+    const { cube, kpi, where, period, hierarchy, edition } = question;
     const request: Request = {
-      cube: question.cube,
-      kpis: [question.kpi],
+      cube,
+      kpis: [kpi],
       by: [],
-      ...(question.where === null ? {} : { where: question.where }),
-      ...(question.period === null ? {} : { period: question.period }),
-      ...(question.hierarchy === null ? {} : { hierarchy: question.hierarchy }),
+      ...(where === null ? {} : { where }),
+      ...(period === null ? {} : { period }),
+      ...(hierarchy === null ? {} : { hierarchy }),
     };
-    const texts = textsOf(request, question.edition);
-    const opened = await openNamed(workspace, question.cube, question.edition);
-    if (!opened.value) return { diagnostics: opened.diagnostics, texts };
-    const edition = opened.value;
-    const context = await askContext(workspace, request);
-    const prepared = await prepareQuery(edition, request, context);
-    const answered = await ask(edition, request, context);
-    if (!prepared.value || !answered.value) return { diagnostics: [...prepared.diagnostics, ...answered.diagnostics], texts };
-    const [column] = prepared.value.bound.columns;
-    invariant(column, 'an explained figure has a column');
-    const uses = prepared.value.bound.measures;
-    const asked = await ask(edition, { ...request, kpis: uses.map(({ measure }) => measure.id), period: answered.value.period }, context);
-    const components = uses.map((use, position): ExplainedComponent => {
-      const { measure, pairs } = use;
-      const cell = asked.value?.rows[0]?.cells[position];
-      const periods = [...new Set(pairs.map(({ source }) => source))];
-      return {
-        measure: measure.id,
-        aggregate: `${aggregates[measure.aggregate].words.en}${measure.column === null ? '' : ` ${measure.column}`}`,
-        source: measure.source,
-        period: periods.length > 1 ? `${periods[0]}..${periods.at(-1)}` : (periods[0] ?? ''),
-        unit: measure.unit.text,
-        value: cell?.value ?? null,
-        status: cell?.status ?? 'not_delivered',
-        flags: cell?.flags ?? [],
-        coverage: cell?.coverage ?? { expected: 0, delivered: 0, suppressed: 0, notApplicable: 0, absent: 0 },
-      };
-    });
-    const { duckDbDialect } = await import('./engine/duckdb/dialect.ts');
-    const sources = new Set(prepared.value.plan.facts.flatMap((fact) => [fact.source, ...(fact.weight ? [fact.weight.cells.source] : [])]));
+    const texts = textsOf(request, edition);
+    const opened = await openNamed(workspace, cube, edition);
+    const dialect = await dialectNamed('duckdb');
+    if (!opened.value || !dialect.value) return { diagnostics: opened.diagnostics, texts };
     return {
-      value: {
-        answer: answered.value,
-        formula: column.kind === 'kpi' ? column.kpi.formula : column.name,
-        components,
-        plan: planInWords(prepared.value.plan),
-        sql: prepared.value.statements.map((statement) => `${printSql(statement, duckDbDialect, { values: 'literals' }).text};\n`).join('\n'),
-        inputs: edition.manifest.inputs.filter(({ source }) => sources.has(source)),
-        reconciliations: edition.manifest.reconciliations.filter(({ kpi, against }) => kpi === column.kpi.id || against === column.kpi.id),
-      },
-      diagnostics: prepared.diagnostics,
+      ...(await explainFigure(opened.value, request, dialect.value, await askContext(workspace, request))),
       texts,
     };
   });
@@ -497,31 +518,47 @@ export interface Difference {
 }
 
 /** Which cells differ between two editions; the current one where `to` is null. */
-export async function diff(outside: Outside, cube: string, from: string, to: string | null): Promise<Outcome<Difference>> {
+export async function diff(
+  outside: Outside,
+  cube: string,
+  from: string,
+  to: string | null,
+): Promise<Outcome<Difference>> {
   return withWorkspace(outside, async (workspace) => {
-    const texts = new Map([['CUBE', cube], ['--edition', from]]);
+    const texts = new Map([
+      ['CUBE', cube],
+      ['--edition', from],
+    ]);
     const left = await openNamed(workspace, cube, from);
     const right = await openNamed(workspace, cube, to);
-    if (!left.value || !right.value) return { diagnostics: [...left.diagnostics, ...(left.value ? right.diagnostics : [])], texts };
+    if (!left.value || !right.value)
+      return { diagnostics: [...left.diagnostics, ...(left.value ? right.diagnostics : [])], texts };
     const cells = await differentCells(left.value, right.value, await askContext(workspace, {}));
     if (!cells.value) return { diagnostics: cells.diagnostics, texts };
-    return { value: { cube, from: left.value.manifest.id, to: right.value.manifest.id, summary: countDifferences(cells.value), cells: cells.value }, diagnostics: [], texts };
+    return {
+      value: {
+        cube,
+        from: left.value.manifest.id,
+        to: right.value.manifest.id,
+        summary: countDifferences(cells.value),
+        cells: cells.value,
+      },
+      diagnostics: [],
+      texts,
+    };
   });
 }
 
-export interface VerifiedEdition {
-  readonly cube: string;
-  readonly edition: string;
-  readonly objects: number;
-  /** Sentences; none where all is well. */
-  readonly problems: readonly string[];
-  readonly rebuilt: 'same' | 'different' | 'not_run';
-}
-
 /** Every file of every edition against its hash; with `rebuild` also that the inputs give the files again. */
-export async function verify(outside: Outside, options: { readonly cube: string | null; readonly edition: string | null; readonly rebuild: boolean }): Promise<Outcome<readonly VerifiedEdition[]>> {
+export async function verify(
+  outside: Outside,
+  options: { readonly cube: string | null; readonly edition: string | null; readonly rebuild: boolean },
+): Promise<Outcome<readonly VerifiedEdition[]>> {
   return withWorkspace(outside, async (workspace) => {
-    const texts = new Map([['CUBE', options.cube ?? ''], ['--edition', options.edition ?? '']]);
+    const texts = new Map([
+      ['CUBE', options.cube ?? ''],
+      ['--edition', options.edition ?? ''],
+    ]);
     const cubes = options.cube === null ? await publishedCubes(workspace.editionStore) : [options.cube];
     const value: VerifiedEdition[] = [];
     const diagnostics: Diagnostic[] = [];
@@ -532,72 +569,50 @@ export async function verify(outside: Outside, options: { readonly cube: string 
       if (one) diagnostics.push(...one.diagnostics);
       for (const manifest of one ? [one.value].flatMap((each) => each ?? []) : (read.value ?? [])) {
         outside.progress({ text: `verifying ${cube} ${manifest.id}` });
-        const verified = await verifyOne(workspace, manifest, options.rebuild);
-        value.push(verified.value);
+        const verified = await verifyFiles(manifest, workspace);
         diagnostics.push(...verified.diagnostics);
+        const again = options.rebuild && !hasErrors(verified.diagnostics);
+        const context = {
+          engine: await workspace.engine('build'),
+          builder: version,
+          snapshotsOf: (sources: readonly string[]) => snapshotsOf(workspace, sources),
+        };
+        value.push(
+          again
+            ? { ...verified.value, rebuilt: await rebuild(manifest, workspace, context) }
+            : verified.value,
+        );
       }
     }
     return { value, diagnostics, texts };
   });
 }
 
-async function verifyOne(workspace: Workspace, manifest: EditionManifest, rebuild: boolean): Promise<{ readonly value: VerifiedEdition; readonly diagnostics: readonly Diagnostic[] }> {
-  const { snapshotStore, editionStore, verified } = workspace;
-  const files = [manifest.model, ...manifest.dimensions.map(({ file }) => file), ...manifest.tables.flatMap(({ parts }) => parts.map(({ file }) => file))];
-  const inputs = manifest.inputs.flatMap(({ snapshots }) => snapshots);
-  const checked = [...(await Promise.all(files.map((ref) => verifiedPath(editionStore, ref, verified)))), ...(await Promise.all(inputs.map((ref) => verifiedPath(snapshotStore, ref, verified))))];
-  const diagnostics = checked.flatMap((each) => each.diagnostics);
-  const value = { cube: manifest.cube, edition: manifest.id, objects: files.length + inputs.length, problems: diagnostics.map(({ message }) => message), rebuilt: 'not_run' as const };
-  if (!rebuild || hasErrors(diagnostics)) return { value, diagnostics };
-  const again = await rebuildEdition(workspace, manifest);
-  return { value: { ...value, rebuilt: again }, diagnostics };
-}
-
-/** Builds the edition's files from its own inputs and definitions. Another builder or engine may give other bytes. */
-async function rebuildEdition(workspace: Workspace, manifest: EditionManifest): Promise<VerifiedEdition['rebuilt']> {
-  const engine = await workspace.engine('build');
-  const opened = await openEdition(manifest, workspace);
-  if (!opened.value || manifest.builder !== version || manifest.engine !== engine.version) return 'not_run';
-  const { model, cube } = opened.value;
-  const snapshots = await snapshotsOf(workspace, cube.sources);
-  if (!snapshots.value) return 'not_run';
-  const { snapshotStore, editionStore, verified } = workspace;
-  const built = await buildCube(model, cube, manifest.inputs, snapshots.value, null, { engine, snapshotStore, editionStore, verified, builder: version });
-  const { model: frozen, dimensions, tables } = manifest;
-  return JSON.stringify(built.value) === JSON.stringify({ model: frozen, dimensions, tables }) ? 'same' : 'different';
-}
-
 // --- made-up deliveries ----------------------------------------------------------------------------
-
-export interface SynthesizedFile {
-  readonly file: string;
-  readonly received: string;
-  readonly rows: number;
-}
 
 const shapes = ['star'] as const;
 
 /** Writes deliveries of the shape of real ones, every name marked, with a receipt beside each. */
-export async function synthesize(outside: Outside, options: { readonly like: string; readonly releases: number; readonly to: string; readonly seed: number }): Promise<Outcome<readonly SynthesizedFile[]>> {
+export async function synthesize(
+  outside: Outside,
+  options: { readonly like: string; readonly releases: number; readonly to: string; readonly seed: number },
+): Promise<Outcome<readonly SynthesizedFile[]>> {
   return withWorkspace(outside, async (workspace) => {
     const texts = new Map([['--like', options.like]]);
     if (!(shapes as readonly string[]).includes(options.like)) {
       const span = { file: '--like', start: 0, end: options.like.length };
       const hint = didYouMean(options.like, shapes) ?? `there is ${shapes.join(', ')}`;
-      return { diagnostics: [diagnostic('unknown-shape', `Nothing can be made up like "${options.like}".`, { span, hint })], texts };
+      return {
+        diagnostics: [
+          diagnostic('unknown-shape', `Nothing can be made up like "${options.like}".`, { span, hint }),
+        ],
+        texts,
+      };
     }
     const { value: model, diagnostics, texts: definitions } = await loadModel(workspace);
     if (!model) return { diagnostics, texts: definitions };
-    const { synthesizeStar } = await import('./supply/synthesize/star.ts');
-    const members = model.classifications.kommune?.members.filter(({ expected }) => expected) ?? [];
-    const deliveries = synthesizeStar({ releases: options.releases, seed: options.seed, kommuner: members.map(({ code, label }) => ({ code, name: label.da })) });
-    await mkdir(options.to, { recursive: true });
-    const value: SynthesizedFile[] = [];
-    for (const { fileName, text, receipt } of deliveries) {
-      await writeFile(join(options.to, fileName), text);
-      await writeFile(join(options.to, `${fileName}.receipt.yaml`), receipt);
-      value.push({ file: join(options.to, fileName), received: /received: "([^"]+)"/.exec(receipt)?.[1] ?? '', rows: text.trimEnd().split('\n').length - 1 });
-    }
+    const { writeStarDeliveries } = await import('./supply/synthesize/writeDeliveries.ts');
+    const value = await writeStarDeliveries(options, model.classifications.kommune?.members ?? []);
     return { value, diagnostics: [], texts };
   });
 }
@@ -606,7 +621,13 @@ export async function synthesize(outside: Outside, options: { readonly like: str
 export async function writeParquet(table: Table, path: string): Promise<void> {
   const { openDuckDb } = await import('./engine/duckdb/driver.ts');
   const folder = dirname(path);
-  const engine = await openDuckDb({ folders: [folder], writable: [folder], temporaryFolder: folder, threads: 1, memoryLimit: '1GB' });
+  const engine = await openDuckDb({
+    folders: [folder],
+    writable: [folder],
+    temporaryFolder: folder,
+    threads: 1,
+    memoryLimit: '1GB',
+  });
   try {
     await engine.writeTable(table, path);
   } finally {

@@ -2,7 +2,14 @@ import { canonicalJson } from '../catalog/canonicalJson.ts';
 import { sha256 } from '../catalog/hash.ts';
 import { adoptFile, objectPath, putObject, type VerifiedObjects, verifiedPath } from '../catalog/objects.ts';
 import type { Store } from '../catalog/store.ts';
-import type { CellTable, EditionInput, EditionManifest, ObjectRef, Snapshot, Table } from '../catalog/types.ts';
+import type {
+  CellTable,
+  EditionInput,
+  EditionManifest,
+  ObjectRef,
+  Snapshot,
+  Table,
+} from '../catalog/types.ts';
 import type { Checked, Diagnostic } from '../diagnostics/diagnostic.ts';
 import { hasErrors } from '../diagnostics/diagnostic.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -48,19 +55,41 @@ export async function buildCube(
     const source = model.sources[input.source];
     if (!source) continue;
     const plan = planCells(model, cube, source);
-    const made = sha256(new TextEncoder().encode(canonicalJson({ plan: JSON.stringify(plan, withoutSpans), input: input.snapshots.map(({ sha256: file, periods }) => ({ file, periods })), builder: context.builder, engine: context.engine.version })));
+    const made = sha256(
+      new TextEncoder().encode(
+        canonicalJson({
+          plan: JSON.stringify(plan, withoutSpans),
+          input: input.snapshots.map(({ sha256: file, periods }) => ({ file, periods })),
+          builder: context.builder,
+          engine: context.engine.version,
+        }),
+      ),
+    );
     const old = before?.tables.find((table) => table.source === input.source && table.made === made);
-    tables.push(old ?? (await buildTable(plan, made, periodsOf(input, snapshots.get(input.source) ?? []), places.value, context)));
+    tables.push(
+      old ??
+        (await buildTable(
+          plan,
+          made,
+          periodsOf(input, snapshots.get(input.source) ?? []),
+          places.value,
+          context,
+        )),
+    );
   }
   const dimensions: { dimension: string; file: ObjectRef }[] = [];
   for (const id of [...cube.dimensions].sort()) {
     const dimension = model.dimensions[id];
     if (dimension) dimensions.push({ dimension: id, file: await writeStructure(model, dimension, context) });
   }
-  return { value: { model: await putObject(context.editionStore, freezeModel(model, cube)), dimensions, tables }, diagnostics: [] };
+  return {
+    value: { model: await putObject(context.editionStore, freezeModel(model, cube)), dimensions, tables },
+    diagnostics: [],
+  };
 }
 
-const withoutSpans = (key: string, value: unknown): unknown => (key === 'span' || key === 'nameSpan' ? undefined : value);
+const withoutSpans = (key: string, value: unknown): unknown =>
+  key === 'span' || key === 'nameSpan' ? undefined : value;
 
 /** Checks every snapshot file before the engine opens it, and says where it lies. */
 async function inputPlaces(inputs: readonly EditionInput[], context: BuildContext): Promise<Checked<Places>> {
@@ -73,7 +102,10 @@ async function inputPlaces(inputs: readonly EditionInput[], context: BuildContex
   if (hasErrors(diagnostics)) return { diagnostics };
   const fileOf = (ref: ObjectRef) => context.snapshotStore.localPath(objectPath(ref));
   const value: Places = {
-    snapshot: (source) => inputs.filter((input) => input.source === source).flatMap((input) => input.snapshots.map((ref) => ({ file: fileOf(ref), periods: ref.periods }))),
+    snapshot: (source) =>
+      inputs
+        .filter((input) => input.source === source)
+        .flatMap((input) => input.snapshots.map((ref) => ({ file: fileOf(ref), periods: ref.periods }))),
     cells: () => [],
     structure: () => '',
   };
@@ -81,10 +113,20 @@ async function inputPlaces(inputs: readonly EditionInput[], context: BuildContex
 }
 
 /** Cells of one source, a file per year, so that a delivery touches few files and a question reads few. */
-async function buildTable(plan: CellsPlan, made: string, periods: readonly string[], places: Places, context: BuildContext): Promise<CellTable> {
+async function buildTable(
+  plan: CellsPlan,
+  made: string,
+  periods: readonly string[],
+  places: Places,
+  context: BuildContext,
+): Promise<CellTable> {
   const parts: CellTable['parts'][number][] = [];
   for (const year of new Set(periods.map((period) => period.slice(0, 4)))) {
-    const query = lowerCells(plan, places, periods.filter((period) => period.startsWith(year)));
+    const query = lowerCells(
+      plan,
+      places,
+      periods.filter((period) => period.startsWith(year)),
+    );
     const rows = (await context.engine.query({ with: query.with, body: { ...query.body } })).numRows;
     const file = await context.editionStore.withTemporary('.parquet', async (path) => {
       await context.engine.writeQuery(query, path);
@@ -103,16 +145,36 @@ async function buildTable(plan: CellsPlan, made: string, periods: readonly strin
   };
 }
 
-async function writeStructure(model: SemanticModel, dimension: Dimension, context: BuildContext): Promise<ObjectRef> {
+async function writeStructure(
+  model: SemanticModel,
+  dimension: Dimension,
+  context: BuildContext,
+): Promise<ObjectRef> {
   const rows = structureOf(model, dimension);
   const text = (name: string, values: readonly string[]) => ({ name, type: 'text', values }) as const;
   const table: Table = {
     rows: rows.length,
     columns: [
-      text(dimension.leaf, rows.map(({ leaf }) => leaf)),
-      ...dimension.levels.filter((level) => level !== dimension.leaf).map((level) => text(level, rows.map(({ levels }) => levels[level] ?? ''))),
-      text('valid_from', rows.map(({ validFrom }) => validFrom)),
-      text('valid_to', rows.map(({ validTo }) => validTo)),
+      text(
+        dimension.leaf,
+        rows.map(({ leaf }) => leaf),
+      ),
+      ...dimension.levels
+        .filter((level) => level !== dimension.leaf)
+        .map((level) =>
+          text(
+            level,
+            rows.map(({ levels }) => levels[level] ?? ''),
+          ),
+        ),
+      text(
+        'valid_from',
+        rows.map(({ validFrom }) => validFrom),
+      ),
+      text(
+        'valid_to',
+        rows.map(({ validTo }) => validTo),
+      ),
       { name: 'expected', type: 'integer', values: rows.map(({ expected }) => (expected ? 1 : 0)) },
     ],
   };

@@ -8,9 +8,18 @@ import type { Cube, SemanticModel } from '../model/types.ts';
  */
 export function freezeModel(model: SemanticModel, cube: Cube): Uint8Array {
   const kpis = cube.kpis;
-  const measures = [...new Set(kpis.flatMap((id) => model.kpis[id]?.measures ?? []).flatMap((id) => withWeights(id, model.measures)))];
+  const measures = [
+    ...new Set(
+      kpis.flatMap((id) => model.kpis[id]?.measures ?? []).flatMap((id) => withWeights(id, model.measures)),
+    ),
+  ];
   const columns = cube.sources.flatMap((id) => model.sources[id]?.columns ?? []);
-  const dimensions = [...new Set([...cube.dimensions, ...columns.flatMap((column) => (column.kind === 'code' ? [column.dimension] : []))])];
+  const dimensions = [
+    ...new Set([
+      ...cube.dimensions,
+      ...columns.flatMap((column) => (column.kind === 'code' ? [column.dimension] : [])),
+    ]),
+  ];
   const classifications = [...new Set(dimensions.flatMap((id) => model.dimensions[id]?.levels ?? []))];
   const owners = measures.flatMap((id) => model.measures[id]?.kpi ?? []);
   const part: SemanticModel = {
@@ -34,5 +43,7 @@ const places = new Set(['span', 'nameSpan']);
 function withoutPlaces(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutPlaces);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).flatMap(([key, inner]) => (places.has(key) ? [] : [[key, withoutPlaces(inner)]])));
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, inner]) => (places.has(key) ? [] : [[key, withoutPlaces(inner)]])),
+  );
 }

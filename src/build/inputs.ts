@@ -4,7 +4,11 @@ import { comparePeriods } from '../model/periods.ts';
 import type { Cube, SemanticModel } from '../model/types.ts';
 
 /** What a cube would be made of now: the present parts of each of its sources that has any. */
-export function inputsOf(model: SemanticModel, cube: Cube, snapshots: ReadonlyMap<string, readonly Snapshot[]>): EditionInput[] {
+export function inputsOf(
+  model: SemanticModel,
+  cube: Cube,
+  snapshots: ReadonlyMap<string, readonly Snapshot[]>,
+): EditionInput[] {
   return cube.sources.flatMap((id): EditionInput[] => {
     const source = model.sources[id];
     const parts = source ? currentParts(snapshots.get(id) ?? [], source) : [];
@@ -29,7 +33,8 @@ export function inputsOf(model: SemanticModel, cube: Cube, snapshots: ReadonlyMa
 /** Periods of a source in an edition's inputs, sorted. */
 export function periodsOf(input: EditionInput, snapshots: readonly Snapshot[]): string[] {
   const held = input.snapshots.flatMap(({ number, periods }) => {
-    const all = snapshots.find((snapshot) => snapshot.number === number)?.periods.map(({ period }) => period) ?? [];
+    const all =
+      snapshots.find((snapshot) => snapshot.number === number)?.periods.map(({ period }) => period) ?? [];
     return periods ?? all;
   });
   return [...new Set(held)].sort(comparePeriods);

@@ -17,10 +17,38 @@ export interface Aggregate {
 }
 
 export const aggregates = {
-  sum: { state: 'sum', merge: 'sum', finish: 'state', needsColumn: true, decimals: 'column', words: { da: 'sum af', en: 'sum of' } },
-  count: { state: 'count', merge: 'sum', finish: 'state', needsColumn: false, decimals: 0, words: { da: 'antal rækker', en: 'number of rows' } },
-  min: { state: 'min', merge: 'min', finish: 'state', needsColumn: true, decimals: 'column', words: { da: 'mindste', en: 'least' } },
-  max: { state: 'max', merge: 'max', finish: 'state', needsColumn: true, decimals: 'column', words: { da: 'største', en: 'greatest' } },
+  sum: {
+    state: 'sum',
+    merge: 'sum',
+    finish: 'state',
+    needsColumn: true,
+    decimals: 'column',
+    words: { da: 'sum af', en: 'sum of' },
+  },
+  count: {
+    state: 'count',
+    merge: 'sum',
+    finish: 'state',
+    needsColumn: false,
+    decimals: 0,
+    words: { da: 'antal rækker', en: 'number of rows' },
+  },
+  min: {
+    state: 'min',
+    merge: 'min',
+    finish: 'state',
+    needsColumn: true,
+    decimals: 'column',
+    words: { da: 'mindste', en: 'least' },
+  },
+  max: {
+    state: 'max',
+    merge: 'max',
+    finish: 'state',
+    needsColumn: true,
+    decimals: 'column',
+    words: { da: 'største', en: 'greatest' },
+  },
 } as const satisfies Record<string, Aggregate>;
 
 export type AggregateName = keyof typeof aggregates;

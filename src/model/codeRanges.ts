@@ -14,7 +14,10 @@ const mirrored = { '<': '>', '<=': '>=', '>': '<', '>=': '<=', '==': '==', '!=':
  * Ranges over codes (`alder >= "80"`) written out as lists of the codes that they hold. Codes are
  * text, and as text "9" comes after "80"; here they have the order that they have everywhere else.
  */
-export function expandCodeRanges(condition: Expression, codesOf: (name: string) => readonly string[] | null): Expression {
+export function expandCodeRanges(
+  condition: Expression,
+  codesOf: (name: string) => readonly string[] | null,
+): Expression {
   const inner = (operand: Expression) => expandCodeRanges(operand, codesOf);
   switch (condition.kind) {
     case 'comparison':
@@ -28,9 +31,13 @@ export function expandCodeRanges(condition: Expression, codesOf: (name: string) 
   }
 }
 
-function expand(comparison: ComparisonExpression, codesOf: (name: string) => readonly string[] | null): Expression {
+function expand(
+  comparison: ComparisonExpression,
+  codesOf: (name: string) => readonly string[] | null,
+): Expression {
   const { left, right } = comparison;
-  const [name, value, operator] = left.kind === 'name' ? [left, right, comparison.operator] : [right, left, mirrored[comparison.operator]];
+  const [name, value, operator] =
+    left.kind === 'name' ? [left, right, comparison.operator] : [right, left, mirrored[comparison.operator]];
   const test = holds[operator];
   if (!test || name.kind !== 'name' || value.kind !== 'text') return comparison;
   const codes = codesOf(name.name);

@@ -88,7 +88,9 @@ export function parsePeriod(code: string): Period | null {
   }
   if (match[3] !== undefined) {
     const quarter = Number(match[3]);
-    return quarter >= 1 && quarter <= 4 ? { code, level: 'kvartal', ...months(year, quarter * 3 - 2, 3) } : null;
+    return quarter >= 1 && quarter <= 4
+      ? { code, level: 'kvartal', ...months(year, quarter * 3 - 2, 3) }
+      : null;
   }
   if (match[4] !== undefined) {
     const firstDay = firstMonday(year) + (Number(match[4]) - 1) * 7;

@@ -15,7 +15,10 @@ export const one: Rational = { numerator: 1n, denominator: 1n };
 export function rational(numerator: bigint, denominator = 1n): Rational {
   invariant(denominator !== 0n, 'a denominator of zero is a status, not a number');
   if (denominator === 1n) return { numerator, denominator };
-  const divisor = greatestCommonDivisor(numerator < 0n ? -numerator : numerator, denominator < 0n ? -denominator : denominator);
+  const divisor = greatestCommonDivisor(
+    numerator < 0n ? -numerator : numerator,
+    denominator < 0n ? -denominator : denominator,
+  );
   const sign = denominator < 0n ? -1n : 1n;
   return { numerator: (sign * numerator) / divisor, denominator: (sign * denominator) / divisor };
 }

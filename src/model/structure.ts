@@ -1,5 +1,14 @@
 import { dateOf, dayOfDate } from './periods.ts';
-import { beginningOfTime, type Classification, type DatedParent, type Dimension, endOfTime, type Member, type SemanticModel, unknownMember } from './types.ts';
+import {
+  beginningOfTime,
+  type Classification,
+  type DatedParent,
+  type Dimension,
+  endOfTime,
+  type Member,
+  type SemanticModel,
+  unknownMember,
+} from './types.ts';
 
 type Structured = Pick<SemanticModel, 'classifications' | 'dimensions'>;
 
@@ -16,7 +25,11 @@ export interface StructureRow {
 }
 
 /** The member of a classification with that code on that day. */
-export function memberAt(classification: Classification | undefined, code: string, date: string): Member | undefined {
+export function memberAt(
+  classification: Classification | undefined,
+  code: string,
+  date: string,
+): Member | undefined {
   return classification?.members.find((member) => member.code === code && covers(member, date));
 }
 
@@ -34,12 +47,23 @@ export function structureOf(model: Structured, dimension: Dimension): StructureR
         if (!covers(leaf, validFrom)) return [];
         const next = starts[position + 1];
         const validTo = next === undefined ? endOfTime : dayBefore(next);
-        return [{ leaf: leaf.code, validFrom, validTo, levels: levelsAt(model, dimension, leaf, validFrom), expected: leaf.expected }];
+        return [
+          {
+            leaf: leaf.code,
+            validFrom,
+            validTo,
+            levels: levelsAt(model, dimension, leaf, validFrom),
+            expected: leaf.expected,
+          },
+        ];
       }),
     ),
   );
   const levels = Object.fromEntries(dimension.levels.map((level) => [level, unknownMember]));
-  return [...rows, { leaf: unknownMember, validFrom: beginningOfTime, validTo: endOfTime, levels, expected: false }];
+  return [
+    ...rows,
+    { leaf: unknownMember, validFrom: beginningOfTime, validTo: endOfTime, levels, expected: false },
+  ];
 }
 
 /** Days on which anything in the dimension begins, the beginning of time first. */
@@ -53,13 +77,20 @@ function changeDates(model: Structured, dimension: Dimension): string[] {
   return [...new Set([beginningOfTime, ...starts, ...ends])].sort();
 }
 
-function levelsAt(model: Structured, dimension: Dimension, leaf: Member, date: string): Record<string, string> {
+function levelsAt(
+  model: Structured,
+  dimension: Dimension,
+  leaf: Member,
+  date: string,
+): Record<string, string> {
   const found: Record<string, string> = {};
   for (const path of Object.values(dimension.hierarchies)) {
     let current: Member | undefined = leaf;
     for (const level of path) {
       if (level !== dimension.leaf) {
-        const code: string | undefined = current?.parents[level]?.find((parent) => covers(parent, date))?.code;
+        const code: string | undefined = current?.parents[level]?.find((parent) =>
+          covers(parent, date),
+        )?.code;
         current = code === undefined ? undefined : memberAt(model.classifications[level], code, date);
       }
       found[level] = current?.code ?? unknownMember;
@@ -72,7 +103,8 @@ function mergeEqual(rows: readonly StructureRow[]): StructureRow[] {
   const merged: StructureRow[] = [];
   for (const row of rows) {
     const last = merged.at(-1);
-    const same = last !== undefined && dayAfter(last.validTo) === row.validFrom && sameLevels(last.levels, row.levels);
+    const same =
+      last !== undefined && dayAfter(last.validTo) === row.validFrom && sameLevels(last.levels, row.levels);
     if (same) merged[merged.length - 1] = { ...last, validTo: row.validTo };
     else merged.push(row);
   }

@@ -57,7 +57,10 @@ export interface Dimension {
   readonly hierarchies: Readonly<Record<string, readonly string[]>>;
 }
 
-export type EmptyRule = { readonly when: Expression | null; readonly means: 'suppressed' | 'not_applicable' | 'not_delivered' };
+export type EmptyRule = {
+  readonly when: Expression | null;
+  readonly means: 'suppressed' | 'not_applicable' | 'not_delivered';
+};
 
 export type SourceColumn =
   | {
@@ -73,8 +76,18 @@ export type SourceColumn =
       readonly unknown: 'refuse' | 'uoplyst';
       readonly expect: 'all' | 'delivered' | readonly string[];
     }
-  | { readonly kind: 'period'; readonly name: string; readonly from: string | null; readonly constant: string | null }
-  | { readonly kind: 'text'; readonly name: string; readonly from: string; readonly values: readonly string[] | null }
+  | {
+      readonly kind: 'period';
+      readonly name: string;
+      readonly from: string | null;
+      readonly constant: string | null;
+    }
+  | {
+      readonly kind: 'text';
+      readonly name: string;
+      readonly from: string;
+      readonly values: readonly string[] | null;
+    }
   | {
       /** With `decimals` 0 an integer. The snapshot has `<name>` and `<name>_status` (null where there is a value). */
       readonly kind: 'number';
@@ -116,7 +129,10 @@ export type Additivity =
   | { readonly kind: 'source_total' }
   | { readonly kind: 'weighted_by'; readonly measure: string };
 
-export type Alignment = { readonly kind: 'same' } | { readonly kind: 'primo' } | { readonly kind: 'fixed'; readonly period: string };
+export type Alignment =
+  | { readonly kind: 'same' }
+  | { readonly kind: 'primo' }
+  | { readonly kind: 'fixed'; readonly period: string };
 
 /** One aggregate over one source. `id` is `<kpi id>.<name>`; equal measures of several KPIs share `state`. */
 export interface Measure {
@@ -177,7 +193,11 @@ export interface Kpi {
   readonly expression: BoundExpression;
   /** Measures of the expression, KPIs that it names followed down to theirs, in order of first use. */
   readonly measures: readonly string[];
-  readonly missing: { readonly parts: 'require_all' | 'skip' | 'as_zero'; readonly coverage: number; readonly operand: 'require_all' | 'as_zero' };
+  readonly missing: {
+    readonly parts: 'require_all' | 'skip' | 'as_zero';
+    readonly coverage: number;
+    readonly operand: 'require_all' | 'as_zero';
+  };
   readonly breaks: readonly { readonly from: string; readonly label: Label }[];
   readonly note: string | null;
 }
@@ -191,5 +211,11 @@ export interface Cube {
   readonly waitFor: readonly string[];
   /** Every source that some measure of the cube reads, sorted. */
   readonly sources: readonly string[];
-  readonly reconcile: readonly { readonly id: string; readonly kpi: string; readonly level: string; readonly against: string; readonly tolerance: number }[];
+  readonly reconcile: readonly {
+    readonly id: string;
+    readonly kpi: string;
+    readonly level: string;
+    readonly against: string;
+    readonly tolerance: number;
+  }[];
 }

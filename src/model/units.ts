@@ -90,7 +90,12 @@ function combine(a: Unit, b: Unit, sign: 1 | -1): Unit {
     if (sum === 0) delete base[word];
     else base[word] = sum;
   }
-  return { text: '', base, numerator: times(a.numerator, b.numerator), denominator: times(a.denominator, b.denominator) };
+  return {
+    text: '',
+    base,
+    numerator: times(a.numerator, b.numerator),
+    denominator: times(a.denominator, b.denominator),
+  };
 }
 
 function times(a: string, b: string): string {

@@ -4,23 +4,37 @@ import type { FactPlan, QueryPlan } from './plan.ts';
 
 /** The plan as sentences, in the order of the work, for whoever asks how a figure came about. */
 export function planInWords({ facts }: QueryPlan): string[] {
-  return [...facts.flatMap(factInWords), 'Divide: the formula is worked out once, at the grain asked for, in exact fractions.'];
+  return [
+    ...facts.flatMap(factInWords),
+    'Divide: the formula is worked out once, at the grain asked for, in exact fractions.',
+  ];
 }
 
 function factInWords(fact: FactPlan): string[] {
   const keys = fact.keys.map(({ level }) => level);
   const sources = [...new Set(fact.pairs.map(({ source }) => source))];
   const lines = [readInWords(fact, sources)];
-  for (const { state, aggregate, column, where } of fact.cells.states.filter(({ state }) => fact.measures.some((measure) => measure.state === state))) {
+  for (const { state, aggregate, column, where } of fact.cells.states.filter(({ state }) =>
+    fact.measures.some((measure) => measure.state === state),
+  )) {
     const rows = where ? ` where ${printFormula(where)}` : '';
     lines.push(`  ${state}: ${aggregates[aggregate].words.en}${column === null ? '' : ` ${column}`}${rows}.`);
   }
   for (const filter of fact.filters) lines.push(`  Keep only ${printFormula(filter.condition)}.`);
   if (fact.structures.length > 0) lines.push(`  Place members in the structure of ${datesInWords(fact)}.`);
-  if (fact.weight) lines.push(`  Weigh each ${fact.weight.dimension.leaf} by ${fact.weight.state} of ${fact.weight.cells.source}, ${[...new Set(fact.pairs.map(({ weight }) => weight))].join(', ')}.`);
+  if (fact.weight)
+    lines.push(
+      `  Weigh each ${fact.weight.dimension.leaf} by ${fact.weight.state} of ${fact.weight.cells.source}, ${[...new Set(fact.pairs.map(({ weight }) => weight))].join(', ')}.`,
+    );
   const grain = keys.length > 0 ? `each ${keys.join(' x ')}` : 'one figure over all';
-  lines.push(fact.kind === 'totals' ? `  Take the source's own totals for ${grain}.` : `  Bring ${fact.part ? `every ${fact.part.leaf}` : 'every row'} to ${grain} in each source period, counting what is known, suppressed and absent.`);
-  for (const measure of fact.measures) if (sources.length > 1 || measure.overTime !== 'none') lines.push(`  ${measure.column} over time: ${measure.overTime}.`);
+  lines.push(
+    fact.kind === 'totals'
+      ? `  Take the source's own totals for ${grain}.`
+      : `  Bring ${fact.part ? `every ${fact.part.leaf}` : 'every row'} to ${grain} in each source period, counting what is known, suppressed and absent.`,
+  );
+  for (const measure of fact.measures)
+    if (sources.length > 1 || measure.overTime !== 'none')
+      lines.push(`  ${measure.column} over time: ${measure.overTime}.`);
   return lines;
 }
 

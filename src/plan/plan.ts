@@ -1,6 +1,6 @@
+import type { OverTime } from '../definitions/schema.ts';
 import type { Expression } from '../formula/expression.ts';
 import type { AggregateName } from '../model/aggregates.ts';
-import type { OverTime } from '../definitions/schema.ts';
 import type { BoundFilter, PeriodPair } from '../query/bound.ts';
 
 /**

@@ -17,20 +17,30 @@ export function planCells(model: SemanticModel, cube: Cube, source: Source): Cel
 export function dimensionsOf(model: SemanticModel, source: Source): CellDimension[] {
   return source.columns.flatMap((column): CellDimension[] =>
     column.kind === 'code'
-      ? [{ column: column.name, dimension: column.dimension, leaf: model.dimensions[column.dimension]?.leaf ?? column.dimension, leveled: column.levels.length > 1 }]
+      ? [
+          {
+            column: column.name,
+            dimension: column.dimension,
+            leaf: model.dimensions[column.dimension]?.leaf ?? column.dimension,
+            leveled: column.levels.length > 1,
+          },
+        ]
       : [],
   );
 }
 
 /** Measures of a cube's KPIs and their weights, each once. */
 export function measuresOfCube(model: SemanticModel, cube: Cube): Measure[] {
-  const ids = cube.kpis.flatMap((id) => model.kpis[id]?.measures ?? []).flatMap((id) => withWeights(id, model.measures));
+  const ids = cube.kpis
+    .flatMap((id) => model.kpis[id]?.measures ?? [])
+    .flatMap((id) => withWeights(id, model.measures));
   return [...new Set(ids)].flatMap((id) => model.measures[id] ?? []);
 }
 
 /** One state per name: equal measures share it. In order of name, so that files do not depend on the cube's order. */
 function statesOf(measures: readonly Measure[]): CellState[] {
   const states = new Map<string, CellState>();
-  for (const { state, aggregate, column, decimals, where } of measures) states.set(state, { state, aggregate, column, decimals, where });
+  for (const { state, aggregate, column, decimals, where } of measures)
+    states.set(state, { state, aggregate, column, decimals, where });
   return [...states.values()].sort((a, b) => (a.state < b.state ? -1 : 1));
 }

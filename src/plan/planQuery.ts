@@ -2,7 +2,15 @@ import { invariant } from '../diagnostics/invariant.ts';
 import { aggregates } from '../model/aggregates.ts';
 import type { Cube, Measure, SemanticModel, Source } from '../model/types.ts';
 import type { BoundFilter, BoundLevel, BoundQuery, MeasureUse } from '../query/bound.ts';
-import type { CellDimension, CellsPlan, FactKey, FactMeasure, FactPlan, FactWeight, QueryPlan } from './plan.ts';
+import type {
+  CellDimension,
+  CellsPlan,
+  FactKey,
+  FactMeasure,
+  FactPlan,
+  FactWeight,
+  QueryPlan,
+} from './plan.ts';
 import { dimensionsOf, planCells } from './planCells.ts';
 
 /** What the planner knows of the world: the model, the cube, and which route each source takes. */
@@ -14,23 +22,38 @@ export interface PlanScope {
 
 /** A bound query to facts: measures that go the same way through the same source share one. */
 export function planQuery(query: BoundQuery, scope: PlanScope): QueryPlan {
-  const parts = groupBy(query.measures, (use) => JSON.stringify(['parts', use.measure.source, use.weight?.measure.id, use.pairs]));
+  const parts = groupBy(query.measures, (use) =>
+    JSON.stringify(['parts', use.measure.source, use.weight?.measure.id, use.pairs]),
+  );
   const totals = groupBy(
     query.measures.filter((use) => use.totalAt !== null),
     (use) => JSON.stringify(['totals', use.measure.source, use.totalAt, use.pairs]),
   );
   return {
-    facts: [...parts.map((uses) => planFact(query, scope, 'parts', uses)), ...totals.map((uses) => planFact(query, scope, 'totals', uses))],
+    facts: [
+      ...parts.map((uses) => planFact(query, scope, 'parts', uses)),
+      ...totals.map((uses) => planFact(query, scope, 'totals', uses)),
+    ],
   };
 }
 
-function planFact(query: BoundQuery, scope: PlanScope, kind: FactPlan['kind'], uses: readonly MeasureUse[]): FactPlan {
+function planFact(
+  query: BoundQuery,
+  scope: PlanScope,
+  kind: FactPlan['kind'],
+  uses: readonly MeasureUse[],
+): FactPlan {
   const [first] = uses;
   invariant(first, 'a fact has a measure');
   const source = sourceOf(scope.model, first.measure.source);
-  const cells = withStates(planCells(scope.model, scope.cube, source), uses.map(({ measure }) => measure.state));
+  const cells = withStates(
+    planCells(scope.model, scope.cube, source),
+    uses.map(({ measure }) => measure.state),
+  );
   const totalAt = kind === 'totals' ? (first.totalAt ?? {}) : {};
-  const keys = query.levels.flatMap((level): FactKey[] => (level.kind === 'member' ? [planKey(cells, totalAt, level)] : []));
+  const keys = query.levels.flatMap((level): FactKey[] =>
+    level.kind === 'member' ? [planKey(cells, totalAt, level)] : [],
+  );
   const filters = query.filters;
   return {
     source: source.id,
@@ -42,9 +65,15 @@ function planFact(query: BoundQuery, scope: PlanScope, kind: FactPlan['kind'], u
     structures: structuresNeeded(cells, totalAt, keys, filters, first.coverageDimension),
     filters,
     pairs: first.pairs,
-    part: kind === 'parts' ? (cells.dimensions.find(({ dimension }) => dimension === first.coverageDimension) ?? null) : null,
+    part:
+      kind === 'parts'
+        ? (cells.dimensions.find(({ dimension }) => dimension === first.coverageDimension) ?? null)
+        : null,
     measures: factMeasures(uses),
-    weight: kind === 'parts' && first.weight ? planWeight(scope, first.weight.measure, first.weight.dimension) : null,
+    weight:
+      kind === 'parts' && first.weight
+        ? planWeight(scope, first.weight.measure, first.weight.dimension)
+        : null,
   };
 }
 
@@ -60,10 +89,18 @@ function sourceOf(model: SemanticModel, id: string): Source {
 }
 
 function rowLevels(cells: CellsPlan, totalAt: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(cells.dimensions.flatMap(({ column, dimension, leaf, leveled }) => (leveled ? [[column, totalAt[dimension] ?? leaf]] : [])));
+  return Object.fromEntries(
+    cells.dimensions.flatMap(({ column, dimension, leaf, leveled }) =>
+      leveled ? [[column, totalAt[dimension] ?? leaf]] : [],
+    ),
+  );
 }
 
-function planKey(cells: CellsPlan, totalAt: Readonly<Record<string, string>>, level: Extract<BoundLevel, { kind: 'member' }>): FactKey {
+function planKey(
+  cells: CellsPlan,
+  totalAt: Readonly<Record<string, string>>,
+  level: Extract<BoundLevel, { kind: 'member' }>,
+): FactKey {
   const found = cells.dimensions.find(({ dimension }) => dimension === level.dimension);
   invariant(found, `${cells.source} has the dimension ${level.dimension}`);
   const inColumn = level.name === (totalAt[level.dimension] ?? found.leaf);
@@ -81,7 +118,9 @@ function structuresNeeded(
   return cells.dimensions.filter(({ dimension, leaf }) => {
     if (totalAt[dimension] !== undefined) return false;
     const inKeys = keys.some((key) => key.structure === dimension);
-    const inFilters = filters.some((filter) => filter.dimension === dimension && filter.levels.some((level) => level !== leaf));
+    const inFilters = filters.some(
+      (filter) => filter.dimension === dimension && filter.levels.some((level) => level !== leaf),
+    );
     return inKeys || inFilters || dimension === coverageDimension;
   });
 }
@@ -111,7 +150,13 @@ function planWeight(scope: PlanScope, weight: Measure, dimension: string): FactW
   const source = sourceOf(scope.model, weight.source);
   const found = dimensionsOf(scope.model, source).find((each) => each.dimension === dimension);
   invariant(found, `${source.id} has the dimension ${dimension}`);
-  return { cells: withStates(planCells(scope.model, scope.cube, source), [weight.state]), route: scope.routeOf(source.id), dimension: found, state: weight.state, decimals: weight.decimals };
+  return {
+    cells: withStates(planCells(scope.model, scope.cube, source), [weight.state]),
+    route: scope.routeOf(source.id),
+    dimension: found,
+    state: weight.state,
+    decimals: weight.decimals,
+  };
 }
 
 function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {

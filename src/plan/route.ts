@@ -26,21 +26,35 @@ export function routeQuery(
   tables: readonly CellTable[],
   forced: 'cells' | 'base' | undefined,
 ): Route[] {
-  const sources = new Set(query.measures.flatMap((use) => [use.measure.source, ...(use.weight ? [use.weight.measure.source] : [])]));
+  const sources = new Set(
+    query.measures.flatMap((use) => [use.measure.source, ...(use.weight ? [use.weight.measure.source] : [])]),
+  );
   return [...sources].sort().map((source) => routeOf(source, model, cube, tables, forced));
 }
 
-function routeOf(source: string, model: SemanticModel, cube: Cube, tables: readonly CellTable[], forced: 'cells' | 'base' | undefined): Route {
+function routeOf(
+  source: string,
+  model: SemanticModel,
+  cube: Cube,
+  tables: readonly CellTable[],
+  forced: 'cells' | 'base' | undefined,
+): Route {
   const table = tables.find((each) => each.source === source);
   if (!table) return { source, kind: forced ?? 'cells', reasons: [{ kind: 'nothing-delivered' }] };
   if (forced === 'base') return { source, kind: 'base', reasons: [{ kind: 'asked-for' }] };
   const contract = model.sources[source];
   const needed = contract ? planCells(model, cube, contract) : null;
   const reasons: RouteReason[] = [
-    ...(needed?.states ?? []).filter(({ state }) => !table.states.some((held) => held.state === state)).map(({ state }): RouteReason => ({ kind: 'state-not-in-cells', state })),
-    ...(needed?.dimensions ?? []).filter(({ column }) => !table.dimensions.includes(column)).map(({ dimension }): RouteReason => ({ kind: 'dimension-not-in-cells', dimension })),
+    ...(needed?.states ?? [])
+      .filter(({ state }) => !table.states.some((held) => held.state === state))
+      .map(({ state }): RouteReason => ({ kind: 'state-not-in-cells', state })),
+    ...(needed?.dimensions ?? [])
+      .filter(({ column }) => !table.dimensions.includes(column))
+      .map(({ dimension }): RouteReason => ({ kind: 'dimension-not-in-cells', dimension })),
   ];
-  return reasons.length === 0 ? { source, kind: 'cells', reasons: [{ kind: 'cells-hold-it' }] } : { source, kind: 'base', reasons };
+  return reasons.length === 0
+    ? { source, kind: 'cells', reasons: [{ kind: 'cells-hold-it' }] }
+    : { source, kind: 'base', reasons };
 }
 
 /** A reason in words. */

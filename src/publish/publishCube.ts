@@ -29,18 +29,29 @@ type Draft = Omit<EditionManifest, 'number' | 'id' | 'previous' | 'publishedAt'>
  * Builds a cube of what has been delivered and claims the next edition; the claim is the one commit
  * point. The same inputs as the current edition's make no new one.
  */
-export async function publishCube(model: SemanticModel, cube: Cube, snapshots: ReadonlyMap<string, readonly Snapshot[]>, context: PublishContext): Promise<Checked<PublishResult>> {
+export async function publishCube(
+  model: SemanticModel,
+  cube: Cube,
+  snapshots: ReadonlyMap<string, readonly Snapshot[]>,
+  context: PublishContext,
+): Promise<Checked<PublishResult>> {
   const inputs = inputsOf(model, cube, snapshots);
   const waitingFor = cube.waitFor.filter((source) => !inputs.some((input) => input.source === source));
   const period = newestPeriod(cube, inputs, snapshots);
-  if (waitingFor.length > 0 || period === null) return { value: { kind: 'waiting', waitingFor }, diagnostics: [] };
-  if (context.period !== null && context.period !== period) return { value: { kind: 'waiting', waitingFor: [`${cube.waitFor[0]} ${context.period}`] }, diagnostics: [] };
+  if (waitingFor.length > 0 || period === null)
+    return { value: { kind: 'waiting', waitingFor }, diagnostics: [] };
+  if (context.period !== null && context.period !== period)
+    return {
+      value: { kind: 'waiting', waitingFor: [`${cube.waitFor[0]} ${context.period}`] },
+      diagnostics: [],
+    };
 
   const inputHash = hashInputs(model, cube, inputs, context);
   const editions = await readEditions(context.editionStore, cube.id);
   if (!editions.value || hasErrors(editions.diagnostics)) return { diagnostics: editions.diagnostics };
   const current = editions.value.at(-1) ?? null;
-  if (current?.inputHash === inputHash) return { value: { kind: 'unchanged', edition: current }, diagnostics: [] };
+  if (current?.inputHash === inputHash)
+    return { value: { kind: 'unchanged', edition: current }, diagnostics: [] };
 
   const version = await buildCube(model, cube, inputs, snapshots, current, context);
   if (!version.value) return { diagnostics: version.diagnostics };
@@ -56,7 +67,13 @@ export async function publishCube(model: SemanticModel, cube: Cube, snapshots: R
     ...version.value,
     reconciliations: [],
   };
-  const reconciled = await context.reconcile({ ...draft, number: 0, id: 'draft', previous: null, publishedAt: '' });
+  const reconciled = await context.reconcile({
+    ...draft,
+    number: 0,
+    id: 'draft',
+    previous: null,
+    publishedAt: '',
+  });
   if (!reconciled.value || hasErrors(reconciled.diagnostics)) return { diagnostics: reconciled.diagnostics };
   const published = await claim(cube, { ...draft, reconciliations: reconciled.value }, context);
   if (published === null) return publishCube(model, cube, snapshots, context);
@@ -64,16 +81,29 @@ export async function publishCube(model: SemanticModel, cube: Cube, snapshots: R
 }
 
 /** Newest period of the source that the cube waits for first. */
-function newestPeriod(cube: Cube, inputs: readonly EditionInput[], snapshots: ReadonlyMap<string, readonly Snapshot[]>): string | null {
+function newestPeriod(
+  cube: Cube,
+  inputs: readonly EditionInput[],
+  snapshots: ReadonlyMap<string, readonly Snapshot[]>,
+): string | null {
   const input = inputs.find(({ source }) => source === cube.waitFor[0]);
   return input ? (periodsOf(input, snapshots.get(input.source) ?? []).at(-1) ?? null) : null;
 }
 
 /** Everything that decides the bytes: parts of sources, frozen definitions, builder and engine. */
-function hashInputs(model: SemanticModel, cube: Cube, inputs: readonly EditionInput[], context: PublishContext): string {
+function hashInputs(
+  model: SemanticModel,
+  cube: Cube,
+  inputs: readonly EditionInput[],
+  context: PublishContext,
+): string {
   return sha256(
     canonicalBytes({
-      inputs: inputs.map(({ source, synthetic, snapshots }) => ({ source, synthetic, parts: snapshots.map((part) => ({ file: part.sha256, periods: part.periods })) })),
+      inputs: inputs.map(({ source, synthetic, snapshots }) => ({
+        source,
+        synthetic,
+        parts: snapshots.map((part) => ({ file: part.sha256, periods: part.periods })),
+      })),
       model: sha256(freezeModel(model, cube)),
       builder: context.builder,
       engine: context.engine.version,
@@ -89,7 +119,13 @@ async function claim(cube: Cube, draft: Draft, context: PublishContext): Promise
     if (number !== known + 1) return null;
     const last = before.value?.at(-1);
     const within = (before.value ?? []).filter(({ period }) => period === draft.period).length + 1;
-    return { ...draft, number, id: `${draft.period}-${within}-${draft.inputHash.slice(0, 8)}`, previous, publishedAt: publishedAt(context.now(), last) };
+    return {
+      ...draft,
+      number,
+      id: `${draft.period}-${within}-${draft.inputHash.slice(0, 8)}`,
+      previous,
+      publishedAt: publishedAt(context.now(), last),
+    };
   });
 }
 

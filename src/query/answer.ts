@@ -6,7 +6,12 @@ import type { Flag, Status } from '../model/status.ts';
 export interface Answer {
   readonly cube: string;
   readonly cubeLabel: Label;
-  readonly edition: { readonly id: string; readonly number: number; readonly publishedAt: string; readonly synthetic: boolean };
+  readonly edition: {
+    readonly id: string;
+    readonly number: number;
+    readonly publishedAt: string;
+    readonly synthetic: boolean;
+  };
   readonly hierarchy: { readonly mode: 'as-is' | 'as-was' | 'date'; readonly date: string | null };
   /** Periods covered, for titles: `2026M07`, `2026M01..2026M07`. */
   readonly period: string;

@@ -28,23 +28,49 @@ export function bindQuery(request: Request, scope: QueryScope): Checked<BoundQue
   const periods = bindPeriods(request, scope, columns, levels, report);
   const order = bindOrder(request, columns, report);
   if (request.top !== undefined && (!Number.isInteger(request.top) || request.top < 1)) {
-    report(diagnostic('bad-top', `"${request.top}" is not a number of rows.`, { span: spanOfAll('--top', String(request.top)), hint: 'write a whole number from 1' }));
+    report(
+      diagnostic('bad-top', `"${request.top}" is not a number of rows.`, {
+        span: spanOfAll('--top', String(request.top)),
+        hint: 'write a whole number from 1',
+      }),
+    );
   }
   if (hasErrors(diagnostics)) return { diagnostics };
 
   const measures = bindUses({ request, scope, levels, filters, periods, hierarchy, report }, columns);
   if (hasErrors(diagnostics)) return { diagnostics };
-  const value: BoundQuery = { cube: scope.cube, columns, levels, periods, filters, hierarchy, measures, order, top: request.top ?? null };
+  const value: BoundQuery = {
+    cube: scope.cube,
+    columns,
+    levels,
+    periods,
+    filters,
+    hierarchy,
+    measures,
+    order,
+    top: request.top ?? null,
+  };
   return { value, diagnostics };
 }
 
-function bindOrder(request: Request, columns: readonly BoundColumn[], report: (found: Diagnostic) => void): BoundQuery['order'] {
+function bindOrder(
+  request: Request,
+  columns: readonly BoundColumn[],
+  report: (found: Diagnostic) => void,
+): BoundQuery['order'] {
   if (request.order === undefined) return null;
   const descending = request.order.startsWith('-');
   const name = descending ? request.order.slice(1) : request.order;
   const column = columns.findIndex((each) => each.name === name);
   if (column >= 0) return { column, descending };
-  const hint = didYouMean(name, request.kpis) ?? `write one of ${request.kpis.join(', ')}, with - before it for greatest first`;
-  report(diagnostic('unknown-kpi', `"${name}" is not among the figures asked for.`, { span: spanOfAll('--order', request.order), hint }));
+  const hint =
+    didYouMean(name, request.kpis) ??
+    `write one of ${request.kpis.join(', ')}, with - before it for greatest first`;
+  report(
+    diagnostic('unknown-kpi', `"${name}" is not among the figures asked for.`, {
+      span: spanOfAll('--order', request.order),
+      hint,
+    }),
+  );
   return null;
 }

@@ -9,13 +9,29 @@ import type { Request } from './request.ts';
 import type { QueryScope } from './scope.ts';
 
 /** KPIs and measures asked for, by id or by name; a KPI goes before a measure of the same name. */
-export function bindColumns(request: Request, scope: QueryScope, report: (found: Diagnostic) => void): BoundColumn[] {
+export function bindColumns(
+  request: Request,
+  scope: QueryScope,
+  report: (found: Diagnostic) => void,
+): BoundColumn[] {
   const { model } = scope;
   const cube = model.cubes[scope.cube];
-  const kpis = Object.fromEntries((cube?.kpis ?? []).flatMap((id) => (model.kpis[id] ? [[id, model.kpis[id]]] : [])));
-  const measures = Object.fromEntries(Object.values(kpis).flatMap((kpi) => kpi.measures).flatMap((id) => (model.measures[id] ? [[id, model.measures[id]]] : [])));
+  const kpis = Object.fromEntries(
+    (cube?.kpis ?? []).flatMap((id) => (model.kpis[id] ? [[id, model.kpis[id]]] : [])),
+  );
+  const measures = Object.fromEntries(
+    Object.values(kpis)
+      .flatMap((kpi) => kpi.measures)
+      .flatMap((id) => (model.measures[id] ? [[id, model.measures[id]]] : [])),
+  );
   if (request.kpis.length === 0) {
-    report(diagnostic('nothing-asked', 'No KPI is asked for.', { hint: `this cube has ${Object.values(kpis).map(({ name }) => name).join(', ')}` }));
+    report(
+      diagnostic('nothing-asked', 'No KPI is asked for.', {
+        hint: `this cube has ${Object.values(kpis)
+          .map(({ name }) => name)
+          .join(', ')}`,
+      }),
+    );
   }
   return request.kpis.flatMap((name, position): BoundColumn[] => {
     const span = spanOfItem('--kpi', request.kpis, position);
@@ -31,13 +47,36 @@ export function bindColumns(request: Request, scope: QueryScope, report: (found:
       return owner ? [columnOfMeasure(name, measure.value, owner)] : [];
     }
     if (measure.kind === 'ambiguous') {
-      report(diagnostic('ambiguous-name', `"${name}" can be several things in this cube.`, { span, hint: `write one of ${measure.candidates.join(', ')}` }));
+      report(
+        diagnostic('ambiguous-name', `"${name}" can be several things in this cube.`, {
+          span,
+          hint: `write one of ${measure.candidates.join(', ')}`,
+        }),
+      );
     } else {
       const elsewhere = resolveId(name, model.kpis);
       const code = elsewhere.kind === 'found' ? 'not-in-cube' : 'unknown-kpi';
-      const cubes = Object.values(model.cubes).filter(({ kpis: ids }) => elsewhere.kind === 'found' && ids.includes(elsewhere.value.id));
-      const hint = elsewhere.kind === 'found' ? (cubes[0] ? `it is in the cube ${cubes[0].id}` : undefined) : didYouMean(name, Object.values(kpis).flatMap((each) => [each.name, each.id]));
-      report(diagnostic(code, code === 'not-in-cube' ? `The cube "${scope.cube}" does not hold "${name}".` : `There is no KPI named "${name}" in the cube "${scope.cube}".`, { span, ...(hint === undefined ? {} : { hint }) }));
+      const cubes = Object.values(model.cubes).filter(
+        ({ kpis: ids }) => elsewhere.kind === 'found' && ids.includes(elsewhere.value.id),
+      );
+      const hint =
+        elsewhere.kind === 'found'
+          ? cubes[0]
+            ? `it is in the cube ${cubes[0].id}`
+            : undefined
+          : didYouMean(
+              name,
+              Object.values(kpis).flatMap((each) => [each.name, each.id]),
+            );
+      report(
+        diagnostic(
+          code,
+          code === 'not-in-cube'
+            ? `The cube "${scope.cube}" does not hold "${name}".`
+            : `There is no KPI named "${name}" in the cube "${scope.cube}".`,
+          { span, ...(hint === undefined ? {} : { hint }) },
+        ),
+      );
     }
     return [];
   });

@@ -12,7 +12,11 @@ import type { Request } from './request.ts';
 import type { QueryScope } from './scope.ts';
 
 /** The `where` of a request, cut at its `and`s, each piece about one dimension. */
-export function bindFilters(request: Request, scope: QueryScope, report: (found: Diagnostic) => void): BoundFilter[] {
+export function bindFilters(
+  request: Request,
+  scope: QueryScope,
+  report: (found: Diagnostic) => void,
+): BoundFilter[] {
   if (request.where === undefined || scope.parse === null) return [];
   const { value, diagnostics } = scope.parse(request.where, { file: '--where', start: 0 });
   for (const found of diagnostics) report(found);
@@ -26,15 +30,24 @@ export function bindFilters(request: Request, scope: QueryScope, report: (found:
   const types = Object.fromEntries(Object.keys(levels).map((level) => [level, 'text' as const]));
   for (const name of namesIn(value)) {
     if (isTimeLevel(name.name)) {
-      tell(diagnostic('time-in-filter', `"${name.name}" is a level of time, and time is asked for with --period.`, { span: name.span, hint: 'write --period 2026M07, or a range 2026M01..2026M06' }));
+      tell(
+        diagnostic(
+          'time-in-filter',
+          `"${name.name}" is a level of time, and time is asked for with --period.`,
+          { span: name.span, hint: 'write --period 2026M07, or a range 2026M01..2026M06' },
+        ),
+      );
     }
   }
   if (hasErrors(faults)) return [];
   checkCondition(value, { types, where: `the cube "${scope.cube}"`, unknown: 'unknown-level' }, tell);
   if (hasErrors(faults)) return [];
   checkMembers(value, scope, tell);
-  const codesOf = (level: string) => scope.model.classifications[level]?.members.map(({ code }) => code) ?? null;
-  const filters = conjuncts(expandCodeRanges(value, codesOf)).flatMap((condition) => filterOf(condition, levels, tell));
+  const codesOf = (level: string) =>
+    scope.model.classifications[level]?.members.map(({ code }) => code) ?? null;
+  const filters = conjuncts(expandCodeRanges(value, codesOf)).flatMap((condition) =>
+    filterOf(condition, levels, tell),
+  );
   return hasErrors(faults) ? [] : filters;
 }
 
@@ -44,16 +57,26 @@ function conjuncts(condition: Expression): Expression[] {
     : [condition];
 }
 
-function filterOf(condition: Expression, levels: Readonly<Record<string, string>>, tell: (found: Diagnostic) => void): BoundFilter[] {
+function filterOf(
+  condition: Expression,
+  levels: Readonly<Record<string, string>>,
+  tell: (found: Diagnostic) => void,
+): BoundFilter[] {
   const names = [...new Set(namesIn(condition).map(({ name }) => name))];
   const dimensions = [...new Set(names.flatMap((name) => levels[name] ?? []))];
   const dimension = dimensions[0];
   if (dimension === undefined || dimensions.length > 1) {
     tell(
-      diagnostic('filter-mixes-dimensions', dimension === undefined ? 'This condition names no level.' : `One condition is about ${dimensions.join(' and ')}.`, {
-        span: condition.span,
-        hint: 'join conditions on different dimensions with "and"',
-      }),
+      diagnostic(
+        'filter-mixes-dimensions',
+        dimension === undefined
+          ? 'This condition names no level.'
+          : `One condition is about ${dimensions.join(' and ')}.`,
+        {
+          span: condition.span,
+          hint: 'join conditions on different dimensions with "and"',
+        },
+      ),
     );
     return [];
   }
@@ -66,11 +89,26 @@ function checkMembers(expression: Expression, scope: QueryScope, tell: (found: D
     if (level.kind !== 'name' || value.kind !== 'text' || value.value === unknownMember) return;
     const members = scope.model.classifications[level.name]?.members ?? [];
     if (members.some(({ code }) => code === value.value)) return;
-    const byName = members.find(({ label }) => [label.da, label.en].some((text) => text.toLowerCase() === value.value.toLowerCase()));
-    const padded = members.find(({ code }) => code === value.value.padStart(code.length, '0') || code === value.value.replace(/^0/, ''));
+    const byName = members.find(({ label }) =>
+      [label.da, label.en].some((text) => text.toLowerCase() === value.value.toLowerCase()),
+    );
+    const padded = members.find(
+      ({ code }) => code === value.value.padStart(code.length, '0') || code === value.value.replace(/^0/, ''),
+    );
     const near = (byName ?? padded)?.code;
-    const hint = near === undefined ? didYouMean(value.value, members.map(({ code }) => code)) : `did you mean "${near}"?`;
-    tell(diagnostic('unknown-code', `There is no member "${value.value}" in "${level.name}".`, { span: value.span, ...(hint === undefined ? {} : { hint }) }));
+    const hint =
+      near === undefined
+        ? didYouMean(
+            value.value,
+            members.map(({ code }) => code),
+          )
+        : `did you mean "${near}"?`;
+    tell(
+      diagnostic('unknown-code', `There is no member "${value.value}" in "${level.name}".`, {
+        span: value.span,
+        ...(hint === undefined ? {} : { hint }),
+      }),
+    );
   };
   switch (expression.kind) {
     case 'comparison':

@@ -8,7 +8,11 @@ import type { Request } from './request.ts';
 import type { QueryScope } from './scope.ts';
 
 /** As-is is the structure of the last day of the newest period that the edition holds. */
-export function bindHierarchy(request: Request, scope: QueryScope, report: (found: Diagnostic) => void): Hierarchy {
+export function bindHierarchy(
+  request: Request,
+  scope: QueryScope,
+  report: (found: Diagnostic) => void,
+): Hierarchy {
   const text = request.hierarchy ?? 'as-is';
   const newest = parsePeriod(scope.newest);
   const asIs: Hierarchy = { mode: 'as-is', date: newest ? dateOf(newest.lastDay) : null };

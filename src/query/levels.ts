@@ -15,10 +15,16 @@ export function isTimeLevel(name: string): name is TimeLevel {
 /** Level name to its dimension, for the dimensions that the cube keeps. */
 export function levelsOfCube(model: SemanticModel, cube: string): Record<string, string> {
   const dimensions = (model.cubes[cube]?.dimensions ?? []).flatMap((id) => model.dimensions[id] ?? []);
-  return Object.fromEntries(dimensions.flatMap((dimension) => dimension.levels.map((level) => [level, dimension.id])));
+  return Object.fromEntries(
+    dimensions.flatMap((dimension) => dimension.levels.map((level) => [level, dimension.id])),
+  );
 }
 
-export function bindLevels(request: Request, scope: QueryScope, report: (found: Diagnostic) => void): BoundLevel[] {
+export function bindLevels(
+  request: Request,
+  scope: QueryScope,
+  report: (found: Diagnostic) => void,
+): BoundLevel[] {
   const levels = levelsOfCube(scope.model, scope.cube);
   return request.by.flatMap((name, position): BoundLevel[] => {
     const span = spanOfItem('--by', request.by, position);
@@ -29,7 +35,9 @@ export function bindLevels(request: Request, scope: QueryScope, report: (found: 
     if (isTimeLevel(name)) {
       const other = request.by.slice(0, position).find(isTimeLevel);
       if (other === undefined) return [{ kind: 'time', name }];
-      report(diagnostic('asked-twice', `"${name}" and "${other}" are both levels of time; ask for one.`, { span }));
+      report(
+        diagnostic('asked-twice', `"${name}" and "${other}" are both levels of time; ask for one.`, { span }),
+      );
       return [];
     }
     const dimension = levels[name];
@@ -38,8 +46,14 @@ export function bindLevels(request: Request, scope: QueryScope, report: (found: 
     const hint = didYouMean(name, [...Object.keys(levels), ...timeLevels]);
     report(
       elsewhere
-        ? diagnostic('not-in-cube', `The cube "${scope.cube}" does not keep the level "${name}".`, { span, hint: `it keeps ${Object.keys(levels).join(', ')}` })
-        : diagnostic('unknown-level', `There is no level named "${name}" in the cube "${scope.cube}".`, { span, ...(hint === undefined ? {} : { hint }) }),
+        ? diagnostic('not-in-cube', `The cube "${scope.cube}" does not keep the level "${name}".`, {
+            span,
+            hint: `it keeps ${Object.keys(levels).join(', ')}`,
+          })
+        : diagnostic('unknown-level', `There is no level named "${name}" in the cube "${scope.cube}".`, {
+            span,
+            ...(hint === undefined ? {} : { hint }),
+          }),
     );
     return [];
   });

@@ -1,6 +1,15 @@
 import { diagnostic } from '../diagnostics/codes.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import { dateOf, levelOfFrequency, nests, type Period, parsePeriod, periodsBetween, type TimeLevel, timeLevels } from '../model/periods.ts';
+import {
+  dateOf,
+  levelOfFrequency,
+  nests,
+  type Period,
+  parsePeriod,
+  periodsBetween,
+  type TimeLevel,
+  timeLevels,
+} from '../model/periods.ts';
 import type { Measure } from '../model/types.ts';
 import type { BoundColumn, BoundLevel, Hierarchy, OutPeriod, PeriodPair } from './bound.ts';
 import { spanOfAll, spanOfItem } from './place.ts';
@@ -24,15 +33,22 @@ export function bindPeriods(
   if (request.period !== undefined && asked === null) return [];
   const stretch = asked ?? (time === undefined ? held.at(-1) : spanning(held));
   if (!stretch) return [];
-  if (time === undefined) return [{ code: stretch.code, firstDay: stretch.firstDay, lastDay: stretch.lastDay }];
+  if (time === undefined)
+    return [{ code: stretch.code, firstDay: stretch.firstDay, lastDay: stretch.lastDay }];
   const periods = periodsBetween(stretch.firstDay, stretch.lastDay, time);
-  const outside = periods.find((period) => period.firstDay < stretch.firstDay || period.lastDay > stretch.lastDay);
+  const outside = periods.find(
+    (period) => period.firstDay < stretch.firstDay || period.lastDay > stretch.lastDay,
+  );
   if (asked && outside) {
     report(
-      diagnostic('period-finer-than-level', `"${asked.code}" does not hold whole periods of the level "${time}".`, {
-        span: spanOfAll('--period', asked.code),
-        hint: `ask for the period that holds it, like ${outside.code}`,
-      }),
+      diagnostic(
+        'period-finer-than-level',
+        `"${asked.code}" does not hold whole periods of the level "${time}".`,
+        {
+          span: spanOfAll('--period', asked.code),
+          hint: `ask for the period that holds it, like ${outside.code}`,
+        },
+      ),
     );
     return [];
   }
@@ -56,7 +72,11 @@ function parseAsked(text: string, report: (found: Diagnostic) => void): OutPerio
   const [first, last = first] = periods;
   if (!first || !last || periods.length > 2) return null;
   if (last.lastDay < first.firstDay) {
-    report(diagnostic('bad-period', `The range ends in ${last.code}, before it begins in ${first.code}.`, { span: spanOfAll('--period', text) }));
+    report(
+      diagnostic('bad-period', `The range ends in ${last.code}, before it begins in ${first.code}.`, {
+        span: spanOfAll('--period', text),
+      }),
+    );
     return null;
   }
   return { code: text, firstDay: first.firstDay, lastDay: last.lastDay };
@@ -72,7 +92,9 @@ function hintFor(text: string): string | undefined {
 
 /** Periods held of the sources whose own periods the columns follow, in order of their last day. */
 function heldPeriods(scope: QueryScope, columns: readonly BoundColumn[]): Period[] {
-  const measures = columns.flatMap((column) => column.measures.flatMap((id) => scope.model.measures[id] ?? []));
+  const measures = columns.flatMap((column) =>
+    column.measures.flatMap((id) => scope.model.measures[id] ?? []),
+  );
   const own = measures.filter(({ alignment }) => alignment.kind === 'same');
   const sources = [...new Set((own.length > 0 ? own : measures).map(({ source }) => source))];
   const codes = [...new Set(sources.flatMap((source) => scope.held[source] ?? []))];
@@ -81,9 +103,14 @@ function heldPeriods(scope: QueryScope, columns: readonly BoundColumn[]): Period
 }
 
 function spanning(periods: readonly Period[]): OutPeriod | null {
-  const first = periods.reduce<Period | null>((least, period) => (least && least.firstDay <= period.firstDay ? least : period), null);
+  const first = periods.reduce<Period | null>(
+    (least, period) => (least && least.firstDay <= period.firstDay ? least : period),
+    null,
+  );
   const last = periods.at(-1);
-  return first && last ? { code: `${first.code}..${last.code}`, firstDay: first.firstDay, lastDay: last.lastDay } : null;
+  return first && last
+    ? { code: `${first.code}..${last.code}`, firstDay: first.firstDay, lastDay: last.lastDay }
+    : null;
 }
 
 /**
@@ -109,16 +136,33 @@ export function pairPeriods(
   };
   const pairs = periods.flatMap((out) => {
     const sources = sourcePeriods(measure, out, level);
-    return sources.map((source) => ({ out: out.code, source: source.code, structureDate: structureDate(out, source), whole: source.firstDay >= out.firstDay && source.lastDay <= out.lastDay }));
+    return sources.map((source) => ({
+      out: out.code,
+      source: source.code,
+      structureDate: structureDate(out, source),
+      whole: source.firstDay >= out.firstDay && source.lastDay <= out.lastDay,
+    }));
   });
   if (measure.alignment.kind === 'same' && pairs.some((pair) => !pair.whole)) {
     const coarser = timeLevels.filter((candidate) => nests(level, candidate));
-    report(diagnostic('frequency-too-coarse', `"${name}" has one figure per ${level} and cannot be given for ${periods[0]?.code}.`, { span, hint: `ask for whole periods of ${coarser.join(', ')}` }));
+    report(
+      diagnostic(
+        'frequency-too-coarse',
+        `"${name}" has one figure per ${level} and cannot be given for ${periods[0]?.code}.`,
+        { span, hint: `ask for whole periods of ${coarser.join(', ')}` },
+      ),
+    );
     return [];
   }
   const several = periods.find((out) => pairs.filter((pair) => pair.out === out.code).length > 1);
   if (several && measure.overTime === 'none') {
-    report(diagnostic('does-not-add', `"${name}" does not add over time, and ${several.code} holds several ${level} figures.`, { span, hint: `ask by ${level}, or for one ${level}` }));
+    report(
+      diagnostic(
+        'does-not-add',
+        `"${name}" does not add over time, and ${several.code} holds several ${level} figures.`,
+        { span, hint: `ask by ${level}, or for one ${level}` },
+      ),
+    );
     return [];
   }
   return pairs.map(({ out, source, structureDate: date }) => ({ out, source, structureDate: date }));

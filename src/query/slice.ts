@@ -4,12 +4,20 @@ import { type SemanticModel, unknownMember } from '../model/types.ts';
 import type { BoundFilter } from './bound.ts';
 
 /** Structure rows of a dimension that the filters on it let through. */
-export function sliceOf(model: SemanticModel, dimension: string, filters: readonly BoundFilter[]): StructureRow[] {
+export function sliceOf(
+  model: SemanticModel,
+  dimension: string,
+  filters: readonly BoundFilter[],
+): StructureRow[] {
   const bound = model.dimensions[dimension];
   if (!bound) return [];
-  const conditions = filters.filter((filter) => filter.dimension === dimension).map(({ condition }) => condition);
+  const conditions = filters
+    .filter((filter) => filter.dimension === dimension)
+    .map(({ condition }) => condition);
   return structureOf(model, bound).filter((row) =>
-    conditions.every((condition) => evaluateCondition(condition, (level) => row.levels[level] ?? unknownMember) === true),
+    conditions.every(
+      (condition) => evaluateCondition(condition, (level) => row.levels[level] ?? unknownMember) === true,
+    ),
   );
 }
 

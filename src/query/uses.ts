@@ -1,7 +1,15 @@
 import { diagnostic } from '../diagnostics/codes.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Additivity, Measure, Source } from '../model/types.ts';
-import type { BoundColumn, BoundFilter, BoundLevel, Hierarchy, MeasureUse, OutPeriod, PeriodPair } from './bound.ts';
+import type {
+  BoundColumn,
+  BoundFilter,
+  BoundLevel,
+  Hierarchy,
+  MeasureUse,
+  OutPeriod,
+  PeriodPair,
+} from './bound.ts';
 import { pairPeriods } from './periods.ts';
 import { spanOfItem } from './place.ts';
 import type { Request } from './request.ts';
@@ -47,13 +55,27 @@ function bindUse(asked: Asked, measure: Measure, position: number): MeasureUse |
     refuse(asked, measure, refused.column, position);
     return null;
   }
-  const pairs = pairPeriods(measure, asked.periods, asked.hierarchy, asked.scope, { request: asked.request, position }, asked.report);
-  const totals = over.flatMap(({ column, way }) => (way.kind === 'total' || (way.kind === 'weigh' && way.total !== null) ? [[column.dimension, way.kind === 'total' ? way.level : way.total]] : []));
-  const weighing = over.flatMap(({ column, way }) => (way.kind === 'weigh' ? [{ dimension: column.dimension, measure: way.weight }] : []))[0];
+  const pairs = pairPeriods(
+    measure,
+    asked.periods,
+    asked.hierarchy,
+    asked.scope,
+    { request: asked.request, position },
+    asked.report,
+  );
+  const totals = over.flatMap(({ column, way }) =>
+    way.kind === 'total' || (way.kind === 'weigh' && way.total !== null)
+      ? [[column.dimension, way.kind === 'total' ? way.level : way.total]]
+      : [],
+  );
+  const weighing = over.flatMap(({ column, way }) =>
+    way.kind === 'weigh' ? [{ dimension: column.dimension, measure: way.weight }] : [],
+  )[0];
   const weight = weighing ? asked.scope.model.measures[weighing.measure] : undefined;
   return {
     measure,
-    coverageDimension: (columns.find(({ expect }) => expect !== 'delivered') ?? columns[0])?.dimension ?? null,
+    coverageDimension:
+      (columns.find(({ expect }) => expect !== 'delivered') ?? columns[0])?.dimension ?? null,
     parts: over.some(({ way }) => way.kind === 'total') ? 'count' : weight ? 'weigh' : 'add',
     weight: weight && weighing ? { measure: weight, dimension: weighing.dimension } : null,
     totalAt: totals.length > 0 ? Object.fromEntries(totals) : null,
@@ -74,17 +96,29 @@ function weightPeriod(weight: Measure, pair: Omit<PeriodPair, 'weight'>): string
 }
 
 /** Every level and filter asked for must be one that the measure's source can be cut by. */
-function hasDimensions(asked: Asked, measure: Measure, columns: readonly CodeColumn[], position: number): boolean {
+function hasDimensions(
+  asked: Asked,
+  measure: Measure,
+  columns: readonly CodeColumn[],
+  position: number,
+): boolean {
   const own = columns.map(({ dimension }) => dimension);
   const span = spanOfItem('--kpi', asked.request.kpis, position);
-  const wanted = [...asked.levels.flatMap((level) => (level.kind === 'member' ? [level.dimension] : [])), ...asked.filters.map(({ dimension }) => dimension)];
+  const wanted = [
+    ...asked.levels.flatMap((level) => (level.kind === 'member' ? [level.dimension] : [])),
+    ...asked.filters.map(({ dimension }) => dimension),
+  ];
   const missing = wanted.find((dimension) => !own.includes(dimension));
   if (missing === undefined) return true;
   asked.report(
-    diagnostic('not-sliceable', `"${asked.request.kpis[position]}" cannot be cut by ${missing}: its source ${measure.source} has no such column.`, {
-      span,
-      hint: `it can be cut by ${own.join(', ')}`,
-    }),
+    diagnostic(
+      'not-sliceable',
+      `"${asked.request.kpis[position]}" cannot be cut by ${missing}: its source ${measure.source} has no such column.`,
+      {
+        span,
+        hint: `it can be cut by ${own.join(', ')}`,
+      },
+    ),
   );
   return false;
 }
@@ -99,12 +133,15 @@ type Way =
 function wayOver(asked: Asked, measure: Measure, column: CodeColumn): Way {
   const { model } = asked.scope;
   const leaf = model.dimensions[column.dimension]?.leaf;
-  const levels = asked.levels.flatMap((level) => (level.kind === 'member' && level.dimension === column.dimension ? [level.name] : []));
+  const levels = asked.levels.flatMap((level) =>
+    level.kind === 'member' && level.dimension === column.dimension ? [level.name] : [],
+  );
   const rule: Additivity = measure.over[column.dimension] ?? { kind: 'sum' };
   const filtered = asked.filters.some(({ dimension }) => dimension === column.dimension);
   if (rule.kind === 'sum') return { kind: 'add' };
   if (leaf !== undefined && levels.includes(leaf)) return { kind: 'add' };
-  if (filtered && onlyMember(sliceOf(model, column.dimension, asked.filters)) !== null) return { kind: 'add' };
+  if (filtered && onlyMember(sliceOf(model, column.dimension, asked.filters)) !== null)
+    return { kind: 'add' };
   const total = totalLevel(asked, column, levels);
   if (rule.kind === 'weighted_by') return { kind: 'weigh', weight: rule.measure, total };
   return total === null ? { kind: 'refused' } : { kind: 'total', level: total };
@@ -119,22 +156,35 @@ function totalLevel(asked: Asked, column: CodeColumn, levels: readonly string[])
   const top = column.levels.slice(1).find((level) => model.classifications[level]?.members.length === 1);
   const level = levels.length === 0 ? top : levels.length === 1 ? levels[0] : undefined;
   if (level === undefined || !column.levels.slice(1).includes(level)) return null;
-  const foreign = asked.filters.some((filter) => filter.dimension === column.dimension && filter.levels.some((name) => name !== level));
+  const foreign = asked.filters.some(
+    (filter) => filter.dimension === column.dimension && filter.levels.some((name) => name !== level),
+  );
   return foreign ? null : level;
 }
 
 function refuse(asked: Asked, measure: Measure, column: CodeColumn, position: number): void {
-  const levels = asked.levels.flatMap((level) => (level.kind === 'member' && level.dimension === column.dimension ? [level.name] : []));
+  const levels = asked.levels.flatMap((level) =>
+    level.kind === 'member' && level.dimension === column.dimension ? [level.name] : [],
+  );
   const name = asked.request.kpis[position] ?? measure.name;
   const grain = levels.length > 0 ? `at ${levels.join(', ')}` : `over all of ${column.dimension}`;
-  const filtered = asked.filters.some(({ dimension }) => dimension === column.dimension) ? ' for this filter' : '';
+  const filtered = asked.filters.some(({ dimension }) => dimension === column.dimension)
+    ? ' for this filter'
+    : '';
   const reason = measure.reason ? ` ${measure.reason.en}` : '';
   const totals = column.levels.slice(1);
   const leaf = asked.scope.model.dimensions[column.dimension]?.leaf ?? column.dimension;
   asked.report(
-    diagnostic('does-not-add', `"${name}" does not add over ${column.dimension}, and ${measure.source} has no total of its own ${grain}${filtered}.${reason}`, {
-      span: spanOfItem('--kpi', asked.request.kpis, position),
-      hint: totals.length > 0 ? `ask by ${leaf}, or by ${totals.join(', ')} without a filter, where the source's own total is given` : `ask by ${leaf}, or for one ${leaf} with --where`,
-    }),
+    diagnostic(
+      'does-not-add',
+      `"${name}" does not add over ${column.dimension}, and ${measure.source} has no total of its own ${grain}${filtered}.${reason}`,
+      {
+        span: spanOfItem('--kpi', asked.request.kpis, position),
+        hint:
+          totals.length > 0
+            ? `ask by ${leaf}, or by ${totals.join(', ')} without a filter, where the source's own total is given`
+            : `ask by ${leaf}, or for one ${leaf} with --where`,
+      },
+    ),
   );
 }

@@ -39,14 +39,23 @@ export function scopeOf({ model, cube, manifest }: OpenEdition, parse: FormulaPa
 }
 
 /** request -> bindQuery -> routeQuery -> planQuery -> lowerFact, with every file checked that will be read. */
-export async function prepareQuery(edition: OpenEdition, request: Request, context: AskContext): Promise<Checked<PreparedQuery>> {
+export async function prepareQuery(
+  edition: OpenEdition,
+  request: Request,
+  context: AskContext,
+): Promise<Checked<PreparedQuery>> {
   const bound = bindQuery(request, scopeOf(edition, context.parse));
   if (!bound.value) return { diagnostics: bound.diagnostics };
   const prepared = await prepareBound(edition, bound.value, request.route, context);
   return { ...prepared, diagnostics: [...bound.diagnostics, ...prepared.diagnostics] };
 }
 
-export async function prepareBound(edition: OpenEdition, bound: BoundQuery, forced: Request['route'], context: AskContext): Promise<Checked<PreparedQuery>> {
+export async function prepareBound(
+  edition: OpenEdition,
+  bound: BoundQuery,
+  forced: Request['route'],
+  context: AskContext,
+): Promise<Checked<PreparedQuery>> {
   const { model, cube, manifest } = edition;
   const routes = routeQuery(bound, model, cube, manifest.tables, forced);
   const routeOf = (source: string) => routes.find((route) => route.source === source)?.kind ?? 'cells';
@@ -54,23 +63,39 @@ export async function prepareBound(edition: OpenEdition, bound: BoundQuery, forc
   const places = await placesFor(facts, manifest, context.stores);
   if (!places.value) return { diagnostics: places.diagnostics };
   const lowered = places.value;
-  return { value: { bound, routes, plan: { facts }, statements: facts.map((fact) => lowerFact(fact, lowered)) }, diagnostics: [] };
+  return {
+    value: { bound, routes, plan: { facts }, statements: facts.map((fact) => lowerFact(fact, lowered)) },
+    diagnostics: [],
+  };
 }
 
 /** Runs what was prepared and finishes it: components to figures, status and coverage. */
-export async function runPrepared(edition: OpenEdition, prepared: PreparedQuery, context: AskContext): Promise<{ readonly rows: AnswerRow[]; readonly components: ReadonlyMap<string, MeasureComponents> }> {
+export async function runPrepared(
+  edition: OpenEdition,
+  prepared: PreparedQuery,
+  context: AskContext,
+): Promise<{ readonly rows: AnswerRow[]; readonly components: ReadonlyMap<string, MeasureComponents> }> {
   const results = [];
   if (prepared.statements.length > 0) {
     const engine = await context.engine();
     for (const statement of prepared.statements) results.push(await engine.query(statement));
   }
   const components = collectComponents(prepared.plan.facts, results);
-  const syntheticSources = new Set(edition.manifest.inputs.filter(({ synthetic }) => synthetic).map(({ source }) => source));
-  return { rows: finishRows(prepared.bound, components, { model: edition.model, syntheticSources }), components };
+  const syntheticSources = new Set(
+    edition.manifest.inputs.filter(({ synthetic }) => synthetic).map(({ source }) => source),
+  );
+  return {
+    rows: finishRows(prepared.bound, components, { model: edition.model, syntheticSources }),
+    components,
+  };
 }
 
 /** A question to its answer. */
-export async function ask(edition: OpenEdition, request: Request, context: AskContext): Promise<Checked<Answer>> {
+export async function ask(
+  edition: OpenEdition,
+  request: Request,
+  context: AskContext,
+): Promise<Checked<Answer>> {
   const prepared = await prepareQuery(edition, request, context);
   if (!prepared.value) return { diagnostics: prepared.diagnostics };
   const { rows } = await runPrepared(edition, prepared.value, context);
@@ -82,37 +107,70 @@ export async function ask(edition: OpenEdition, request: Request, context: AskCo
  * The total is a question of its own, over the same slice and time, never a sum of the rows shown.
  * A column that cannot be totalled says so in its cell and spoils nothing else.
  */
-async function askTotal(edition: OpenEdition, request: Request, bound: BoundQuery, context: AskContext): Promise<AnswerRow> {
+async function askTotal(
+  edition: OpenEdition,
+  request: Request,
+  bound: BoundQuery,
+  context: AskContext,
+): Promise<AnswerRow> {
   const [first, last] = [bound.periods[0], bound.periods.at(-1)];
-  const period = request.period ?? (first && last && first !== last ? `${first.code}..${last.code}` : first?.code);
+  const period =
+    request.period ?? (first && last && first !== last ? `${first.code}..${last.code}` : first?.code);
   const cells = [];
   for (const column of bound.columns) {
     const { order: _order, top: _top, totals: _totals, ...rest } = request;
     const single = { ...rest, kpis: [column.name], by: [], ...(period === undefined ? {} : { period }) };
     const prepared = await prepareQuery(edition, single, context);
     const row = prepared.value ? (await runPrepared(edition, prepared.value, context)).rows[0] : undefined;
-    cells.push(row?.cells[0] ?? { status: 'not_applicable' as const, value: null, flags: [], coverage: { expected: 0, delivered: 0, suppressed: 0, notApplicable: 0, absent: 0 } });
+    cells.push(
+      row?.cells[0] ?? {
+        status: 'not_applicable' as const,
+        value: null,
+        flags: [],
+        coverage: { expected: 0, delivered: 0, suppressed: 0, notApplicable: 0, absent: 0 },
+      },
+    );
   }
   return { members: [], cells };
 }
 
-function answerOf(edition: OpenEdition, { bound, routes }: PreparedQuery, rows: readonly AnswerRow[], total: AnswerRow | null): Answer {
+function answerOf(
+  edition: OpenEdition,
+  { bound, routes }: PreparedQuery,
+  rows: readonly AnswerRow[],
+  total: AnswerRow | null,
+): Answer {
   const { manifest, model, cube } = edition;
   const [first, last] = [bound.periods[0], bound.periods.at(-1)];
   return {
     cube: cube.id,
     cubeLabel: cube.label,
-    edition: { id: manifest.id, number: manifest.number, publishedAt: manifest.publishedAt, synthetic: manifest.synthetic },
+    edition: {
+      id: manifest.id,
+      number: manifest.number,
+      publishedAt: manifest.publishedAt,
+      synthetic: manifest.synthetic,
+    },
     hierarchy: bound.hierarchy,
     period: first && last && first !== last ? `${first.code}..${last.code}` : (first?.code ?? ''),
     levels: levelsOfAnswer(bound, model, rows),
-    columns: bound.columns.map(({ name, kind, id, kpi, label, unit, decimals }) => ({ name, kind, id, version: kpi.version, label, unit: unit.text, decimals })),
+    columns: bound.columns.map(({ name, kind, id, kpi, label, unit, decimals }) => ({
+      name,
+      kind,
+      id,
+      version: kpi.version,
+      label,
+      unit: unit.text,
+      decimals,
+    })),
     rows,
     total,
     notes: notesOf(edition, bound, rows),
     route: {
       kind: routes.some(({ kind }) => kind === 'base') ? 'base' : 'cells',
-      reasons: routes.flatMap(({ source, kind, reasons }) => reasons.map((reason) => `${source}: ${kind}, ${reasonInWords(reason)}`)),
+      reasons: routes.flatMap(({ source, kind, reasons }) =>
+        reasons.map((reason) => `${source}: ${kind}, ${reasonInWords(reason)}`),
+      ),
     },
   };
 }

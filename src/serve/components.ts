@@ -39,7 +39,10 @@ export function splitKey(key: string): { readonly period: string; readonly membe
 }
 
 /** Measure id to components, of the facts of one plan and their results. */
-export function collectComponents(facts: readonly FactPlan[], results: readonly ResultTable[]): Map<string, MeasureComponents> {
+export function collectComponents(
+  facts: readonly FactPlan[],
+  results: readonly ResultTable[],
+): Map<string, MeasureComponents> {
   const collected = new Map<string, MeasureComponents>();
   for (const [position, fact] of facts.entries()) {
     const result = results[position];
@@ -62,10 +65,19 @@ function readMeasure(fact: FactPlan, measure: FactMeasure, result: ResultTable):
   const value = of(measure.column);
   const weighted = of(`${measure.column}_weighted`);
   const weight = of(`${measure.column}_weight`);
-  const counts = ['periods', 'delivered', 'suppressed', 'not_applicable', 'known', 'suppressed_rows', 'not_applicable_rows'].map((suffix) => of(`${measure.column}_${suffix}`));
+  const counts = [
+    'periods',
+    'delivered',
+    'suppressed',
+    'not_applicable',
+    'known',
+    'suppressed_rows',
+    'not_applicable_rows',
+  ].map((suffix) => of(`${measure.column}_${suffix}`));
   const components = new Map<string, Component>();
   for (let row = 0; row < result.numRows; row++) {
-    const [periods, delivered, suppressed, notApplicable, knownRows, suppressedRows, notApplicableRows] = counts.map((column) => Number(column?.get(row) ?? 0n));
+    const [periods, delivered, suppressed, notApplicable, knownRows, suppressedRows, notApplicableRows] =
+      counts.map((column) => Number(column?.get(row) ?? 0n));
     components.set(
       cellKey(
         String(period?.get(row)),

@@ -1,13 +1,13 @@
+import { verifiedPath } from '../catalog/objects.ts';
 import type { CellTable, EditionManifest } from '../catalog/types.ts';
 import type { Checked, Diagnostic } from '../diagnostics/diagnostic.ts';
 import { hasErrors } from '../diagnostics/diagnostic.ts';
-import { verifiedPath } from '../catalog/objects.ts';
 import { compareCodes } from '../model/codeOrder.ts';
 import { type Rational, scaled } from '../model/rational.ts';
 import type { Status } from '../model/status.ts';
 import { type SemanticModel, unknownMember } from '../model/types.ts';
-import { column, output, parquet, query, select } from '../sql/make.ts';
 import { periodColumn } from '../sql/lowerCells.ts';
+import { column, output, parquet, query, select } from '../sql/make.ts';
 import type { AskContext } from './ask.ts';
 import { decimalAt } from './components.ts';
 import type { OpenEdition } from './openEdition.ts';
@@ -32,8 +32,14 @@ export interface DifferentCell {
 }
 
 /** Compares the cells of two editions, table by table, reading only files that differ. */
-export async function differentCells(from: OpenEdition, to: OpenEdition, context: AskContext): Promise<Checked<readonly DifferentCell[]>> {
-  const sources = [...new Set([...from.manifest.tables, ...to.manifest.tables].map(({ source }) => source))].sort();
+export async function differentCells(
+  from: OpenEdition,
+  to: OpenEdition,
+  context: AskContext,
+): Promise<Checked<readonly DifferentCell[]>> {
+  const sources = [
+    ...new Set([...from.manifest.tables, ...to.manifest.tables].map(({ source }) => source)),
+  ].sort();
   const cells: DifferentCell[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const source of sources) {
@@ -42,12 +48,19 @@ export async function differentCells(from: OpenEdition, to: OpenEdition, context
     const left = await readTable(from, before, filesOnlyIn(before, after), context);
     const right = await readTable(to, after, filesOnlyIn(after, before), context);
     diagnostics.push(...left.diagnostics, ...right.diagnostics);
-    if (left.value && right.value) cells.push(...compareTables(left.value, right.value, { before: new Set(before?.periods), after: new Set(after?.periods) }));
+    if (left.value && right.value)
+      cells.push(
+        ...compareTables(left.value, right.value, {
+          before: new Set(before?.periods),
+          after: new Set(after?.periods),
+        }),
+      );
   }
   return hasErrors(diagnostics) ? { diagnostics } : { value: cells, diagnostics };
 }
 
-const tableOf = (manifest: EditionManifest, source: string): CellTable | undefined => manifest.tables.find((table) => table.source === source);
+const tableOf = (manifest: EditionManifest, source: string): CellTable | undefined =>
+  manifest.tables.find((table) => table.source === source);
 
 /** Equal files hold equal cells; only the others are opened. */
 function filesOnlyIn(table: CellTable | undefined, other: CellTable | undefined): CellTable['parts'] {
@@ -57,9 +70,22 @@ function filesOnlyIn(table: CellTable | undefined, other: CellTable | undefined)
 }
 
 /** Measure and cell key to what is said there. */
-type SaidCells = Map<string, { readonly measure: string; readonly members: Record<string, string>; readonly period: string; readonly said: Said }>;
+type SaidCells = Map<
+  string,
+  {
+    readonly measure: string;
+    readonly members: Record<string, string>;
+    readonly period: string;
+    readonly said: Said;
+  }
+>;
 
-async function readTable(edition: OpenEdition, table: CellTable | undefined, parts: CellTable['parts'], context: AskContext): Promise<Checked<SaidCells>> {
+async function readTable(
+  edition: OpenEdition,
+  table: CellTable | undefined,
+  parts: CellTable['parts'],
+  context: AskContext,
+): Promise<Checked<SaidCells>> {
   const cells: SaidCells = new Map();
   if (!table || parts.length === 0) return { value: cells, diagnostics: [] };
   const files: string[] = [];
@@ -68,20 +94,55 @@ async function readTable(edition: OpenEdition, table: CellTable | undefined, par
     if (path.value === undefined) return { diagnostics: path.diagnostics };
     files.push(path.value);
   }
-  const names = [periodColumn, ...table.dimensions, ...table.levelColumns.map((name) => `${name}_level`), ...table.states.flatMap(({ state }) => [state, `${state}_known`, `${state}_suppressed`, `${state}_not_applicable`])];
+  const names = [
+    periodColumn,
+    ...table.dimensions,
+    ...table.levelColumns.map((name) => `${name}_level`),
+    ...table.states.flatMap(({ state }) => [
+      state,
+      `${state}_known`,
+      `${state}_suppressed`,
+      `${state}_not_applicable`,
+    ]),
+  ];
   const engine = await context.engine();
-  const result = await engine.query(query(select({ select: names.map((name) => output(column('cell', name), name)), from: parquet(files), alias: 'cell' })));
+  const result = await engine.query(
+    query(
+      select({
+        select: names.map((name) => output(column('cell', name), name)),
+        from: parquet(files),
+        alias: 'cell',
+      }),
+    ),
+  );
   const of = (name: string) => result.getChild(name);
-  const measures = table.states.map(({ state, decimals }) => ({ name: measureName(edition.model, table.source, state), state, decimals }));
-  const columns = measures.map(({ state }) => [state, `${state}_known`, `${state}_suppressed`, `${state}_not_applicable`].map(of));
-  const dimensions = table.dimensions.map((name) => ({ name, leaf: leafOf(edition.model, table.source, name), code: of(name), level: of(`${name}_level`) }));
+  const measures = table.states.map(({ state, decimals }) => ({
+    name: measureName(edition.model, table.source, state),
+    state,
+    decimals,
+  }));
+  const columns = measures.map(({ state }) =>
+    [state, `${state}_known`, `${state}_suppressed`, `${state}_not_applicable`].map(of),
+  );
+  const dimensions = table.dimensions.map((name) => ({
+    name,
+    leaf: leafOf(edition.model, table.source, name),
+    code: of(name),
+    level: of(`${name}_level`),
+  }));
   for (let row = 0; row < result.numRows; row++) {
     const period = String(of(periodColumn)?.get(row));
-    const members = Object.fromEntries(dimensions.map(({ leaf, code, level }) => [String(level?.get(row) ?? leaf), String(code?.get(row))]));
+    const members = Object.fromEntries(
+      dimensions.map(({ leaf, code, level }) => [String(level?.get(row) ?? leaf), String(code?.get(row))]),
+    );
     const key = JSON.stringify([period, members]);
     for (const [position, { name, decimals }] of measures.entries()) {
       const [value, ...counts] = columns[position] ?? [];
-      const said = saidBy(decimalAt(value?.get(row)), decimals, counts.map((count) => Number(count?.get(row) ?? 0n)));
+      const said = saidBy(
+        decimalAt(value?.get(row)),
+        decimals,
+        counts.map((count) => Number(count?.get(row) ?? 0n)),
+      );
       if (said) cells.set(`${name} ${key}`, { measure: name, members, period, said });
     }
   }
@@ -89,7 +150,11 @@ async function readTable(edition: OpenEdition, table: CellTable | undefined, par
 }
 
 /** Null where no row of the measure fell into the cell: then there is nothing to compare. */
-function saidBy(value: bigint | null, decimals: number, [known = 0, suppressed = 0, notApplicable = 0]: readonly number[]): Said | null {
+function saidBy(
+  value: bigint | null,
+  decimals: number,
+  [known = 0, suppressed = 0, notApplicable = 0]: readonly number[],
+): Said | null {
   if (suppressed > 0) return { value: null, status: 'suppressed' };
   if (known > 0 && value !== null) return { value: scaled(value, decimals), status: 'ok' };
   return notApplicable > 0 ? { value: null, status: 'not_applicable' } : null;
@@ -97,8 +162,12 @@ function saidBy(value: bigint | null, decimals: number, [known = 0, suppressed =
 
 /** The name that people know a state by: that of a KPI which is nothing but it, else the measure's. */
 function measureName(model: SemanticModel, source: string, state: string): string {
-  const measures = Object.values(model.measures).filter((measure) => measure.source === source && measure.state === state);
-  const single = Object.values(model.kpis).find(({ expression }) => expression.kind === 'measure' && measures.some(({ id }) => id === expression.measure));
+  const measures = Object.values(model.measures).filter(
+    (measure) => measure.source === source && measure.state === state,
+  );
+  const single = Object.values(model.kpis).find(
+    ({ expression }) => expression.kind === 'measure' && measures.some(({ id }) => id === expression.measure),
+  );
   return single?.name ?? measures[0]?.name ?? state;
 }
 
@@ -107,7 +176,11 @@ function leafOf(model: SemanticModel, source: string, name: string): string {
   return found?.kind === 'code' ? (model.dimensions[found.dimension]?.leaf ?? name) : name;
 }
 
-function compareTables(before: SaidCells, after: SaidCells, held: { readonly before: ReadonlySet<string>; readonly after: ReadonlySet<string> }): DifferentCell[] {
+function compareTables(
+  before: SaidCells,
+  after: SaidCells,
+  held: { readonly before: ReadonlySet<string>; readonly after: ReadonlySet<string> },
+): DifferentCell[] {
   const cells: DifferentCell[] = [];
   for (const key of new Set([...before.keys(), ...after.keys()])) {
     const left = before.get(key);
@@ -116,13 +189,25 @@ function compareTables(before: SaidCells, after: SaidCells, held: { readonly bef
     if (!place || (left && right && sameSaid(left.said, right.said))) continue;
     const kind = !left ? 'added' : !right ? 'removed' : 'changed';
     const windowMoved = !held.before.has(place.period) || !held.after.has(place.period);
-    cells.push({ windowMoved, measure: place.measure, kind, members: place.members, period: place.period, before: left?.said ?? null, after: right?.said ?? null });
+    cells.push({
+      windowMoved,
+      measure: place.measure,
+      kind,
+      members: place.members,
+      period: place.period,
+      before: left?.said ?? null,
+      after: right?.said ?? null,
+    });
   }
   return cells.sort(byMeasureThenPlace);
 }
 
 function sameSaid(a: Said, b: Said): boolean {
-  return a.status === b.status && a.value?.numerator === b.value?.numerator && a.value?.denominator === b.value?.denominator;
+  return (
+    a.status === b.status &&
+    a.value?.numerator === b.value?.numerator &&
+    a.value?.denominator === b.value?.denominator
+  );
 }
 
 function byMeasureThenPlace(a: DifferentCell, b: DifferentCell): number {
@@ -159,8 +244,17 @@ export function countDifferences(cells: readonly DifferentCell[]): DifferenceCou
   return [...groups.entries()].map(([key, group]) => {
     const [measure = '', level = ''] = key.split('\u0000');
     const of = (kind: DifferentCell['kind']) => group.filter((cell) => cell.kind === kind);
-    const periods = (kind: DifferentCell['kind']) => [...new Set(of(kind).flatMap(({ period, windowMoved }) => (windowMoved ? [period] : [])))].sort();
-    return { measure, level, changed: of('changed').length, added: of('added').length, removed: of('removed').length, addedPeriods: periods('added'), removedPeriods: periods('removed') };
+    const periods = (kind: DifferentCell['kind']) =>
+      [...new Set(of(kind).flatMap(({ period, windowMoved }) => (windowMoved ? [period] : [])))].sort();
+    return {
+      measure,
+      level,
+      changed: of('changed').length,
+      added: of('added').length,
+      removed: of('removed').length,
+      addedPeriods: periods('added'),
+      removedPeriods: periods('removed'),
+    };
   });
 }
 

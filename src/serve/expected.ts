@@ -16,7 +16,11 @@ export interface Expectation {
 }
 
 /** Builds the expectation of a question; `found` are the codes met in the figures, per asked level. */
-export function expectationOf(query: BoundQuery, model: SemanticModel, found: readonly ReadonlySet<string>[]): Expectation {
+export function expectationOf(
+  query: BoundQuery,
+  model: SemanticModel,
+  found: readonly ReadonlySet<string>[],
+): Expectation {
   const slices = new Map<string, StructureRow[]>();
   const slice = (dimension: string): StructureRow[] => {
     const known = slices.get(dimension);
@@ -38,23 +42,35 @@ export function expectationOf(query: BoundQuery, model: SemanticModel, found: re
 }
 
 function columnOf(model: SemanticModel, source: string, dimension: string): CodeColumn | undefined {
-  return model.sources[source]?.columns.find((column): column is CodeColumn => column.kind === 'code' && column.dimension === dimension);
+  return model.sources[source]?.columns.find(
+    (column): column is CodeColumn => column.kind === 'code' && column.dimension === dimension,
+  );
 }
 
 /** The codes, among those of a whole cell, that belong to levels of one dimension. */
 function membersOf(query: BoundQuery, dimension: string, members: readonly string[]): string[] {
   const levels = query.levels.filter((level) => level.kind === 'member');
-  return members.filter((_, position) => levels[position]?.kind === 'member' && levels[position]?.dimension === dimension);
+  return members.filter(
+    (_, position) => levels[position]?.kind === 'member' && levels[position]?.dimension === dimension,
+  );
 }
 
 /** Expected parts by period and the codes at the dimension's asked levels. */
-function countParts(query: BoundQuery, use: MeasureUse, column: CodeColumn, rows: readonly StructureRow[]): Map<string, number> {
+function countParts(
+  query: BoundQuery,
+  use: MeasureUse,
+  column: CodeColumn,
+  rows: readonly StructureRow[],
+): Map<string, number> {
   const levels = levelsOf(query, column.dimension);
   const counted = new Map<string, number>();
   for (const pair of use.pairs) {
     for (const row of rows) {
       if (!isExpected(column, row) || !validOn(row, pair.structureDate)) continue;
-      const key = cellKey(pair.out, levels.map((level) => row.levels[level] ?? ''));
+      const key = cellKey(
+        pair.out,
+        levels.map((level) => row.levels[level] ?? ''),
+      );
       counted.set(key, (counted.get(key) ?? 0) + 1);
     }
   }
@@ -62,7 +78,9 @@ function countParts(query: BoundQuery, use: MeasureUse, column: CodeColumn, rows
 }
 
 function levelsOf(query: BoundQuery, dimension: string): string[] {
-  return query.levels.flatMap((level) => (level.kind === 'member' && level.dimension === dimension ? [level.name] : []));
+  return query.levels.flatMap((level) =>
+    level.kind === 'member' && level.dimension === dimension ? [level.name] : [],
+  );
 }
 
 function isExpected(column: CodeColumn, row: StructureRow): boolean {
@@ -86,7 +104,9 @@ function expectedMembers(
   let tuples: Record<string, string>[] = [{}];
   for (const dimension of dimensions) {
     const levels = levelsOf(query, dimension);
-    const choices = choicesOf(query, model, slice(dimension), dimension, levels, period) ?? foundChoices(asked, found, levels);
+    const choices =
+      choicesOf(query, model, slice(dimension), dimension, levels, period) ??
+      foundChoices(asked, found, levels);
     tuples = tuples.flatMap((tuple) => choices.map((choice) => ({ ...tuple, ...choice })));
   }
   return tuples.map((tuple) => asked.map(({ name }) => tuple[name] ?? ''));
@@ -108,7 +128,9 @@ function choicesOf(
   if (uses.length === 0) return null;
   const choices = new Map<string, Record<string, string>>();
   for (const { use, column } of uses) {
-    const dates = new Set(use.pairs.filter(({ out }) => out === period).map(({ structureDate }) => structureDate));
+    const dates = new Set(
+      use.pairs.filter(({ out }) => out === period).map(({ structureDate }) => structureDate),
+    );
     for (const date of dates) {
       for (const row of rows) {
         if (!isExpected(column, row) || !validOn(row, date)) continue;
@@ -120,7 +142,11 @@ function choicesOf(
   return [...choices.values()];
 }
 
-function foundChoices(asked: readonly { readonly name: string }[], found: readonly ReadonlySet<string>[], levels: readonly string[]): Record<string, string>[] {
+function foundChoices(
+  asked: readonly { readonly name: string }[],
+  found: readonly ReadonlySet<string>[],
+  levels: readonly string[],
+): Record<string, string>[] {
   const [level] = levels;
   if (level === undefined || levels.length > 1) return [];
   const position = asked.findIndex(({ name }) => name === level);

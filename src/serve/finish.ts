@@ -15,27 +15,36 @@ export interface FinishScope {
 }
 
 /** Components to rows: every expected member has a row, and every other member that holds something. */
-export function finishRows(query: BoundQuery, components: ReadonlyMap<string, MeasureComponents>, scope: FinishScope): AnswerRow[] {
+export function finishRows(
+  query: BoundQuery,
+  components: ReadonlyMap<string, MeasureComponents>,
+  scope: FinishScope,
+): AnswerRow[] {
   const holding = holdingKeys(components);
   const found = foundCodes(query, holding);
   const expectation = expectationOf(query, scope.model, found);
-  const rows = query.periods.flatMap((period) => rowsOfPeriod(query, components, scope, expectation, holding, period));
+  const rows = query.periods.flatMap((period) =>
+    rowsOfPeriod(query, components, scope, expectation, holding, period),
+  );
   return orderRows(query, rows);
 }
 
 /** Keys of cells in which some measure has a row that says something. */
 function holdingKeys(components: ReadonlyMap<string, MeasureComponents>): Set<string> {
-  const holds = ({ knownRows, suppressedRows, notApplicableRows }: Component) => knownRows + suppressedRows + notApplicableRows > 0;
+  const holds = ({ knownRows, suppressedRows, notApplicableRows }: Component) =>
+    knownRows + suppressedRows + notApplicableRows > 0;
   const keys = new Set<string>();
   for (const { parts, totals } of components.values()) {
-    for (const each of [parts, totals]) for (const [key, component] of each) if (holds(component)) keys.add(key);
+    for (const each of [parts, totals])
+      for (const [key, component] of each) if (holds(component)) keys.add(key);
   }
   return keys;
 }
 
 function foundCodes(query: BoundQuery, keys: ReadonlySet<string>): Set<string>[] {
   const found = query.levels.filter((level) => level.kind === 'member').map(() => new Set<string>());
-  for (const key of keys) for (const [position, code] of splitKey(key).members.entries()) found[position]?.add(code);
+  for (const key of keys)
+    for (const [position, code] of splitKey(key).members.entries()) found[position]?.add(code);
   return found;
 }
 
@@ -83,22 +92,32 @@ function finishCells(
         return [use.measure.id, finishMeasure(use, cell, column.kpi.missing)] as const;
       }),
     );
-    const sources = uses.flatMap((use) => [use.measure.source, ...(use.weight ? [use.weight.measure.source] : [])]);
-    return finishColumn(column, results, at.period, sources.some((source) => scope.syntheticSources.has(source)));
+    const sources = uses.flatMap((use) => [
+      use.measure.source,
+      ...(use.weight ? [use.weight.measure.source] : []),
+    ]);
+    return finishColumn(
+      column,
+      results,
+      at.period,
+      sources.some((source) => scope.syntheticSources.has(source)),
+    );
   });
 }
 
 function orderRows(query: BoundQuery, rows: AnswerRow[]): AnswerRow[] {
   const sorted = rows.sort((a, b) => byMembers(query, a, b));
   const order = query.order ?? (query.top === null ? null : { column: 0, descending: true });
-  if (order !== null) sorted.sort((a, b) => byValue(a.cells[order.column], b.cells[order.column], order.descending));
+  if (order !== null)
+    sorted.sort((a, b) => byValue(a.cells[order.column], b.cells[order.column], order.descending));
   return query.top === null ? sorted : sorted.slice(0, query.top);
 }
 
 function byMembers(query: BoundQuery, a: AnswerRow, b: AnswerRow): number {
   for (const [position, level] of query.levels.entries()) {
     const [left = '', right = ''] = [a.members[position], b.members[position]];
-    const order = level.kind === 'time' ? (left < right ? -1 : left > right ? 1 : 0) : compareCodes(left, right);
+    const order =
+      level.kind === 'time' ? (left < right ? -1 : left > right ? 1 : 0) : compareCodes(left, right);
     if (order !== 0) return order;
   }
   return 0;

@@ -1,6 +1,16 @@
 import { assertNever, invariant } from '../diagnostics/invariant.ts';
 import { parsePeriod } from '../model/periods.ts';
-import { add, divide, isZero, multiply, negate, parseDecimal, type Rational, subtract, zero } from '../model/rational.ts';
+import {
+  add,
+  divide,
+  isZero,
+  multiply,
+  negate,
+  parseDecimal,
+  type Rational,
+  subtract,
+  zero,
+} from '../model/rational.ts';
 import { type Flag, type Status, unionOfFlags, worseStatus } from '../model/status.ts';
 import type { BoundExpression, Kpi } from '../model/types.ts';
 import type { Cell, Coverage } from '../query/answer.ts';
@@ -13,27 +23,47 @@ interface Operand {
 }
 
 /** One cell of the answer: the formula over finished measures, divided here and nowhere else. */
-export function finishColumn(column: BoundColumn, results: ReadonlyMap<string, MeasureResult>, period: OutPeriod, synthetic: boolean): Cell {
+export function finishColumn(
+  column: BoundColumn,
+  results: ReadonlyMap<string, MeasureResult>,
+  period: OutPeriod,
+  synthetic: boolean,
+): Cell {
   const used = column.measures.flatMap((id) => results.get(id) ?? []);
   const coverage = leastCoverage(used);
-  const extra: Flag[] = [...(synthetic ? (['synthetic'] as const) : []), ...(breaksIn(column.kpi, period) ? (['break'] as const) : [])];
+  const extra: Flag[] = [
+    ...(synthetic ? (['synthetic'] as const) : []),
+    ...(breaksIn(column.kpi, period) ? (['break'] as const) : []),
+  ];
   const flags = unionOfFlags([...used.map((result) => result.flags), extra]);
   if (!isValid(column.kpi, period)) return { status: 'not_applicable', value: null, flags, coverage };
   const { status, value } = evaluate(column.expression, results, column.kpi.missing.operand);
   if (status !== 'ok' || value === null) return { status, value: null, flags, coverage };
   const scale = scaleOf(column.unit);
   const ours = oursOf(column, results);
-  return { status, value: divide(value, scale), ...(ours ? { ours: divide(ours, scale) } : {}), flags, coverage };
+  return {
+    status,
+    value: divide(value, scale),
+    ...(ours ? { ours: divide(ours, scale) } : {}),
+    flags,
+    coverage,
+  };
 }
 
 /** The formula over our own parts, where some operand shows the source's own total in their place. */
 function oursOf(column: BoundColumn, results: ReadonlyMap<string, MeasureResult>): Rational | null {
   if (![...results.values()].some(({ ours }) => ours !== undefined)) return null;
-  const parts = new Map([...results].map(([id, result]) => [id, { ...result, value: result.ours ?? result.value }]));
+  const parts = new Map(
+    [...results].map(([id, result]) => [id, { ...result, value: result.ours ?? result.value }]),
+  );
   return evaluate(column.expression, parts, column.kpi.missing.operand).value;
 }
 
-function evaluate(expression: BoundExpression, results: ReadonlyMap<string, MeasureResult>, operand: Kpi['missing']['operand']): Operand {
+function evaluate(
+  expression: BoundExpression,
+  results: ReadonlyMap<string, MeasureResult>,
+  operand: Kpi['missing']['operand'],
+): Operand {
   switch (expression.kind) {
     case 'number':
       return { status: 'ok', value: parseDecimal(expression.value) };
@@ -47,7 +77,11 @@ function evaluate(expression: BoundExpression, results: ReadonlyMap<string, Meas
       return { status: inner.status, value: inner.value && negate(inner.value) };
     }
     case 'arithmetic':
-      return combine(expression.operator, evaluate(expression.left, results, operand), evaluate(expression.right, results, operand));
+      return combine(
+        expression.operator,
+        evaluate(expression.left, results, operand),
+        evaluate(expression.right, results, operand),
+      );
     default:
       return assertNever(expression);
   }
@@ -64,7 +98,9 @@ function combine(operator: '+' | '-' | '*' | '/', left: Operand, right: Operand)
     case '*':
       return { status, value: multiply(left.value, right.value) };
     case '/':
-      return isZero(right.value) ? { status: 'undefined', value: null } : { status, value: divide(left.value, right.value) };
+      return isZero(right.value)
+        ? { status: 'undefined', value: null }
+        : { status, value: divide(left.value, right.value) };
     default:
       return assertNever(operator);
   }
@@ -72,7 +108,8 @@ function combine(operator: '+' | '-' | '*' | '/', left: Operand, right: Operand)
 
 /** The operand that is least covered says how far the figure can be trusted. */
 function leastCoverage(results: readonly MeasureResult[]): Coverage {
-  const share = ({ coverage }: MeasureResult) => (coverage.expected === 0 ? 1 : coverage.delivered / coverage.expected);
+  const share = ({ coverage }: MeasureResult) =>
+    coverage.expected === 0 ? 1 : coverage.delivered / coverage.expected;
   const [first, ...rest] = results;
   invariant(first, 'a column has a measure');
   return rest.reduce((least, next) => (share(next) < share(least) ? next : least), first).coverage;

@@ -1,8 +1,17 @@
-import { divide, multiply, one, parseDecimal, rational, type Rational, scaled, zero } from '../model/rational.ts';
+import {
+  divide,
+  multiply,
+  one,
+  parseDecimal,
+  type Rational,
+  rational,
+  scaled,
+  zero,
+} from '../model/rational.ts';
 import type { Flag, Status } from '../model/status.ts';
 import type { Kpi, Unit } from '../model/types.ts';
-import type { MeasureUse } from '../query/bound.ts';
 import type { Coverage } from '../query/answer.ts';
+import type { MeasureUse } from '../query/bound.ts';
 import type { Component } from './components.ts';
 
 /** A measure in one cell, in base units, with why it is or is not a number. */
@@ -36,12 +45,20 @@ export function finishMeasure(use: MeasureUse, cell: CellComponents, missing: Kp
   return parts.value === null ? total : { ...total, ours: parts.value };
 }
 
-function finishParts(use: MeasureUse, parts: Component | undefined, coverage: Coverage, missing: Kpi['missing']): MeasureResult {
+function finishParts(
+  use: MeasureUse,
+  parts: Component | undefined,
+  coverage: Coverage,
+  missing: Kpi['missing'],
+): MeasureResult {
   const status = statusOfParts(parts, coverage, missing);
   if (status !== 'ok') return { status, value: null, flags: [], coverage };
-  const value = valueOf(use, parts);
-  if (value !== null) return { status, value: multiply(value, scaleOf(use.measure.unit)), flags: flagsOf(use), coverage };
-  return missing.parts === 'as_zero' ? { status, value: zero, flags: [], coverage } : { status: 'not_delivered', value: null, flags: [], coverage };
+  const value = figureOf(use, parts);
+  if (value !== null)
+    return { status, value: multiply(value, scaleOf(use.measure.unit)), flags: flagsOf(use), coverage };
+  return missing.parts === 'as_zero'
+    ? { status, value: zero, flags: [], coverage }
+    : { status: 'not_delivered', value: null, flags: [], coverage };
 }
 
 /** From the unit as declared to base units, as a factor. */
@@ -53,24 +70,42 @@ export function scaleOf(unit: Unit): Rational {
 function finishTotal(use: MeasureUse, cell: CellComponents, coverage: Coverage): MeasureResult {
   const { total } = cell;
   const refused = (status: Status): MeasureResult => ({ status, value: null, flags: [], coverage });
-  if (!total || total.knownRows === 0) return refused(total && total.suppressedRows > 0 ? 'suppressed' : 'not_delivered');
+  if (!total || total.knownRows === 0)
+    return refused(total && total.suppressedRows > 0 ? 'suppressed' : 'not_delivered');
   if (total.suppressedRows > 0) return refused('suppressed');
-  if (total.periods < cell.periods && use.measure.overTime !== 'last' && use.measure.overTime !== 'first') return refused('below_coverage');
+  if (total.periods < cell.periods && use.measure.overTime !== 'last' && use.measure.overTime !== 'first')
+    return refused('below_coverage');
   const value = overPeriods(use, total);
   if (value === null) return refused('not_delivered');
-  return { status: 'ok', value: multiply(value, scaleOf(use.measure.unit)), flags: ['source_total'], coverage };
+  return {
+    status: 'ok',
+    value: multiply(value, scaleOf(use.measure.unit)),
+    flags: ['source_total'],
+    coverage,
+  };
 }
 
 function coverageOf(component: Component | undefined, expectedParts: number | null): Coverage {
   const delivered = component?.delivered ?? 0;
   const suppressed = component?.suppressed ?? 0;
   const notApplicable = component?.notApplicable ?? 0;
-  const expected = expectedParts === null ? delivered + suppressed : Math.max(0, expectedParts - notApplicable);
-  return { expected, delivered, suppressed, notApplicable, absent: Math.max(0, expected - delivered - suppressed) };
+  const expected =
+    expectedParts === null ? delivered + suppressed : Math.max(0, expectedParts - notApplicable);
+  return {
+    expected,
+    delivered,
+    suppressed,
+    notApplicable,
+    absent: Math.max(0, expected - delivered - suppressed),
+  };
 }
 
 /** What the parts of a total make of it, by the KPI's rule for missing parts. */
-function statusOfParts(component: Component | undefined, coverage: Coverage, missing: Kpi['missing']): Status {
+function statusOfParts(
+  component: Component | undefined,
+  coverage: Coverage,
+  missing: Kpi['missing'],
+): Status {
   if (missing.parts === 'as_zero') return 'ok';
   if (coverage.expected === 0) return statusOfUnexpected(component, coverage);
   if (coverage.delivered === 0) return coverage.absent > 0 ? 'not_delivered' : 'suppressed';
@@ -82,10 +117,12 @@ function statusOfParts(component: Component | undefined, coverage: Coverage, mis
 function statusOfUnexpected(component: Component | undefined, coverage: Coverage): Status {
   if (component && component.suppressedRows > 0 && component.knownRows === 0) return 'suppressed';
   if (component && component.knownRows > 0) return 'ok';
-  return coverage.notApplicable > 0 || (component && component.notApplicableRows > 0) ? 'not_applicable' : 'not_delivered';
+  return coverage.notApplicable > 0 || (component && component.notApplicableRows > 0)
+    ? 'not_applicable'
+    : 'not_delivered';
 }
 
-function valueOf(use: MeasureUse, component: Component | undefined): Rational | null {
+function figureOf(use: MeasureUse, component: Component | undefined): Rational | null {
   if (!component) return null;
   if (use.parts === 'weigh' && use.weight) {
     if (component.weighted === null || component.weight === null || component.weight === 0n) return null;
@@ -105,6 +142,8 @@ function overPeriods(use: MeasureUse, component: Component): Rational | null {
 /** A weight of another year than the figure's is an assumption, and said to be one. */
 function flagsOf(use: MeasureUse): Flag[] {
   if (use.parts !== 'weigh') return [];
-  const foreign = use.pairs.some((pair) => pair.weight !== null && pair.weight.slice(0, 4) !== pair.source.slice(0, 4));
+  const foreign = use.pairs.some(
+    (pair) => pair.weight !== null && pair.weight.slice(0, 4) !== pair.source.slice(0, 4),
+  );
   return foreign ? ['imputed', 'weighted'] : ['weighted'];
 }

@@ -15,7 +15,11 @@ const timeLabels: Readonly<Record<TimeLevel, Label>> = {
 export const unknownLabel: Label = { da: 'Uoplyst', en: 'Unknown' };
 
 /** The asked levels with the labels of the members that occur. */
-export function levelsOfAnswer(query: BoundQuery, model: SemanticModel, rows: readonly AnswerRow[]): AnswerLevel[] {
+export function levelsOfAnswer(
+  query: BoundQuery,
+  model: SemanticModel,
+  rows: readonly AnswerRow[],
+): AnswerLevel[] {
   return query.levels.map((level, position) => {
     const codes = new Set(rows.map((row) => row.members[position] ?? ''));
     const classification = level.kind === 'member' ? model.classifications[level.name] : undefined;
@@ -27,7 +31,10 @@ export function levelsOfAnswer(query: BoundQuery, model: SemanticModel, rows: re
     };
     return {
       name: level.name,
-      label: level.kind === 'time' ? timeLabels[level.name] : (classification?.label ?? { da: level.name, en: level.name }),
+      label:
+        level.kind === 'time'
+          ? timeLabels[level.name]
+          : (classification?.label ?? { da: level.name, en: level.name }),
       members: Object.fromEntries([...codes].map((code) => [code, labelOf(code)])),
     };
   });

@@ -5,13 +5,27 @@ import type { OpenEdition } from './openEdition.ts';
 
 /** What a reader must know beside the figures; nothing that concerns a column is kept back. */
 export function notesOf(edition: OpenEdition, query: BoundQuery, rows: readonly AnswerRow[]): AnswerNote[] {
-  return [...syntheticNotes(edition, rows), ...reconciliationNotes(edition, query), ...breakNotes(query), ...provisionalNotes(edition, query, rows)];
+  return [
+    ...syntheticNotes(edition, rows),
+    ...reconciliationNotes(edition, query),
+    ...breakNotes(query),
+    ...provisionalNotes(edition, query, rows),
+  ];
 }
 
 function syntheticNotes({ manifest }: OpenEdition, rows: readonly AnswerRow[]): AnswerNote[] {
   const touched = rows.some((row) => row.cells.some(({ flags }) => flags.includes('synthetic')));
   if (!manifest.synthetic || !touched) return [];
-  return [{ kind: 'synthetic', column: null, text: { da: 'Tallene er syntetiske: opdigtede, ikke rigtige.', en: 'These figures are synthetic: made up, not real.' } }];
+  return [
+    {
+      kind: 'synthetic',
+      column: null,
+      text: {
+        da: 'Tallene er syntetiske: opdigtede, ikke rigtige.',
+        en: 'These figures are synthetic: made up, not real.',
+      },
+    },
+  ];
 }
 
 /** Differences between our figure and the one it should agree with, in the periods asked for. */
@@ -24,12 +38,23 @@ function reconciliationNotes({ manifest, model }: OpenEdition, query: BoundQuery
         const reached = result.differences.filter(({ period }) => periods.has(period));
         const last = reached.at(-1);
         if (!last) return [];
-        return [{ kind: 'reconciliation', column: column.name, text: reconciliationText(result, last, reached.length, model.kpis[result.against]?.name) }];
+        return [
+          {
+            kind: 'reconciliation',
+            column: column.name,
+            text: reconciliationText(result, last, reached.length, model.kpis[result.against]?.name),
+          },
+        ];
       }),
   );
 }
 
-function reconciliationText(result: ReconciliationResult, last: ReconciliationResult['differences'][number], count: number, against: string | undefined) {
+function reconciliationText(
+  result: ReconciliationResult,
+  last: ReconciliationResult['differences'][number],
+  count: number,
+  against: string | undefined,
+) {
   const more = count > 1;
   const where = `${result.level} ${last.member}, ${last.period}`;
   const da = against ?? 'kildens egen total';
@@ -45,21 +70,40 @@ function breakNotes(query: BoundQuery): AnswerNote[] {
   if (query.periods.length === 0 || !Number.isFinite(last)) return [];
   return query.columns.flatMap((column) =>
     column.kpi.breaks
-      .filter(({ from }) => query.periods.some(({ code }) => code >= from) && query.periods.some(({ code }) => code < from))
-      .map(({ from, label }): AnswerNote => ({ kind: 'break', column: column.name, text: { da: `Databrud fra ${from}: ${label.da}`, en: `Break in series from ${from}: ${label.en}` } })),
+      .filter(
+        ({ from }) =>
+          query.periods.some(({ code }) => code >= from) && query.periods.some(({ code }) => code < from),
+      )
+      .map(
+        ({ from, label }): AnswerNote => ({
+          kind: 'break',
+          column: column.name,
+          text: { da: `Databrud fra ${from}: ${label.da}`, en: `Break in series from ${from}: ${label.en}` },
+        }),
+      ),
   );
 }
 
 /** A code that is ours until the official one is public must not be taken for official. */
-function provisionalNotes({ model }: OpenEdition, query: BoundQuery, rows: readonly AnswerRow[]): AnswerNote[] {
+function provisionalNotes(
+  { model }: OpenEdition,
+  query: BoundQuery,
+  rows: readonly AnswerRow[],
+): AnswerNote[] {
   return query.levels.flatMap((level, position): AnswerNote[] => {
     if (level.kind !== 'member') return [];
     const codes = new Set(rows.map((row) => row.members[position]));
-    const provisional = model.classifications[level.name]?.members.filter((member) => member.provisional && codes.has(member.code)) ?? [];
+    const provisional =
+      model.classifications[level.name]?.members.filter(
+        (member) => member.provisional && codes.has(member.code),
+      ) ?? [];
     return provisional.map((member) => ({
       kind: 'hierarchy',
       column: null,
-      text: { da: `Koden ${member.code} (${member.label.da}) er foreløbig.`, en: `The code ${member.code} (${member.label.en}) is provisional.` },
+      text: {
+        da: `Koden ${member.code} (${member.label.da}) er foreløbig.`,
+        en: `The code ${member.code} (${member.label.en}) is provisional.`,
+      },
     }));
   });
 }

@@ -23,7 +23,10 @@ export interface OpenEdition {
 }
 
 /** Reads the frozen model, checked against its hash. */
-export async function openEdition(manifest: EditionManifest, stores: ServeStores): Promise<Checked<OpenEdition>> {
+export async function openEdition(
+  manifest: EditionManifest,
+  stores: ServeStores,
+): Promise<Checked<OpenEdition>> {
   const { value: bytes, diagnostics } = await readObject(stores.editionStore, manifest.model);
   if (!bytes) return { diagnostics };
   const model = JSON.parse(new TextDecoder().decode(bytes)) as SemanticModel;
@@ -44,7 +47,11 @@ export function readable(facts: readonly FactPlan[], manifest: EditionManifest):
 }
 
 /** Checks every file that the facts read, and says where they lie. */
-export async function placesFor(facts: readonly FactPlan[], manifest: EditionManifest, stores: ServeStores): Promise<Checked<Places>> {
+export async function placesFor(
+  facts: readonly FactPlan[],
+  manifest: EditionManifest,
+  stores: ServeStores,
+): Promise<Checked<Places>> {
   const diagnostics: Diagnostic[] = [];
   const local = new Map<string, string>();
   const check = async (store: Store, ref: ObjectRef) => {
@@ -61,8 +68,17 @@ export async function placesFor(facts: readonly FactPlan[], manifest: EditionMan
     periodsNeeded.set(source, years);
   };
   for (const fact of facts) {
-    need(fact.source, fact.route, fact.pairs.map(({ source }) => source));
-    if (fact.weight) need(fact.weight.cells.source, fact.weight.route, fact.pairs.map(({ weight }) => weight));
+    need(
+      fact.source,
+      fact.route,
+      fact.pairs.map(({ source }) => source),
+    );
+    if (fact.weight)
+      need(
+        fact.weight.cells.source,
+        fact.weight.route,
+        fact.pairs.map(({ weight }) => weight),
+      );
   }
   const partsOf = (source: string) => {
     const years = periodsNeeded.get(source);
@@ -73,13 +89,17 @@ export async function placesFor(facts: readonly FactPlan[], manifest: EditionMan
   };
   for (const source of periodsNeeded.keys()) {
     if (snapshotsNeeded.has(source)) {
-      for (const ref of manifest.inputs.filter((input) => input.source === source).flatMap(({ snapshots }) => snapshots)) await check(stores.snapshotStore, ref);
+      for (const ref of manifest.inputs
+        .filter((input) => input.source === source)
+        .flatMap(({ snapshots }) => snapshots))
+        await check(stores.snapshotStore, ref);
     } else {
       for (const { file } of partsOf(source)) await check(stores.editionStore, file);
     }
   }
   const dimensions = new Set(facts.flatMap(({ structures }) => structures.map(({ dimension }) => dimension)));
-  for (const { dimension, file } of manifest.dimensions) if (dimensions.has(dimension)) await check(stores.editionStore, file);
+  for (const { dimension, file } of manifest.dimensions)
+    if (dimensions.has(dimension)) await check(stores.editionStore, file);
   if (hasErrors(diagnostics)) return { diagnostics };
   const fileOf = (ref: ObjectRef): string => {
     const path = local.get(ref.sha256);
@@ -87,7 +107,10 @@ export async function placesFor(facts: readonly FactPlan[], manifest: EditionMan
     return path;
   };
   const value: Places = {
-    snapshot: (source) => manifest.inputs.filter((input) => input.source === source).flatMap(({ snapshots }) => snapshots.map((ref) => ({ file: fileOf(ref), periods: ref.periods }))),
+    snapshot: (source) =>
+      manifest.inputs
+        .filter((input) => input.source === source)
+        .flatMap(({ snapshots }) => snapshots.map((ref) => ({ file: fileOf(ref), periods: ref.periods }))),
     cells: (source) => partsOf(source).map(({ file }) => fileOf(file)),
     structure: (dimension) => {
       const found = manifest.dimensions.find((each) => each.dimension === dimension);

@@ -15,7 +15,10 @@ type Wanted = Cube['reconcile'][number];
 const shownDecimals = 6;
 
 /** Every reconciliation of a cube, over all periods that the version holds. One that cannot run says why. */
-export async function reconcile(version: OpenEdition, context: AskContext): Promise<Checked<readonly ReconciliationResult[]>> {
+export async function reconcile(
+  version: OpenEdition,
+  context: AskContext,
+): Promise<Checked<readonly ReconciliationResult[]>> {
   const results: ReconciliationResult[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const wanted of version.cube.reconcile) {
@@ -26,9 +29,19 @@ export async function reconcile(version: OpenEdition, context: AskContext): Prom
   return { value: results, diagnostics };
 }
 
-async function reconcileOne(version: OpenEdition, wanted: Wanted, context: AskContext): Promise<Checked<ReconciliationResult>> {
-  const notRun = (reason: string): Checked<ReconciliationResult> => ({ value: { ...wanted, differences: [], compared: 0, outcome: 'not_run', reason }, diagnostics: [] });
-  const [ours, theirs] = wanted.against === 'source_total' ? bothWays(version, wanted) : [bindSide(version, wanted, wanted.kpi), bindSide(version, wanted, wanted.against)];
+async function reconcileOne(
+  version: OpenEdition,
+  wanted: Wanted,
+  context: AskContext,
+): Promise<Checked<ReconciliationResult>> {
+  const notRun = (reason: string): Checked<ReconciliationResult> => ({
+    value: { ...wanted, differences: [], compared: 0, outcome: 'not_run', reason },
+    diagnostics: [],
+  });
+  const [ours, theirs] =
+    wanted.against === 'source_total'
+      ? bothWays(version, wanted)
+      : [bindSide(version, wanted, wanted.kpi), bindSide(version, wanted, wanted.against)];
   if (typeof ours === 'string') return notRun(ours);
   if (typeof theirs === 'string') return notRun(theirs);
   if (!ours || !theirs) return notRun('nothing to compare');
@@ -43,18 +56,35 @@ function bindSide(version: OpenEdition, wanted: Wanted, kpi: string): BoundQuery
   const time = timeLevelOf(version.model, kpi);
   const held = version.manifest.tables.some(({ source }) => sourcesOf(version.model, kpi).includes(source));
   if (!held) return `nothing of ${kpi} had been delivered`;
-  const bound = bindQuery({ cube: version.cube.id, kpis: [kpi], by: [...slicedBy(version, kpi), wanted.level, time] }, scopeOf(version, null));
+  const bound = bindQuery(
+    { cube: version.cube.id, kpis: [kpi], by: [...slicedBy(version, kpi), wanted.level, time] },
+    scopeOf(version, null),
+  );
   return bound.value ?? bound.diagnostics.map(({ message }) => message).join(' ');
 }
 
 /** Dimensions that a KPI does not add over must be asked for, or there is nothing to compare. */
 function slicedBy({ model }: OpenEdition, kpi: string): string[] {
   const measures = (model.kpis[kpi]?.measures ?? []).flatMap((id) => model.measures[id] ?? []);
-  return [...new Set(measures.flatMap(({ over, source }) => Object.entries(over).flatMap(([dimension, rule]) => (rule.kind === 'none' && !hasTotals(model, source, dimension) ? [model.dimensions[dimension]?.leaf ?? dimension] : []))))];
+  return [
+    ...new Set(
+      measures.flatMap(({ over, source }) =>
+        Object.entries(over).flatMap(([dimension, rule]) =>
+          rule.kind === 'none' && !hasTotals(model, source, dimension)
+            ? [model.dimensions[dimension]?.leaf ?? dimension]
+            : [],
+        ),
+      ),
+    ),
+  ];
 }
 
 function hasTotals(model: SemanticModel, source: string, dimension: string): boolean {
-  return model.sources[source]?.columns.some((column) => column.kind === 'code' && column.dimension === dimension && column.levels.length > 1) ?? false;
+  return (
+    model.sources[source]?.columns.some(
+      (column) => column.kind === 'code' && column.dimension === dimension && column.levels.length > 1,
+    ) ?? false
+  );
 }
 
 function sourcesOf(model: SemanticModel, kpi: string): string[] {
@@ -73,21 +103,34 @@ function bothWays(version: OpenEdition, wanted: Wanted): [BoundQuery | string, B
   const dimension = bound.levels.find((level) => level.kind === 'member' && level.name === wanted.level);
   if (dimension?.kind !== 'member') return ['nothing to compare', 'nothing to compare'];
   const totalAt = { [dimension.dimension]: wanted.level };
-  const change = (how: (use: MeasureUse) => MeasureUse): BoundQuery => ({ ...bound, measures: bound.measures.map(how) });
+  const change = (how: (use: MeasureUse) => MeasureUse): BoundQuery => ({
+    ...bound,
+    measures: bound.measures.map(how),
+  });
   const parts = change((use) => ({ ...use, totalAt: null, parts: use.weight ? 'weigh' : 'add' }));
   return [parts, change((use) => ({ ...use, totalAt, parts: 'count' }))];
 }
 
 /** Member and period to the cell. */
-async function cellsOf(version: OpenEdition, bound: BoundQuery, context: AskContext): Promise<Checked<Map<string, Cell>>> {
+async function cellsOf(
+  version: OpenEdition,
+  bound: BoundQuery,
+  context: AskContext,
+): Promise<Checked<Map<string, Cell>>> {
   const prepared = await prepareBound(version, bound, 'cells', context);
   if (!prepared.value) return { diagnostics: prepared.diagnostics };
   const { rows } = await runPrepared(version, prepared.value, context);
-  const value = new Map(rows.flatMap((row) => (row.cells[0] ? [[row.members.join('/'), row.cells[0]] as const] : [])));
+  const value = new Map(
+    rows.flatMap((row) => (row.cells[0] ? [[row.members.join('/'), row.cells[0]] as const] : [])),
+  );
   return { value, diagnostics: [] };
 }
 
-function compareSides(wanted: Wanted, ours: ReadonlyMap<string, Cell>, theirs: ReadonlyMap<string, Cell>): ReconciliationResult {
+function compareSides(
+  wanted: Wanted,
+  ours: ReadonlyMap<string, Cell>,
+  theirs: ReadonlyMap<string, Cell>,
+): ReconciliationResult {
   const differences: ReconciliationResult['differences'][number][] = [];
   let compared = 0;
   for (const [key, left] of ours) {
@@ -97,10 +140,22 @@ function compareSides(wanted: Wanted, ours: ReadonlyMap<string, Cell>, theirs: R
     const difference = subtract(left.value, right.value);
     if (compare(absolute(difference), parseDecimal(String(wanted.tolerance))) <= 0) continue;
     const [period, ...members] = key.split('/').reverse();
-    differences.push({ member: members.reverse().join('/'), period: period ?? '', ours: toPlain(left.value, shownDecimals), theirs: toPlain(right.value, shownDecimals), difference: toPlain(difference, shownDecimals) });
+    differences.push({
+      member: members.reverse().join('/'),
+      period: period ?? '',
+      ours: toPlain(left.value, shownDecimals),
+      theirs: toPlain(right.value, shownDecimals),
+      difference: toPlain(difference, shownDecimals),
+    });
   }
   const outcome = compared === 0 ? 'not_run' : differences.length === 0 ? 'agrees' : 'differs';
-  return { ...wanted, differences, compared, outcome, reason: compared === 0 ? 'no period in which both are known' : null };
+  return {
+    ...wanted,
+    differences,
+    compared,
+    outcome,
+    reason: compared === 0 ? 'no period in which both are known' : null,
+  };
 }
 
 const absolute = (value: Rational): Rational => (value.numerator < 0n ? negate(value) : value);

@@ -64,7 +64,9 @@ export async function readDefinitionFiles(root: string): Promise<DefinitionFile[
     ...(await yamlUnder(root, 'cubes', false)),
     ...(await yamlUnder(root, 'data/classifications', true)),
   ];
-  return Promise.all(files.sort().map(async (file) => ({ file, text: await readFile(join(root, file), 'utf8') })));
+  return Promise.all(
+    files.sort().map(async (file) => ({ file, text: await readFile(join(root, file), 'utf8') })),
+  );
 }
 
 async function yamlUnder(root: string, folder: string, deep: boolean): Promise<string[]> {
@@ -72,7 +74,15 @@ async function yamlUnder(root: string, folder: string, deep: boolean): Promise<s
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
     throw error;
   });
-  const below = deep ? await Promise.all(entries.filter((entry) => entry.isDirectory()).map(({ name }) => yamlUnder(root, `${folder}/${name}`, true))) : [];
-  const here = entries.filter((entry) => entry.isFile() && /\.ya?ml$/.test(entry.name)).map(({ name }) => `${folder}/${name}`);
+  const below = deep
+    ? await Promise.all(
+        entries
+          .filter((entry) => entry.isDirectory())
+          .map(({ name }) => yamlUnder(root, `${folder}/${name}`, true)),
+      )
+    : [];
+  const here = entries
+    .filter((entry) => entry.isFile() && /\.ya?ml$/.test(entry.name))
+    .map(({ name }) => `${folder}/${name}`);
   return [...here, ...below.flat()];
 }

@@ -12,11 +12,17 @@ export interface BindContext {
 /** Parses a formula where it stands in a definition; what is wrong with it is reported. */
 export function parseAt(
   context: BindContext,
-  definition: { readonly file: string; readonly spanOf: (path: readonly (string | number)[]) => { start: number } },
+  definition: {
+    readonly file: string;
+    readonly spanOf: (path: readonly (string | number)[]) => { start: number };
+  },
   path: readonly (string | number)[],
   text: string,
 ): Expression | null {
-  const { value, diagnostics } = context.parse(text, { file: definition.file, start: definition.spanOf(path).start });
+  const { value, diagnostics } = context.parse(text, {
+    file: definition.file,
+    start: definition.spanOf(path).start,
+  });
   for (const diagnostic of diagnostics) context.report(diagnostic);
   return value ?? null;
 }

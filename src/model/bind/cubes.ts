@@ -1,5 +1,5 @@
-import { diagnostic } from '../../diagnostics/codes.ts';
 import type { CubeDefinition } from '../../definitions/definition.ts';
+import { diagnostic } from '../../diagnostics/codes.ts';
 import type { Cube, Kpi, Measure } from '../types.ts';
 import type { BindContext } from './context.ts';
 import { resolveId } from './names.ts';
@@ -12,7 +12,9 @@ export function bindCubes(
   const bound: Record<string, Cube> = {};
   for (const definition of context.definitions.cubes) {
     const { record } = definition;
-    const ids = record.kpis.flatMap((name, position) => resolveKpi(context, definition, kpis, name, ['kpis', position]));
+    const ids = record.kpis.flatMap((name, position) =>
+      resolveKpi(context, definition, kpis, name, ['kpis', position]),
+    );
     bound[record.cube] = {
       id: record.cube,
       label: record.label,
@@ -27,7 +29,8 @@ export function bindCubes(
         against:
           entry.against === 'source_total'
             ? entry.against
-            : (resolveKpi(context, definition, kpis, entry.against, ['reconcile', position, 'against'])[0] ?? entry.against),
+            : (resolveKpi(context, definition, kpis, entry.against, ['reconcile', position, 'against'])[0] ??
+              entry.against),
         tolerance: entry.tolerance ?? 0,
       })),
     };
@@ -45,7 +48,9 @@ function resolveKpi(
   const resolved = resolveId(name, kpis);
   if (resolved.kind === 'found') return [resolved.value.id];
   // A KPI whose own file is wrong is told of there; the cube is not at fault for naming it.
-  const defined = context.definitions.kpis.some(({ record }) => record.kpi === name || record.kpi.endsWith(`.${name}`));
+  const defined = context.definitions.kpis.some(
+    ({ record }) => record.kpi === name || record.kpi.endsWith(`.${name}`),
+  );
   const span = definition.spanOf(path);
   if (resolved.kind === 'ambiguous') {
     context.report(

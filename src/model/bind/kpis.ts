@@ -1,7 +1,7 @@
+import type { KpiDefinition } from '../../definitions/definition.ts';
 import { diagnostic } from '../../diagnostics/codes.ts';
 import type { Span } from '../../diagnostics/diagnostic.ts';
 import { didYouMean } from '../../diagnostics/nearName.ts';
-import type { KpiDefinition } from '../../definitions/definition.ts';
 import type { Expression } from '../../formula/expression.ts';
 import type { BoundExpression, Kpi, Measure } from '../types.ts';
 import { type BindContext, parseAt } from './context.ts';
@@ -142,15 +142,25 @@ function bindName(
   const { context, parsed, measures, report } = following;
   if (measures[`${kpi}.${name}`]) return { kind: 'measure', measure: `${kpi}.${name}` };
   const resolved = resolveId(name, parsed);
-  const tell = (code: 'cyclic-formula' | 'ambiguous-name' | 'unknown-measure', message: string, hint?: string) => {
+  const tell = (
+    code: 'cyclic-formula' | 'ambiguous-name' | 'unknown-measure',
+    message: string,
+    hint?: string,
+  ) => {
     if (report) context.report(diagnostic(code, message, { span, ...(hint === undefined ? {} : { hint }) }));
     return null;
   };
   if (resolved.kind === 'ambiguous') {
-    return tell('ambiguous-name', `"${name}" is the name of several KPIs.`, `write one of ${resolved.candidates.join(', ')}`);
+    return tell(
+      'ambiguous-name',
+      `"${name}" is the name of several KPIs.`,
+      `write one of ${resolved.candidates.join(', ')}`,
+    );
   }
   if (resolved.kind === 'unknown') {
-    const local = Object.values(measures).filter((measure) => measure.kpi === kpi).map((measure) => measure.name);
+    const local = Object.values(measures)
+      .filter((measure) => measure.kpi === kpi)
+      .map((measure) => measure.name);
     const hint = didYouMean(name, local) ?? resolved.hint;
     return tell('unknown-measure', `There is no measure named "${name}".`, hint);
   }

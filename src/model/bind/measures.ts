@@ -1,6 +1,6 @@
 import type { KpiDefinition } from '../../definitions/definition.ts';
 import type { MeasureRecord } from '../../definitions/schema.ts';
-import { aggregates, type AggregateName } from '../aggregates.ts';
+import { type AggregateName, aggregates } from '../aggregates.ts';
 import { expandCodeRanges } from '../codeRanges.ts';
 import type { Additivity, Alignment, Measure, SemanticModel, Source, Unit } from '../types.ts';
 import { parseUnit } from '../units.ts';
@@ -47,7 +47,10 @@ function bindMeasure(
   const aggregate = aggregateOf(record);
   const column = aggregate === 'count' ? null : (record[aggregate] ?? null);
   const contract = sources[record.source]?.columns.find((candidate) => candidate.name === column);
-  const where = record.where === undefined ? null : parseAt(context, definition, ['measures', name, 'where'], record.where);
+  const where =
+    record.where === undefined
+      ? null
+      : parseAt(context, definition, ['measures', name, 'where'], record.where);
   return {
     id: `${kpi}.${name}`,
     name,
@@ -55,7 +58,8 @@ function bindMeasure(
     source: record.source,
     aggregate,
     column,
-    decimals: aggregates[aggregate].decimals === 'column' && contract?.kind === 'number' ? contract.decimals : 0,
+    decimals:
+      aggregates[aggregate].decimals === 'column' && contract?.kind === 'number' ? contract.decimals : 0,
     where: where && expandCodeRanges(where, codesOfColumn(sources[record.source], structured)),
     unit: unitOf(record.unit),
     over: Object.fromEntries(
@@ -87,7 +91,9 @@ function aggregateOf(record: MeasureRecord): AggregateName {
 }
 
 function additivity(kpi: string, rule: NonNullable<MeasureRecord['over']>[string]): Additivity {
-  return typeof rule === 'string' ? { kind: rule } : { kind: 'weighted_by', measure: `${kpi}.${rule.weighted_by}` };
+  return typeof rule === 'string'
+    ? { kind: rule }
+    : { kind: 'weighted_by', measure: `${kpi}.${rule.weighted_by}` };
 }
 
 function alignment(period: string | undefined): Alignment {

@@ -10,7 +10,13 @@ export function alignmentOfPeriods(model: SemanticModel, context: BindContext): 
       const source = model.sources[record.source];
       if (record.period === undefined || !source) continue;
       if (levelOfFrequency[source.frequency] !== 'aar') {
-        tell(context, definition, ['measures', name, 'period'], 'alignment-impossible', `"${record.period}" asks for one figure a year, and "${source.id}" has frequency ${source.frequency}.`);
+        tell(
+          context,
+          definition,
+          ['measures', name, 'period'],
+          'alignment-impossible',
+          `"${record.period}" asks for one figure a year, and "${source.id}" has frequency ${source.frequency}.`,
+        );
       }
     }
   }

@@ -1,5 +1,5 @@
 import type { BindContext } from '../bind/context.ts';
-import { checkCondition, type ConditionScope, type ValueType } from '../conditions.ts';
+import { type ConditionScope, checkCondition, type ValueType } from '../conditions.ts';
 import type { SemanticModel, Source } from '../types.ts';
 
 /** Conditions in contracts and measures use columns that are there, and compare like with like. */
@@ -8,7 +8,8 @@ export function conditions(model: SemanticModel, context: BindContext): void {
     if (source.file.rows) checkCondition(source.file.rows, fileScope(source), context.report);
     for (const column of source.columns) {
       if (column.kind !== 'number') continue;
-      for (const { when } of column.empty) if (when) checkCondition(when, contractScope(source), context.report);
+      for (const { when } of column.empty)
+        if (when) checkCondition(when, contractScope(source), context.report);
     }
   }
   for (const measure of Object.values(model.measures)) {
@@ -24,7 +25,12 @@ const fileScope = (source: Source): ConditionScope => ({
 });
 
 const contractScope = (source: Source): ConditionScope => ({
-  types: Object.fromEntries(source.columns.map(({ name, kind }): [string, ValueType] => [name, kind === 'number' ? 'number' : 'text'])),
+  types: Object.fromEntries(
+    source.columns.map(({ name, kind }): [string, ValueType] => [
+      name,
+      kind === 'number' ? 'number' : 'text',
+    ]),
+  ),
   where: `the contract "${source.id}"`,
   unknown: 'unknown-column',
 });

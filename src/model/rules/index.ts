@@ -1,7 +1,7 @@
 import type { BindContext } from '../bind/context.ts';
 import type { SemanticModel } from '../types.ts';
-import { aggregatesOfMeasures } from './aggregatesOfMeasures.ts';
 import { additivityOfMeasures } from './additivityOfMeasures.ts';
+import { aggregatesOfMeasures } from './aggregatesOfMeasures.ts';
 import { alignmentOfPeriods } from './alignmentOfPeriods.ts';
 import { columnsOfSources } from './columnsOfSources.ts';
 import { conditions } from './conditions.ts';

@@ -12,19 +12,38 @@ export function levelsOfDimensions(model: SemanticModel, context: BindContext): 
     const leaf = model.dimensions[dimension]?.leaf;
     for (const [name, levels] of Object.entries(hierarchies)) {
       if (levels[0] !== leaf) {
-        tell(context, definition, ['hierarchies', name, 0], 'leaf-differs', `Hierarchy "${name}" starts at "${levels[0]}", the others at "${leaf}".`);
+        tell(
+          context,
+          definition,
+          ['hierarchies', name, 0],
+          'leaf-differs',
+          `Hierarchy "${name}" starts at "${levels[0]}", the others at "${leaf}".`,
+        );
       }
       for (const [position, level] of levels.entries()) {
         const path = ['hierarchies', name, position];
         if (!model.classifications[level]) {
-          tell(context, definition, path, 'unknown-level', `There is no classification for the level "${level}".`, didYouMean(level, Object.keys(model.classifications)));
+          tell(
+            context,
+            definition,
+            path,
+            'unknown-level',
+            `There is no classification for the level "${level}".`,
+            didYouMean(level, Object.keys(model.classifications)),
+          );
         }
         if ((timeLevels as readonly string[]).includes(level)) {
           tell(context, definition, path, 'reserved-code', `"${level}" is a level of time.`);
         }
         const owner = owners.get(level);
         if (owner !== undefined && owner !== dimension) {
-          tell(context, definition, path, 'ambiguous-name', `Level "${level}" is already in the dimension "${owner}".`);
+          tell(
+            context,
+            definition,
+            path,
+            'ambiguous-name',
+            `Level "${level}" is already in the dimension "${owner}".`,
+          );
         }
         owners.set(level, dimension);
       }

@@ -12,14 +12,33 @@ export function membersOfClassifications(_model: SemanticModel, context: BindCon
       const from = member.valid_from ?? beginningOfTime;
       const to = member.valid_to ?? endOfTime;
       if (to < from) {
-        tell(context, definition, ['members', position, 'valid_to'], 'empty-validity', `Member "${member.code}" ends on ${to}, before it begins on ${from}.`);
+        tell(
+          context,
+          definition,
+          ['members', position, 'valid_to'],
+          'empty-validity',
+          `Member "${member.code}" ends on ${to}, before it begins on ${from}.`,
+        );
       }
       if (member.code === unknownMember) {
-        tell(context, definition, ['members', position, 'code'], 'reserved-code', `"${unknownMember}" is the unknown member that every dimension has already.`);
+        tell(
+          context,
+          definition,
+          ['members', position, 'code'],
+          'reserved-code',
+          `"${unknownMember}" is the unknown member that every dimension has already.`,
+        );
       }
       const before = seen.get(member.code) ?? [];
       if (before.some((other) => from <= other.to && other.from <= to)) {
-        tell(context, definition, ['members', position, 'code'], 'overlapping-validity', `Member "${member.code}" is in "${classification}" twice on the same day.`, 'give each a valid_from and valid_to that do not overlap');
+        tell(
+          context,
+          definition,
+          ['members', position, 'code'],
+          'overlapping-validity',
+          `Member "${member.code}" is in "${classification}" twice on the same day.`,
+          'give each a valid_from and valid_to that do not overlap',
+        );
       }
       seen.set(member.code, [...before, { from, to }]);
     }
@@ -36,7 +55,13 @@ function tellClashingAliases(context: BindContext, definition: ClassificationDef
     for (const [place, alias] of (member.aliases ?? []).entries()) {
       const owner = owners.get(alias);
       if (owner !== undefined && owner !== member.code) {
-        tell(context, definition, ['members', position, 'aliases', place], 'ambiguous-alias', `"${alias}" already stands for member "${owner}".`);
+        tell(
+          context,
+          definition,
+          ['members', position, 'aliases', place],
+          'ambiguous-alias',
+          `"${alias}" already stands for member "${owner}".`,
+        );
       }
       owners.set(alias, member.code);
     }

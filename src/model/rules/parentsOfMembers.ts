@@ -11,7 +11,15 @@ export function parentsOfMembers(model: SemanticModel, context: BindContext): vo
         const path = ['members', position, 'parents', level];
         const classification = model.classifications[level];
         if (!classification) {
-          tell(context, definition, path, 'unknown-level', `There is no classification for the level "${level}".`, didYouMean(level, Object.keys(model.classifications)), 'key');
+          tell(
+            context,
+            definition,
+            path,
+            'unknown-level',
+            `There is no classification for the level "${level}".`,
+            didYouMean(level, Object.keys(model.classifications)),
+            'key',
+          );
           continue;
         }
         const codes = classification.members.map(({ code }) => code);
@@ -20,13 +28,30 @@ export function parentsOfMembers(model: SemanticModel, context: BindContext): vo
         for (const [place, entry] of dated.entries()) {
           if (!codes.includes(entry.code)) {
             const at = typeof parent === 'string' ? path : [...path, place, 'code'];
-            tell(context, definition, at, 'unknown-code', `There is no member "${entry.code}" in "${level}".`, didYouMean(entry.code, codes));
+            tell(
+              context,
+              definition,
+              at,
+              'unknown-code',
+              `There is no member "${entry.code}" in "${level}".`,
+              didYouMean(entry.code, codes),
+            );
           }
           const from = entry.valid_from ?? beginningOfTime;
           const to = entry.valid_to ?? endOfTime;
-          const overlaps = dated.slice(0, place).some((other) => from <= (other.valid_to ?? endOfTime) && (other.valid_from ?? beginningOfTime) <= to);
+          const overlaps = dated
+            .slice(0, place)
+            .some(
+              (other) => from <= (other.valid_to ?? endOfTime) && (other.valid_from ?? beginningOfTime) <= to,
+            );
           if (overlaps) {
-            tell(context, definition, [...path, place, 'code'], 'overlapping-validity', `Member "${member.code}" has two parents in "${level}" on the same day.`);
+            tell(
+              context,
+              definition,
+              [...path, place, 'code'],
+              'overlapping-validity',
+              `Member "${member.code}" has two parents in "${level}" on the same day.`,
+            );
           }
         }
       }

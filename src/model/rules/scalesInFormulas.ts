@@ -21,10 +21,14 @@ function look(expression: Expression, context: BindContext, unit: string): void 
       for (const operand of [expression.left, expression.right]) {
         if (scales && operand.kind === 'number' && /^(10+|0\.0*10*)$/.test(operand.value)) {
           context.report(
-            diagnostic('scale-in-formula', `${operand.value} is a scale, and the unit "${unit}" is where scales are declared.`, {
-              span: operand.span,
-              hint: 'formulas are in base units; write unit: person/1000 borger, pct., 1.000 kr.',
-            }),
+            diagnostic(
+              'scale-in-formula',
+              `${operand.value} is a scale, and the unit "${unit}" is where scales are declared.`,
+              {
+                span: operand.span,
+                hint: 'formulas are in base units; write unit: person/1000 borger, pct., 1.000 kr.',
+              },
+            ),
           );
         }
         look(operand, context, unit);

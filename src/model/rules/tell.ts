@@ -16,5 +16,10 @@ export function tell(
   hint?: string,
   part: 'key' | 'value' = 'value',
 ): void {
-  context.report(diagnostic(code, message, { span: definition.spanOf(path, part), ...(hint === undefined ? {} : { hint }) }));
+  context.report(
+    diagnostic(code, message, {
+      span: definition.spanOf(path, part),
+      ...(hint === undefined ? {} : { hint }),
+    }),
+  );
 }

@@ -1,12 +1,20 @@
-import { diagnostic } from '../../diagnostics/codes.ts';
 import type { KpiDefinition } from '../../definitions/definition.ts';
+import { diagnostic } from '../../diagnostics/codes.ts';
 import { didYouMean } from '../../diagnostics/nearName.ts';
 import type { Expression } from '../../formula/expression.ts';
-import { isReadable } from '../bind/measures.ts';
 import type { BindContext } from '../bind/context.ts';
+import { isReadable } from '../bind/measures.ts';
 import { resolveId } from '../bind/names.ts';
 import type { SemanticModel, Unit } from '../types.ts';
-import { baseText, dimensionless, divideUnits, multiplyUnits, parseUnit, sameBase, unitWords } from '../units.ts';
+import {
+  baseText,
+  dimensionless,
+  divideUnits,
+  multiplyUnits,
+  parseUnit,
+  sameBase,
+  unitWords,
+} from '../units.ts';
 import { tell } from './tell.ts';
 
 /** Units are words we know, agree on both sides of + and -, and come out as the KPI declares. */
@@ -22,20 +30,44 @@ export function unitsOfFormulas(model: SemanticModel, context: BindContext): voi
     const formula = context.parse(definition.record.formula, { file: definition.file, start }).value;
     const unit = formula ? unitOfExpression(model, context, definition, formula) : null;
     if (unit && isReadable(kpi.unit) && !sameBase(unit, kpi.unit)) {
-      tell(context, definition, ['unit'], 'unit-mismatch', `The formula gives ${baseText(unit)}, and the unit says ${baseText(kpi.unit)}.`);
+      tell(
+        context,
+        definition,
+        ['unit'],
+        'unit-mismatch',
+        `The formula gives ${baseText(unit)}, and the unit says ${baseText(kpi.unit)}.`,
+      );
     }
   }
 }
 
-function checkText(context: BindContext, definition: KpiDefinition, path: readonly string[], text: string): void {
+function checkText(
+  context: BindContext,
+  definition: KpiDefinition,
+  path: readonly string[],
+  text: string,
+): void {
   const unit = parseUnit(text);
   if ('word' in unit) {
-    tell(context, definition, path, 'unknown-unit', `There is no unit "${unit.word}".`, didYouMean(unit.word, unitWords) ?? 'units are written like person, 1.000 kr., kr./borger, person/1000 borger, pct.');
+    tell(
+      context,
+      definition,
+      path,
+      'unknown-unit',
+      `There is no unit "${unit.word}".`,
+      didYouMean(unit.word, unitWords) ??
+        'units are written like person, 1.000 kr., kr./borger, person/1000 borger, pct.',
+    );
   }
 }
 
 /** Null where a unit is unknown for reasons told of elsewhere. */
-function unitOfExpression(model: SemanticModel, context: BindContext, definition: KpiDefinition, expression: Expression): Unit | null {
+function unitOfExpression(
+  model: SemanticModel,
+  context: BindContext,
+  definition: KpiDefinition,
+  expression: Expression,
+): Unit | null {
   const inner = (operand: Expression) => unitOfExpression(model, context, definition, operand);
   switch (expression.kind) {
     case 'number':
@@ -52,7 +84,11 @@ function unitOfExpression(model: SemanticModel, context: BindContext, definition
       if (expression.operator === '/') return divideUnits(left, right);
       if (sameBase(left, right)) return left;
       context.report(
-        diagnostic('unit-mismatch', `"${expression.operator}" stands between ${baseText(left)} and ${baseText(right)}.`, { span: expression.span }),
+        diagnostic(
+          'unit-mismatch',
+          `"${expression.operator}" stands between ${baseText(left)} and ${baseText(right)}.`,
+          { span: expression.span },
+        ),
       );
       return null;
     }

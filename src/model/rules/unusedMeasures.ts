@@ -1,5 +1,5 @@
-import { withWeights } from '../bind/cubes.ts';
 import type { BindContext } from '../bind/context.ts';
+import { withWeights } from '../bind/cubes.ts';
 import type { SemanticModel } from '../types.ts';
 import { tell } from './tell.ts';
 
@@ -11,7 +11,15 @@ export function unusedMeasures(model: SemanticModel, context: BindContext): void
     const used = new Set(kpi.measures.flatMap((id) => withWeights(id, model.measures)));
     for (const name of Object.keys(definition.record.measures ?? {})) {
       if (!used.has(`${kpi.id}.${name}`)) {
-        tell(context, definition, ['measures', name], 'unused-measure', `The formula does not use the measure "${name}".`, undefined, 'key');
+        tell(
+          context,
+          definition,
+          ['measures', name],
+          'unused-measure',
+          `The formula does not use the measure "${name}".`,
+          undefined,
+          'key',
+        );
       }
     }
   }

@@ -12,17 +12,39 @@ export function validityOfKpis(_model: SemanticModel, context: BindContext): voi
     const period = (path: readonly (string | number)[], text: string | undefined) => {
       if (text === undefined) return null;
       const parsed = parsePeriod(text);
-      if (!parsed) tell(context, definition, path, 'bad-period', `"${text}" is not a period.`, 'write it like 2026M07, 2026K3 or "2026"');
+      if (!parsed)
+        tell(
+          context,
+          definition,
+          path,
+          'bad-period',
+          `"${text}" is not a period.`,
+          'write it like 2026M07, 2026K3 or "2026"',
+        );
       return parsed;
     };
     const from = period(['valid_from'], valid_from);
     const to = period(['valid_to'], valid_to);
     if (from && to && to.lastDay < from.firstDay) {
-      tell(context, definition, ['valid_to'], 'empty-validity', `The KPI ends in ${valid_to}, before it begins in ${valid_from}.`);
+      tell(
+        context,
+        definition,
+        ['valid_to'],
+        'empty-validity',
+        `The KPI ends in ${valid_to}, before it begins in ${valid_from}.`,
+      );
     }
-    for (const [position, entry] of (breaks ?? []).entries()) period(['breaks', position, 'from'], entry.from);
+    for (const [position, entry] of (breaks ?? []).entries())
+      period(['breaks', position, 'from'], entry.from);
     if (successor !== undefined && !ids.includes(successor)) {
-      tell(context, definition, ['successor'], 'unknown-kpi', `There is no KPI named "${successor}".`, didYouMean(successor, ids));
+      tell(
+        context,
+        definition,
+        ['successor'],
+        'unknown-kpi',
+        `There is no KPI named "${successor}".`,
+        didYouMean(successor, ids),
+      );
     }
   }
 }

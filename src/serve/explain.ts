@@ -1,0 +1,103 @@
+import type { EditionInput, ReconciliationResult } from '../catalog/types.ts';
+import type { Checked } from '../diagnostics/diagnostic.ts';
+import { invariant } from '../diagnostics/invariant.ts';
+import { aggregates } from '../model/aggregates.ts';
+import type { Rational } from '../model/rational.ts';
+import type { Flag, Status } from '../model/status.ts';
+import { planInWords } from '../plan/inWords.ts';
+import type { Answer, Cell, Coverage } from '../query/answer.ts';
+import type { MeasureUse } from '../query/bound.ts';
+import type { Request } from '../query/request.ts';
+import type { Dialect } from '../sql/dialect.ts';
+import { printSql } from '../sql/print.ts';
+import type { SqlQuery } from '../sql/tree.ts';
+import { type AskContext, ask, type PreparedQuery, prepareQuery } from './ask.ts';
+import type { OpenEdition } from './openEdition.ts';
+
+/** One figure followed down to what it stands on. */
+export interface Explanation {
+  readonly answer: Answer;
+  readonly formula: string;
+  readonly components: readonly ExplainedComponent[];
+  readonly plan: readonly string[];
+  readonly sql: string;
+  readonly inputs: readonly EditionInput[];
+  readonly reconciliations: readonly ReconciliationResult[];
+}
+
+export interface ExplainedComponent {
+  readonly measure: string;
+  /** `sum of vaerdi`. */
+  readonly aggregate: string;
+  readonly source: string;
+  /** Source periods that went in: `2026M07`, `2026M04..2026M06`. */
+  readonly period: string;
+  readonly unit: string;
+  readonly value: Rational | null;
+  readonly status: Status;
+  readonly flags: readonly Flag[];
+  readonly coverage: Coverage;
+}
+
+/** A figure with its formula, components, plan in words, statements and snapshots. */
+export async function explainFigure(
+  edition: OpenEdition,
+  request: Request,
+  dialect: Dialect,
+  context: AskContext,
+): Promise<Checked<Explanation>> {
+  const prepared = await prepareQuery(edition, request, context);
+  const answered = await ask(edition, request, context);
+  if (!prepared.value || !answered.value) return { diagnostics: prepared.diagnostics };
+  const { bound, plan, statements } = prepared.value;
+  const [column] = bound.columns;
+  invariant(column, 'an explained figure has a column');
+  const measures = bound.measures.map(({ measure }) => measure.id);
+  const asked = await ask(edition, { ...request, kpis: measures, period: answered.value.period }, context);
+  const cells = asked.value?.rows[0]?.cells ?? [];
+  const used = sourcesOf(prepared.value);
+  return {
+    value: {
+      answer: answered.value,
+      formula: column.kind === 'kpi' ? column.kpi.formula : column.name,
+      components: bound.measures.map((use, position) => explainComponent(use, cells[position])),
+      plan: planInWords(plan),
+      sql: printStatements(statements, dialect),
+      inputs: edition.manifest.inputs.filter(({ source }) => used.has(source)),
+      reconciliations: edition.manifest.reconciliations.filter(
+        ({ kpi, against }) => kpi === column.kpi.id || against === column.kpi.id,
+      ),
+    },
+    diagnostics: prepared.diagnostics,
+  };
+}
+
+/** Statements as a person can run them, values written in. */
+export function printStatements(statements: readonly SqlQuery[], dialect: Dialect): string {
+  return statements
+    .map((statement) => `${printSql(statement, dialect, { values: 'literals' }).text};\n`)
+    .join('\n');
+}
+
+const nothing: Coverage = { expected: 0, delivered: 0, suppressed: 0, notApplicable: 0, absent: 0 };
+
+function explainComponent({ measure, pairs }: MeasureUse, cell: Cell | undefined): ExplainedComponent {
+  const periods = [...new Set(pairs.map(({ source }) => source))];
+  return {
+    measure: measure.id,
+    aggregate: `${aggregates[measure.aggregate].words.en}${measure.column === null ? '' : ` ${measure.column}`}`,
+    source: measure.source,
+    period: periods.length > 1 ? `${periods[0]}..${periods.at(-1)}` : (periods[0] ?? ''),
+    unit: measure.unit.text,
+    value: cell?.value ?? null,
+    status: cell?.status ?? 'not_delivered',
+    flags: cell?.flags ?? [],
+    coverage: cell?.coverage ?? nothing,
+  };
+}
+
+function sourcesOf({ plan }: PreparedQuery): Set<string> {
+  return new Set(
+    plan.facts.flatMap((fact) => [fact.source, ...(fact.weight ? [fact.weight.cells.source] : [])]),
+  );
+}

@@ -1,0 +1,85 @@
+import { buildCube } from '../build/buildCube.ts';
+import { verifiedPath } from '../catalog/objects.ts';
+import type { EditionManifest, Snapshot } from '../catalog/types.ts';
+import { type Checked, type Diagnostic, hasErrors } from '../diagnostics/diagnostic.ts';
+import type { Engine } from '../engine/engine.ts';
+import { openEdition, type ServeStores } from './openEdition.ts';
+
+export interface VerifiedEdition {
+  readonly cube: string;
+  readonly edition: string;
+  readonly objects: number;
+  /** Sentences; none where all is well. */
+  readonly problems: readonly string[];
+  readonly rebuilt: 'same' | 'different' | 'not_run';
+}
+
+/** What a rebuild needs beside the stores. */
+export interface RebuildContext {
+  readonly engine: Engine;
+  readonly builder: string;
+  readonly snapshotsOf: (
+    sources: readonly string[],
+  ) => Promise<Checked<ReadonlyMap<string, readonly Snapshot[]>>>;
+}
+
+/** Every file that an edition names, and every snapshot it was made of, against its hash. */
+export async function verifyFiles(
+  manifest: EditionManifest,
+  stores: ServeStores,
+): Promise<{ readonly value: VerifiedEdition; readonly diagnostics: readonly Diagnostic[] }> {
+  const { snapshotStore, editionStore, verified } = stores;
+  const files = [
+    manifest.model,
+    ...manifest.dimensions.map(({ file }) => file),
+    ...manifest.tables.flatMap(({ parts }) => parts.map(({ file }) => file)),
+  ];
+  const inputs = manifest.inputs.flatMap(({ snapshots }) => snapshots);
+  const diagnostics: Diagnostic[] = [];
+  for (const ref of files) diagnostics.push(...(await verifiedPath(editionStore, ref, verified)).diagnostics);
+  for (const ref of inputs)
+    diagnostics.push(...(await verifiedPath(snapshotStore, ref, verified)).diagnostics);
+  const problems = diagnostics.map(({ message }) => message);
+  return {
+    value: {
+      cube: manifest.cube,
+      edition: manifest.id,
+      objects: files.length + inputs.length,
+      problems,
+      rebuilt: 'not_run',
+    },
+    diagnostics,
+  };
+}
+
+/** Builds the edition's files from its own inputs and definitions. Another builder or engine may give other bytes. */
+export async function rebuild(
+  manifest: EditionManifest,
+  stores: ServeStores,
+  { engine, builder, snapshotsOf }: RebuildContext,
+): Promise<VerifiedEdition['rebuilt']> {
+  const opened = await openEdition(manifest, stores);
+  if (!opened.value || manifest.builder !== builder || manifest.engine !== engine.version) return 'not_run';
+  const { model, cube } = opened.value;
+  const snapshots = await snapshotsOf(cube.sources);
+  if (!snapshots.value || hasErrors(snapshots.diagnostics)) return 'not_run';
+  const built = await buildCube(model, cube, manifest.inputs, snapshots.value, null, {
+    ...stores,
+    engine,
+    builder,
+  });
+  return built.value && sameFiles(built.value, manifest) ? 'same' : 'different';
+}
+
+function sameFiles(
+  built: Pick<EditionManifest, 'model' | 'dimensions' | 'tables'>,
+  manifest: EditionManifest,
+): boolean {
+  const files = ({ model, dimensions, tables }: typeof built) =>
+    [
+      model,
+      ...dimensions.map(({ file }) => file),
+      ...tables.flatMap(({ parts }) => parts.map(({ file }) => file)),
+    ].map(({ sha256 }) => sha256);
+  return files(built).join() === files(manifest).join();
+}

@@ -32,7 +32,7 @@ interface DuckDb {
 export async function openDuckDb(options: DuckDbOptions): Promise<Engine> {
   // Loading the native library takes a fifth of a second, so nobody pays for it by an import.
   const [api, bindings] = await Promise.all([
-    import('@duckdb/node-api'),
+    import('@duckdb/node-api').then((module) => module.default as NodeApi),
     import('@duckdb/node-bindings').then((module) => module.default as NodeBindings),
   ]);
   const instance = await api.DuckDBInstance.create(':memory:', startOptions(options));

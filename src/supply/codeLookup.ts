@@ -25,9 +25,11 @@ export interface CodeLookup {
  */
 export function codeLookup(column: CodeColumn, { classifications }: CodeLists): CodeLookup {
   const exact = new Map<string, FoundCode>();
+  const spellings: string[] = [];
   const lists = column.levels.flatMap((level) => classifications[level] ?? []);
   const add = (spelling: string, found: FoundCode) => {
     const key = fold(spelling);
+    spellings.push(spelling);
     if (!exact.has(key)) exact.set(key, found);
   };
   // All codes or names before any alias: an alias of one member must not hide the code of another.
@@ -51,7 +53,7 @@ export function codeLookup(column: CodeColumn, { classifications }: CodeLists): 
       }
       return null;
     },
-    known: () => exact.keys(),
+    known: () => spellings,
   };
 }
 

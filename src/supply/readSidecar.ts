@@ -59,7 +59,7 @@ const keys: Readonly<Record<string, { readonly holds: (value: unknown) => boolea
 function problemsOf(file: string, written: Written): readonly Diagnostic[] {
   const data = dataOf(written);
   if (written.kind !== 'mapping' || !('received' in (data as object))) {
-    const span = spanAt(file, written, []);
+    const span = spanAt(file, written, ['received']);
     return [
       diagnostic('bad-receipt', 'The receipt does not say when the delivery was received.', {
         span,

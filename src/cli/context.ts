@@ -60,16 +60,16 @@ export async function during<T>(
   }
 }
 
-/** Says what there is to say of an outcome; then gives its value, if there is one, to `show`: much that is wrong spoils only a part. */
+/** Says what there is to say of an outcome; then gives its value to `show`, if there is one: an error may spoil only a part. */
 export async function conclude<T>(
   context: Context,
   outcome: Outcome<T>,
   show: (value: T) => void | Promise<void>,
 ): Promise<ExitCode> {
   tell(context, outcome);
-  if (outcome.value === undefined || hasErrors(outcome.diagnostics)) return codeOf(outcome.diagnostics);
-  await show(outcome.value);
-  return exitCodes.fine;
+  const { value, diagnostics } = outcome;
+  if (value !== undefined) await show(value);
+  return value === undefined || hasErrors(diagnostics) ? codeOf(diagnostics) : exitCodes.fine;
 }
 
 /** What is wrong with the store is not the fault of whoever asked. */

@@ -18,6 +18,7 @@ export function differenceTable({ cells }: Difference): Table {
       text('before_status', ({ before }) => before?.status ?? null),
       text('after', ({ after }) => figure(after)),
       text('after_status', ({ after }) => after?.status ?? null),
+      text('window_moved', ({ windowMoved }) => String(windowMoved)),
     ],
   };
 }

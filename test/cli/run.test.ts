@@ -189,7 +189,7 @@ describe('flis', () => {
       }),
     );
     const pipeline = {
-      query: async () => ({ value: answer, diagnostics, texts: new Map([['cube', 'ledge']]) }),
+      query: async () => ({ diagnostics, texts: new Map([['cube', 'ledge']]) }),
     };
     const { code, output, errors } = await ran(['query', 'ledge', '--kpi', 'a'], {
       folder: workspace,
@@ -199,6 +199,17 @@ describe('flis', () => {
     expect(output).toBe('');
     expect(errors).toContain('cube:1:1 error[unknown-cube] There is no cube named "ledge".');
     expect(errors).toContain('There is no cube named "folk".');
+  });
+
+  it('shows what could be done beside what was wrong', async () => {
+    const diagnostics = [
+      diagnostic('no-receipt', 'x.'),
+      diagnostic('unknown-cube', 'There is no cube named "x".'),
+    ];
+    const pipeline = { ingest: async () => ({ value: [], diagnostics, texts: new Map() }) };
+    const { code, output } = await ran(['ingest', 'x.csv'], { folder: workspace, pipeline });
+    expect(code).toBe(1);
+    expect(output).toBe('No new deliveries.\n');
   });
 
   it('tells a damaged store from a wrong question', async () => {

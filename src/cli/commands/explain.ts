@@ -21,6 +21,6 @@ export async function explain(
     pipeline.explain(outside, { cube, kpi, where, period, hierarchy, edition }),
   );
   return conclude(context, outcome, (explanation) =>
-    context.surroundings.output.write(printExplanation(explanation, context.locale, width(context))),
+    context.surroundings.output.write(printExplanation(explanation, where, context.locale, width(context))),
   );
 }

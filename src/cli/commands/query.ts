@@ -48,8 +48,15 @@ async function print(context: Context, answer: Answer, options: QueryOptions): P
   switch (format) {
     case 'table': {
       const { printAnswer } = await import('../terminal/answer.ts');
-      const { labels = false, coverage = false, pivot = null } = options;
-      return printAnswer(answer, { locale: context.locale, width: width(context), pivot, labels, coverage });
+      const { labels = false, coverage = false, pivot = null, where = null } = options;
+      return printAnswer(answer, {
+        where,
+        locale: context.locale,
+        width: width(context),
+        pivot,
+        labels,
+        coverage,
+      });
     }
     case 'csv':
       return (await import('../../export/csv.ts')).printCsv(await flatTable(answer, options));

@@ -1,3 +1,4 @@
+import { visible } from '../../diagnostics/columns.ts';
 import { type Sheet, type SheetColumn, type SheetRow, sheetOf } from '../../export/sheet.ts';
 import { unknownMember } from '../../model/types.ts';
 import type { Answer, AnswerLevel, Cell } from '../../query/answer.ts';
@@ -12,6 +13,8 @@ import { paragraph, wrap } from './wrap.ts';
 export interface AnswerOptions {
   readonly locale: Locale;
   readonly width: number;
+  /** The filter as it was asked, since figures are of what it left. */
+  readonly where: string | null;
   /** A level whose members stand side by side. */
   readonly pivot: string | null;
   /** Names without their codes. */
@@ -31,7 +34,7 @@ export function printAnswer(answer: Answer, options: AnswerOptions): string {
   ];
   return [
     ...(answer.edition.synthetic ? [`*** ${said.synthetic} ***`] : []),
-    ...wrap(titleParts(answer, sheet, locale), ' · ', width),
+    ...wrap(titleParts(answer, sheet, options), ' · ', width),
     '',
     answer.rows.length === 0 ? said.empty : tableOf(answer, sheet, options).trimEnd(),
     ...separated(legendLines(answer, locale, width)),
@@ -45,7 +48,7 @@ function separated(lines: readonly string[]): readonly string[] {
   return lines.length === 0 ? [] : ['', ...lines];
 }
 
-function titleParts(answer: Answer, sheet: Sheet, locale: Locale): readonly string[] {
+function titleParts(answer: Answer, sheet: Sheet, { locale, where }: AnswerOptions): readonly string[] {
   const said = words[locale];
   const { mode, date } = answer.hierarchy;
   const [only, another] = answer.columns;
@@ -54,6 +57,7 @@ function titleParts(answer: Answer, sheet: Sheet, locale: Locale): readonly stri
     answer.cubeLabel[locale],
     ...(pivoted && only && !another ? [`${only.label[locale]} (${only.unit})`] : []),
     answer.period,
+    ...(where === null ? [] : [visible(where)]),
     `${said.edition} ${answer.edition.id}`,
     mode === 'date' ? said.hierarchyAt(date ?? '') : said.hierarchy[mode],
   ];

@@ -9,7 +9,7 @@ export function printEditions(editions: readonly EditionManifest[], width: numbe
     String(number),
     period,
     publishedAt.slice(0, 16).replace('T', ' '),
-    inputs.map(({ source }) => source).join(' '),
+    String(inputs.length),
     synthetic ? 'SYNTHETIC' : '',
   ]);
   const marked = editions.some(({ synthetic }) => synthetic);
@@ -19,7 +19,7 @@ export function printEditions(editions: readonly EditionManifest[], width: numbe
     { header: 'no.', align: 'right' },
     { header: 'newest' },
     { header: 'published (UTC)' },
-    { header: 'sources' },
+    { header: 'sources', align: 'right' },
     ...(marked ? [{ header: 'made up' } as const] : []),
   ] as const;
   return printTexts(columns, rows, width);

@@ -7,15 +7,20 @@ import { printTexts } from './text.ts';
 import { paragraph } from './wrap.ts';
 
 /** A figure, and the way back from it: each step under its own heading. */
-export function printExplanation(explanation: Explanation, locale: Locale, width: number): string {
+export function printExplanation(
+  explanation: Explanation,
+  where: string | null,
+  locale: Locale,
+  width: number,
+): string {
   const { answer, formula, components, plan, sql, inputs } = explanation;
   const section = (title: string, text: string) =>
     `\n${title}\n${'─'.repeat(title.length)}\n${text.trimEnd()}\n`;
   return [
-    printAnswer(answer, { locale, width, pivot: null, labels: false, coverage: true }),
+    printAnswer(answer, { locale, width, where, pivot: null, labels: false, coverage: true }),
     section('Formula', formula),
     section('Components', printComponents(components, locale, width)),
-    section('Plan', plan.flatMap((step, at) => paragraph(`${at + 1}. ${step}`, width)).join('\n')),
+    section('Plan', plan.flatMap((step) => paragraph(step, width)).join('\n')),
     section('SQL', sql),
     section('Snapshots', printInputs(inputs, width)),
   ].join('');

@@ -14,7 +14,7 @@ export function reconciliationLines({ id, cube, reconciliations }: EditionManife
 
 function outcomeText(result: Result): string {
   const { outcome, differences, compared, reason } = result;
-  if (outcome === 'not_run') return `was not compared: ${reason ?? 'no reason given'}`;
+  if (outcome === 'not_run') return `was not compared: ${reason ?? 'no reason given'}.`;
   return `differs in ${differences.length} of ${compared} figures, ${newest(result)}`;
 }
 

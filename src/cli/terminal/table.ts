@@ -22,11 +22,13 @@ export interface PrintedTable {
 const gap = 2;
 /** A header may make its column this wide; a longer one is wrapped. */
 const comfortableHeader = 18;
+const narrowestKey = 8;
 
 /** Columns side by side within `width`; those that do not fit follow in further blocks. */
 export function printTable(table: PrintedTable, width: number): string {
-  const keys = fitKeys(table.keys.map(measure), width);
   const groups = table.groups.map((group) => group.map(measure));
+  const free = width + gap - groups.reduce((sum, group) => sum + room(group), 0);
+  const keys = fitKeys(table.keys.map(measure), Math.max(free, width / 2));
   return blocksOf(keys, groups, width)
     .map((block) => printBlock(block, table.footer))
     .join('\n');
@@ -49,11 +51,12 @@ function widest(texts: readonly string[]): number {
   return texts.reduce((width, text) => Math.max(width, textWidth(text)), 0);
 }
 
-/** Long names take no more than half of the width, and are wrapped. */
-function fitKeys(keys: readonly Measured[], width: number): readonly Measured[] {
-  if (room(keys) <= width / 2) return keys;
-  const each = Math.max(Math.floor(width / 2 / keys.length) - gap, 8);
-  return keys.map((key) => ({ ...key, width: Math.min(key.width, each) }));
+/** Long names are wrapped, the longest first, where figures leave them less than `most` columns. */
+function fitKeys(keys: readonly Measured[], most: number): readonly Measured[] {
+  const longest = Math.max(...keys.map((key) => key.width));
+  if (keys.length === 0 || room(keys) <= most || longest <= narrowestKey) return keys;
+  const shorter = keys.map((key) => ({ ...key, width: Math.min(key.width, longest - 1) }));
+  return fitKeys(shorter, most);
 }
 
 function blocksOf(

@@ -7,6 +7,7 @@ function printed(answer: Answer, options: Partial<AnswerOptions> = {}): string {
   return printAnswer(answer, {
     locale: 'da',
     width: 80,
+    where: null,
     pivot: null,
     labels: false,
     coverage: false,
@@ -157,6 +158,10 @@ Ledige: ufuldstændig dækning i 2 af 38 rækker (vis med --coverage)
     const { edition } = landsdele;
     const [first] = printed({ ...landsdele, edition: { ...edition, synthetic: true } }).split('\n');
     expect(first).toBe('*** SYNTETISKE TAL: opdigtede, ikke om nogen kommune ***');
+  });
+
+  it('says which rows were left by a filter', () => {
+    expect(printed(landsdele, { where: 'region == "082"' })).toContain('2026M07 · region == "082" · udgave');
   });
 
   it('names the date of a hierarchy that was asked for', () => {

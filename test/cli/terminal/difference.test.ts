@@ -39,6 +39,7 @@ const difference: Difference = {
       period: '2026M06',
       before: side('15529'),
       after: { value: null, status: 'suppressed' },
+      windowMoved: false,
     },
     {
       measure: 'beskaeftigelse.ledige',
@@ -47,6 +48,7 @@ const difference: Difference = {
       period: '2026M07',
       before: null,
       after: side('3.50'),
+      windowMoved: true,
     },
   ],
 };
@@ -71,9 +73,9 @@ describe('differenceTable', () => {
   it('has every figure, what it was and what it is', () => {
     expect(printCsv(differenceTable(difference))).toBe(
       [
-        'measure,kind,kommune,period,before,before_status,after,after_status',
-        'beskaeftigelse.ledige,changed,101,2026M06,15529,ok,,suppressed',
-        'beskaeftigelse.ledige,added,147,2026M07,,,3.5,ok',
+        'measure,kind,kommune,period,before,before_status,after,after_status,window_moved',
+        'beskaeftigelse.ledige,changed,101,2026M06,15529,ok,,suppressed,false',
+        'beskaeftigelse.ledige,added,147,2026M07,,,3.5,ok,true',
         '',
       ].join('\n'),
     );

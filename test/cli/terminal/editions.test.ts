@@ -50,10 +50,10 @@ const two = [
 describe('printEditions', () => {
   it('lists them as they were published, made-up ones marked', () => {
     expect(printEditions(two, 120)).toBe(`\
-edition             cube            no.  newest   published (UTC)   sources        made up
-────────────────────────────────────────────────────────────────────────────────────────────
-2026M06-1-3fa9c1d2  beskaeftigelse    1  2026M06  2026-08-19 05:03  star.ledighed
-2026M07-1-0badcafe  beskaeftigelse    2  2026M07  2026-08-19 05:03  star.ledighed  SYNTHETIC
+edition             cube            no.  newest   published (UTC)   sources  made up
+──────────────────────────────────────────────────────────────────────────────────────
+2026M06-1-3fa9c1d2  beskaeftigelse    1  2026M06  2026-08-19 05:03        1
+2026M07-1-0badcafe  beskaeftigelse    2  2026M07  2026-08-19 05:03        1  SYNTHETIC
 `);
   });
 

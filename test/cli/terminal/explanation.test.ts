@@ -37,7 +37,7 @@ describe('printExplanation', () => {
             coverage: { ...coverage, delivered: 0, absent: 19 },
           },
         ],
-        plan: ['Read the cells of star.ledighed.', 'Add them to landsdel.'],
+        plan: ['Read the cells of star.ledighed.', '  Add them to landsdel.'],
         sql: 'SELECT 1\n',
         inputs: [
           {
@@ -57,11 +57,12 @@ describe('printExplanation', () => {
         ],
         reconciliations: [],
       },
+      'landsdel == "09"',
       'en',
       100,
     );
     expect(text).toBe(`\
-Employment · 2026M07 · edition 2026M07-2-3fa9c1d2 · newest structure (as-is)
+Employment · 2026M07 · landsdel == "09" · edition 2026M07-2-3fa9c1d2 · newest structure (as-is)
 
                      Unemployed per
                   1,000 inhabitants
@@ -82,8 +83,8 @@ folketal  sum, then last over time  dst.folketal   2026     not delivered  borge
 
 Plan
 ────
-1. Read the cells of star.ledighed.
-2. Add them to landsdel.
+Read the cells of star.ledighed.
+  Add them to landsdel.
 
 SQL
 ───

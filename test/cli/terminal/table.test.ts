@@ -19,7 +19,7 @@ describe('printTable', () => {
       groups: [[figure('kr.', '1', '2')]],
       footer: 0,
     };
-    expect(printTable(table, 44)).toBe(`\
+    expect(printTable(table, 25)).toBe(`\
 name                  kr.
 ─────────────────────────
 Aktivitetsbestemt       1

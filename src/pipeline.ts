@@ -18,7 +18,6 @@ import { findEdition, publishedCubes, readEditions } from './catalog/editions.ts
 import { readReceipts } from './catalog/receipts.ts';
 import { readSnapshots } from './catalog/snapshots.ts';
 import type { EditionManifest, Receipt, ReconciliationResult, Snapshot, Table } from './catalog/types.ts';
-import { readDefinitions } from './definitions/readDefinitions.ts';
 import { diagnostic } from './diagnostics/codes.ts';
 import { type Checked, type Diagnostic, hasErrors } from './diagnostics/diagnostic.ts';
 import { didYouMean } from './diagnostics/nearName.ts';
@@ -44,8 +43,7 @@ import { openWorkspace, readDefinitionFiles, type Workspace } from './serve/work
 import type { Dialect } from './sql/dialect.ts';
 import type { Delivery } from './supply/delivery.ts';
 import { deliveryFolder } from './supply/deliveryFolder.ts';
-import { type IngestContext, type IngestResult, ingestDelivery } from './supply/ingest.ts';
-import { listDeliveries } from './supply/listDeliveries.ts';
+import type { IngestContext, IngestResult } from './supply/ingest.ts';
 import type { SynthesizedFile } from './supply/synthesize/writeDeliveries.ts';
 import { version } from './version.ts';
 
@@ -84,6 +82,7 @@ async function withWorkspace<T>(
 
 /** Definitions of a workspace to its model; with every diagnostic there is. */
 export async function loadModel(workspace: Workspace): Promise<Outcome<SemanticModel>> {
+  const { readDefinitions } = await import('./definitions/readDefinitions.ts');
   const files = await readDefinitionFiles(workspace.root);
   const model = buildModel(readDefinitions(files), await workspace.parser());
   return { ...model, texts: new Map(files.map(({ file, text }) => [file, text])) };
@@ -132,6 +131,9 @@ export async function check(outside: Outside, paths: readonly string[]): Promise
 const hintOf = (hint: string | undefined) => (hint === undefined ? {} : { hint });
 
 // --- production ------------------------------------------------------------------------------------
+
+/** A question needs none of this, and a cold start is mostly the loading of code. */
+const production = () => Promise.all([import('./supply/ingest.ts'), import('./supply/listDeliveries.ts')]);
 
 async function ingestContext(
   workspace: Workspace,
@@ -186,6 +188,7 @@ export async function ingest(
     ]);
     if (hasErrors(diagnostics)) return { diagnostics, texts: optionTexts };
     await workspace.snapshotStore.sweep();
+    const [{ ingestDelivery }] = await production();
     const context = await ingestContext(workspace, model, outside);
     const receipts: Receipt[] = [];
     for (const file of files) {
@@ -256,6 +259,7 @@ async function publishIn(
         .filter((cube) => !model.cubes[cube])
         .map((cube) => unknownCube(cube, Object.keys(model.cubes)));
       if (unknown.length > 0) return { diagnostics: unknown, texts };
+      const [{ ingestDelivery }, { listDeliveries }] = await production();
       await workspace.snapshotStore.sweep();
       await workspace.editionStore.sweep();
 

@@ -54,9 +54,15 @@ function widest(texts: readonly string[]): number {
 /** Long names are wrapped, the longest first, where figures leave them less than `most` columns. */
 function fitKeys(keys: readonly Measured[], most: number): readonly Measured[] {
   const longest = Math.max(...keys.map((key) => key.width));
-  if (keys.length === 0 || room(keys) <= most || longest <= narrowestKey) return keys;
+  if (keys.length === 0 || room(keys) <= most || longest <= narrowestKey) return keys.map(withoutSlack);
   const shorter = keys.map((key) => ({ ...key, width: Math.min(key.width, longest - 1) }));
   return fitKeys(shorter, most);
+}
+
+/** As wide as its longest line is after wrapping. */
+function withoutSlack({ column, width }: Measured): Measured {
+  const texts = [...column.header, ...column.cells];
+  return { column, width: Math.max(1, widest(texts.flatMap((text) => fitted(text, width)))) };
 }
 
 function blocksOf(

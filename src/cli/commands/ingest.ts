@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { type Context, conclude, during, requireWorkspace, width } from '../context.ts';
+import { type Context, conclude, during, requireWorkspace } from '../context.ts';
 import type { ExitCode } from '../exitCode.ts';
 import { printReceipts } from '../terminal/receipts.ts';
 
@@ -22,5 +22,5 @@ export async function ingest(
       { source: options.source ?? null, received: options.received ?? null },
     ),
   );
-  return conclude(context, outcome, (receipts) => output.write(printReceipts(receipts, width(context))));
+  return conclude(context, outcome, (receipts) => output.write(printReceipts(receipts)));
 }

@@ -30,7 +30,10 @@ export function printAnswer(answer: Answer, options: AnswerOptions): string {
   const said = words[locale];
   const notes = [
     ...(options.coverage ? [] : coverageLines(answer, locale)),
-    ...answer.notes.map(({ text }) => `${said.note}: ${text[locale]}`),
+    // That figures are made up is said above the table already.
+    ...answer.notes
+      .filter(({ kind }) => kind !== 'synthetic')
+      .map(({ text }) => `${said.note}: ${text[locale]}`),
   ];
   return [
     ...(answer.edition.synthetic ? [`*** ${said.synthetic} ***`] : []),

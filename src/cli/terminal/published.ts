@@ -1,20 +1,20 @@
 import type { PublishedCube, PublishReport } from '../wanted.ts';
 import { printReceipts } from './receipts.ts';
-import { reconciliationLines } from './reconciliations.ts';
+import { printReconciliations } from './reconciliations.ts';
 import { printTexts } from './text.ts';
-import { paragraph } from './wrap.ts';
 
-/** What a run took in and published, and where our figures differ from those they should agree with. */
+/**
+ * What a run took in and published, and where our figures differ from those they should agree with. Of a
+ * cube that got several editions the newest one's differences say it.
+ */
 export function printPublished(report: PublishReport, width: number): string {
-  const differing = report.cubes.flatMap(({ editions }) => editions.flatMap(reconciliationLines));
   const rows = report.cubes.flatMap((cube) => cubeRows(cube, report.dryRun));
+  const newest = report.cubes.flatMap(({ editions }) => editions.slice(-1));
   return [
-    printReceipts(report.receipts, width),
+    printReceipts(report.receipts),
     '\n',
     printTexts([{ header: 'cube' }, { header: 'outcome' }, { header: 'edition' }], rows, width),
-    ...(differing.length === 0
-      ? []
-      : ['\n', ...differing.flatMap((line) => paragraph(line, width)).map((line) => `${line}\n`)]),
+    ...newest.map((edition) => printReconciliations(edition, width)),
     ...(report.dryRun ? ['\nA dry run: nothing was published.\n'] : []),
   ].join('');
 }

@@ -1,16 +1,14 @@
 import type { Receipt, ReceivedSource } from '../../catalog/types.ts';
-import { paragraph } from './wrap.ts';
 
 const verdicts = { accepted: 'accepted', refused: 'REFUSED', nothing_new: 'nothing new' } as const;
 
-/** What came, what became of it for each source, and what was said about it. */
-export function printReceipts(receipts: readonly Receipt[], width: number): string {
+/** What came, and what became of it for each source. What was said about it is a matter of diagnostics. */
+export function printReceipts(receipts: readonly Receipt[]): string {
   if (receipts.length === 0) return 'No new deliveries.\n';
   return receipts
     .flatMap((receipt) => [
       head(receipt),
       ...receipt.sources.map((source) => `    ${sourceText(receipt, source)}`),
-      ...receipt.messages.flatMap((message) => said(message, width)),
     ])
     .map((line) => `${line}\n`)
     .join('');
@@ -24,8 +22,4 @@ function sourceText({ snapshots }: Receipt, { source, verdict, rows, refused }: 
   const numbers = snapshots.filter((snapshot) => snapshot.source === source).map(({ number }) => number);
   const became = numbers.length > 0 ? `snapshot ${numbers.join(', ')}` : verdicts[verdict];
   return [`${source}: ${became}`, `${rows} rows`, ...(refused > 0 ? [`${refused} refused`] : [])].join(', ');
-}
-
-function said({ code, severity, text }: Receipt['messages'][number], width: number): readonly string[] {
-  return paragraph(`${severity}[${code}] ${text}`, width - 4).map((line) => `    ${line}`);
 }

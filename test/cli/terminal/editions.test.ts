@@ -90,6 +90,15 @@ describe('printPublished', () => {
     outcome: 'differs',
     reason: null,
   };
+  const notRun: ReconciliationResult = {
+    ...reconciliation,
+    kpi: 'befolkning.folketal_alder',
+    against: 'befolkning.folketal_civilstand',
+    differences: [],
+    compared: 0,
+    outcome: 'not_run',
+    reason: 'nothing was delivered',
+  };
 
   it('tells what came in, what went out, what is waited for, and where figures disagree', () => {
     const label = { da: 'x', en: 'x' };
@@ -136,7 +145,7 @@ describe('printPublished', () => {
             cube: 'beskaeftigelse',
             label,
             outcome: 'published',
-            editions: [edition({ reconciliations: [reconciliation] })],
+            editions: [edition({ reconciliations: [reconciliation, notRun] })],
             current: '2026M06-1-3fa9c1d2',
             waitingFor: [],
           },
@@ -164,7 +173,6 @@ describe('printPublished', () => {
 delivery 3: star_jobindsats_release3.csv · accepted
     star.ledighed: snapshot 3, 46029 rows, 2 refused
     star.kontanthjaelp: nothing new, 600 rows
-    warning[rows-refused] 2 rows were refused.
 
 cube            outcome               edition
 ────────────────────────────────────────────────────────
@@ -172,8 +180,13 @@ beskaeftigelse  published             2026M06-1-3fa9c1d2
 befolkning      unchanged             2026-1-aaaaaaaa
 regnskab        waits for dst.regk31
 
-beskaeftigelse 2026M06-1-3fa9c1d2: beskaeftigelse.ledige by land against the source's own total
-  differs in 2 of 60 figures, newest 000 2026M07: 91533 here, 91583 there (-50).
+beskaeftigelse 2026M06-1-3fa9c1d2: figures that differ from those beside them
+figure          beside            differ  newest        ours  theirs  difference
+────────────────────────────────────────────────────────────────────────────────
+ledige by land  the source's own    2/60  000 2026M07  91533   91583         -50
+
+beskaeftigelse 2026M06-1-3fa9c1d2: not compared
+  folketal_alder by land beside folketal_civilstand: nothing was delivered
 `);
   });
 });

@@ -1,9 +1,9 @@
 // Runs the commands of README.md: every block fenced as ```sh, in order, in one folder, as a reader would.
 // Blocks for reading alone are fenced otherwise.
 //
-//   node .ci/readme.mjs README FOLDER [LINE…]
+//   node .ci/readme.mjs README FOLDER [BLOCK…]
 //
-// LINEs are passed over, with a word: what CI has run in a clean clone already.
+// BLOCKs are passed over, with a word: what CI has run in a clean clone already.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
@@ -12,21 +12,20 @@ let passed = 0;
 let failed = 0;
 
 for (const [, block] of readFileSync(readme, 'utf8').matchAll(/^```sh\n([\s\S]*?)^```$/gm)) {
-  for (const command of commandsOf(block)) {
-    if (known.includes(command)) {
-      console.log(`known $ ${command}`);
-      continue;
-    }
-    const { status, stdout, stderr } = spawnSync('bash', ['-c', command], {
-      cwd: folder,
-      encoding: 'utf8',
-      maxBuffer: 2 ** 28,
-    });
-    if (status === 0) passed += 1;
-    else failed += 1;
-    console.log(`${status === 0 ? 'ok' : 'not ok'} $ ${command}`);
-    if (status !== 0) console.log(`${stdout}${stderr}exit ${status}`.replace(/^/gm, '    '));
+  const script = block.trim();
+  if (known.includes(script)) {
+    console.log(`known:\n${indented(script)}`);
+    continue;
   }
+  const { status, stdout, stderr } = spawnSync('bash', ['-e', '-o', 'pipefail', '-c', script], {
+    cwd: folder,
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
+  });
+  if (status === 0) passed += 1;
+  else failed += 1;
+  console.log(`${status === 0 ? 'ok' : `not ok (exit ${status})`}:\n${indented(script)}`);
+  if (status !== 0) console.log(indented(`${stdout}${stderr}`));
 }
 if (passed + failed === 0) {
   failed = 1;
@@ -35,11 +34,6 @@ if (passed + failed === 0) {
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
 
-/** Lines of a block without comments; a line that ends in \ goes on in the next. */
-function commandsOf(block) {
-  return block
-    .replaceAll('\\\n', ' ')
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '' && !line.startsWith('#'));
+function indented(text) {
+  return text.replace(/^/gm, '    ');
 }

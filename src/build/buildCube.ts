@@ -2,18 +2,10 @@ import { canonicalJson } from '../catalog/canonicalJson.ts';
 import { sha256 } from '../catalog/hash.ts';
 import { adoptFile, objectPath, putObject, type VerifiedObjects, verifiedPath } from '../catalog/objects.ts';
 import type { Store } from '../catalog/store.ts';
-import type {
-  CellTable,
-  EditionInput,
-  EditionManifest,
-  ObjectRef,
-  Snapshot,
-  Table,
-} from '../catalog/types.ts';
+import type { CellTable, EditionInput, EditionManifest, ObjectRef, Snapshot } from '../catalog/types.ts';
 import type { Checked, Diagnostic } from '../diagnostics/diagnostic.ts';
 import { hasErrors } from '../diagnostics/diagnostic.ts';
 import type { Engine } from '../engine/engine.ts';
-import { structureOf } from '../model/structure.ts';
 import type { Cube, Dimension, SemanticModel } from '../model/types.ts';
 import type { CellsPlan } from '../plan/plan.ts';
 import { planCells } from '../plan/planCells.ts';
@@ -21,6 +13,7 @@ import { lowerCells } from '../sql/lowerCells.ts';
 import type { Places } from '../sql/places.ts';
 import { freezeModel } from './freeze.ts';
 import { periodsOf } from './inputs.ts';
+import { structureTable } from './structureTable.ts';
 
 /** What building needs of the outside. */
 export interface BuildContext {
@@ -127,11 +120,10 @@ async function buildTable(
       places,
       periods.filter((period) => period.startsWith(year)),
     );
-    const rows = (await context.engine.query({ with: query.with, body: { ...query.body } })).numRows;
-    const file = await context.editionStore.withTemporary('.parquet', async (path) => {
-      await context.engine.writeQuery(query, path);
-      return adoptFile(context.editionStore, path);
-    });
+    const { rows, file } = await context.editionStore.withTemporary('.parquet', async (path) => ({
+      rows: await context.engine.writeQuery(query, path),
+      file: await adoptFile(context.editionStore, path),
+    }));
     parts.push({ partition: year, rows, file });
   }
   return {
@@ -150,34 +142,7 @@ async function writeStructure(
   dimension: Dimension,
   context: BuildContext,
 ): Promise<ObjectRef> {
-  const rows = structureOf(model, dimension);
-  const text = (name: string, values: readonly string[]) => ({ name, type: 'text', values }) as const;
-  const table: Table = {
-    rows: rows.length,
-    columns: [
-      text(
-        dimension.leaf,
-        rows.map(({ leaf }) => leaf),
-      ),
-      ...dimension.levels
-        .filter((level) => level !== dimension.leaf)
-        .map((level) =>
-          text(
-            level,
-            rows.map(({ levels }) => levels[level] ?? ''),
-          ),
-        ),
-      text(
-        'valid_from',
-        rows.map(({ validFrom }) => validFrom),
-      ),
-      text(
-        'valid_to',
-        rows.map(({ validTo }) => validTo),
-      ),
-      { name: 'expected', type: 'integer', values: rows.map(({ expected }) => (expected ? 1 : 0)) },
-    ],
-  };
+  const table = structureTable(model, dimension);
   return context.editionStore.withTemporary('.parquet', async (path) => {
     await context.engine.writeTable(table, path);
     return adoptFile(context.editionStore, path);

@@ -14,8 +14,8 @@ export interface Engine {
   readonly dialect: Dialect;
   /** Runs one query; text as Utf8, integers as Int64, decimals as Decimal128, in the query's column order. */
   readonly query: (query: SqlQuery) => Promise<ArrowTable>;
-  /** Runs a query and writes its rows, in its order, as one Parquet file whose bytes depend only on them. */
-  readonly writeQuery: (query: SqlQuery, path: string) => Promise<void>;
+  /** Runs a query and writes its rows, in its order, as one Parquet file whose bytes depend only on them; gives the number of rows. */
+  readonly writeQuery: (query: SqlQuery, path: string) => Promise<number>;
   /** Writes a table as one Parquet file, rows in the given order, bytes depending only on them. */
   readonly writeTable: (table: Table, path: string) => Promise<void>;
   /** Reads a Parquet file that somebody else wrote, as text columns, in its row order. */

@@ -39,10 +39,19 @@ export function finishMeasure(use: MeasureUse, cell: CellComponents, missing: Kp
   const coverage = coverageOf(cell.parts, cell.expected);
   if (use.totalAt === null) return finishParts(use, cell.parts, coverage, missing);
   const total = finishTotal(use, cell, coverage);
-  if (use.parts === 'count') return total;
+  if (use.parts === 'count') {
+    return cell.total === undefined && standsAlone(cell)
+      ? finishParts(use, cell.parts, coverage, missing)
+      : total;
+  }
   const parts = finishParts(use, cell.parts, coverage, missing);
   if (total.status !== 'ok') return parts;
   return parts.value === null ? total : { ...total, ours: parts.value };
+}
+
+/** One row a period of a member that nobody expects: `uoplyst` at any level is itself, and nothing is merged. */
+function standsAlone({ parts, expected, periods }: CellComponents): boolean {
+  return expected === 0 && parts !== undefined && parts.knownRows <= periods;
 }
 
 function finishParts(

@@ -86,7 +86,7 @@ function selectArrow(duckDb: DuckDb, connection: DuckDBConnection, sql: PrintedS
  */
 const parquetOptions = 'format parquet, compression zstd, row_group_size 122880';
 
-function writeQuery(duckDb: DuckDb, tree: SqlQuery, path: string): Promise<void> {
+function writeQuery(duckDb: DuckDb, tree: SqlQuery, path: string): Promise<number> {
   const sql = printSql(tree, duckDbDialect, { values: 'parameters' });
   return withConnection(duckDb, (connection) => copyTo(duckDb, connection, sql, path));
 }
@@ -105,14 +105,15 @@ async function copyTo(
   connection: DuckDBConnection,
   sql: PrintedSql,
   path: string,
-): Promise<void> {
+): Promise<number> {
   const target = resolve(path);
   const text = `copy (\n${sql.text}\n) to '${target.replaceAll("'", "''")}' (${parquetOptions})`;
   if (!duckDb.writable.some((folder) => isWithin(folder, target))) {
     throw new EngineError(`DuckDB was not opened to write "${target}".`, text, null);
   }
-  await asEngineError(text, async () => {
-    await (await prepare(connection, { text, parameters: sql.parameters })).run();
+  return asEngineError(text, async () => {
+    const copied = await (await prepare(connection, { text, parameters: sql.parameters })).run();
+    return copied.rowsChanged;
   });
 }
 

@@ -297,8 +297,12 @@ describe('copying to Arrow', () => {
         hashes.set(what, (hashes.get(what) ?? new Set()).add(await sha256(target)));
       };
       await write('table', (target) => engine.writeTable(large, target));
-      await write('grouped', (target) => engine.writeQuery(grouped, target));
-      await write('filtered', (target) => engine.writeQuery(filtered, target));
+      await write('grouped', async (target) => {
+        await engine.writeQuery(grouped, target);
+      });
+      await write('filtered', async (target) => {
+        await engine.writeQuery(filtered, target);
+      });
       engine.close();
     }
     expect([...hashes.values()].map((set) => set.size)).toEqual([1, 1, 1]);

@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    // These need an engine that weighs half a gigabyte; see test/engines/package.json.
-    exclude: ['test/engines/**', '**/node_modules/**'],
+    // These need packages that are installed apart; see test/engines and test/editor.
+    exclude: ['test/engines/**', 'test/editor/**', '**/node_modules/**'],
   },
 });

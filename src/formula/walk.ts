@@ -29,6 +29,13 @@ export function walk(expression: Expression, visit: (expression: Expression) => 
   for (const child of children(expression)) walk(child, visit);
 }
 
+/** The conditions that must all hold: a condition, cut at its outer `and`s. */
+export function conjuncts(condition: Expression): Expression[] {
+  return condition.kind === 'logic' && condition.operator === 'and'
+    ? [...conjuncts(condition.left), ...conjuncts(condition.right)]
+    : [condition];
+}
+
 /** Every place where a name stands, in the order of the text; functions are not among them. */
 export function namesIn(expression: Expression): readonly NameExpression[] {
   const names: NameExpression[] = [];

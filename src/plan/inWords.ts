@@ -30,7 +30,7 @@ function factInWords(fact: FactPlan): string[] {
   lines.push(
     fact.kind === 'totals'
       ? `  Take the source's own totals for ${grain}.`
-      : `  Bring ${fact.part ? `every ${fact.part.leaf}` : 'every row'} to ${grain} in each source period, counting what is known, suppressed and absent.`,
+      : `  Bring ${fact.parts.length > 0 ? `every ${fact.parts.map(({ leaf }) => leaf).join(' x ')}` : 'every row'} to ${grain} in each source period, counting what is known, suppressed and absent.`,
   );
   for (const measure of fact.measures)
     if (sources.length > 1 || measure.overTime !== 'none')

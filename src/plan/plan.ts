@@ -1,6 +1,7 @@
 import type { OverTime } from '../definitions/schema.ts';
 import type { Expression } from '../formula/expression.ts';
 import type { AggregateName } from '../model/aggregates.ts';
+import type { SourceColumn } from '../model/types.ts';
 import type { BoundFilter, PeriodPair } from '../query/bound.ts';
 
 /**
@@ -55,10 +56,15 @@ export interface FactPlan {
   readonly structures: readonly CellDimension[];
   readonly filters: readonly BoundFilter[];
   readonly pairs: readonly PeriodPair[];
-  /** The dimension whose members are counted for coverage. */
-  readonly part: CellDimension | null;
+  /** Dimensions whose members are counted for coverage; those that totals stand over are not among them. */
+  readonly parts: readonly PartDimension[];
   readonly measures: readonly FactMeasure[];
   readonly weight: FactWeight | null;
+}
+
+/** A dimension of parts, and which of its members a complete delivery holds. */
+export interface PartDimension extends CellDimension {
+  readonly expect: Extract<SourceColumn, { kind: 'code' }>['expect'];
 }
 
 export interface FactKey {

@@ -9,6 +9,7 @@ import type {
   FactMeasure,
   FactPlan,
   FactWeight,
+  PartDimension,
   QueryPlan,
 } from './plan.ts';
 import { dimensionsOf, planCells } from './planCells.ts';
@@ -62,19 +63,29 @@ function planFact(
     cells,
     rowLevels: rowLevels(cells, totalAt),
     keys,
-    structures: structuresNeeded(cells, totalAt, keys, filters, first.coverageDimension),
+    structures: structuresNeeded(cells, totalAt, keys, filters, first.coverageDimensions),
     filters,
     pairs: first.pairs,
-    part:
-      kind === 'parts'
-        ? (cells.dimensions.find(({ dimension }) => dimension === first.coverageDimension) ?? null)
-        : null,
+    parts: partDimensions(source, cells, totalAt, first.coverageDimensions),
     measures: factMeasures(uses),
     weight:
       kind === 'parts' && first.weight
         ? planWeight(scope, first.weight.measure, first.weight.dimension)
         : null,
   };
+}
+
+function partDimensions(
+  source: Source,
+  cells: CellsPlan,
+  totalAt: Readonly<Record<string, string>>,
+  coverageDimensions: readonly string[],
+): PartDimension[] {
+  return cells.dimensions.flatMap((each) => {
+    if (totalAt[each.dimension] !== undefined || !coverageDimensions.includes(each.dimension)) return [];
+    const column = source.columns.find(({ name }) => name === each.column);
+    return [{ ...each, expect: column?.kind === 'code' ? column.expect : 'delivered' }];
+  });
 }
 
 /** Only the states that are asked for are read. */
@@ -113,7 +124,7 @@ function structuresNeeded(
   totalAt: Readonly<Record<string, string>>,
   keys: readonly FactKey[],
   filters: readonly BoundFilter[],
-  coverageDimension: string | null,
+  coverageDimensions: readonly string[],
 ): CellDimension[] {
   return cells.dimensions.filter(({ dimension, leaf }) => {
     if (totalAt[dimension] !== undefined) return false;
@@ -121,7 +132,7 @@ function structuresNeeded(
     const inFilters = filters.some(
       (filter) => filter.dimension === dimension && filter.levels.some((level) => level !== leaf),
     );
-    return inKeys || inFilters || dimension === coverageDimension;
+    return inKeys || inFilters || coverageDimensions.includes(dimension);
   });
 }
 

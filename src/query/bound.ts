@@ -58,8 +58,8 @@ export interface Hierarchy {
 /** How one measure is brought to the grain of the answer. */
 export interface MeasureUse {
   readonly measure: Measure;
-  /** The dimension whose members x periods are counted for coverage; null where the source has none. */
-  readonly coverageDimension: string | null;
+  /** The dimensions whose members x periods are the parts that coverage counts; none where the source has none. */
+  readonly coverageDimensions: readonly string[];
   /**
    * Parts to the asked members: `add` the states, weigh them (`weighted_by`), or not at all (`count`:
    * for coverage only, since the parts do not add).

@@ -2,7 +2,7 @@ import { diagnostic } from '../diagnostics/codes.ts';
 import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/nearName.ts';
 import type { Expression } from '../formula/expression.ts';
-import { namesIn } from '../formula/walk.ts';
+import { conjuncts, namesIn } from '../formula/walk.ts';
 import { expandCodeRanges } from '../model/codeRanges.ts';
 import { checkCondition } from '../model/conditions.ts';
 import { unknownMember } from '../model/types.ts';
@@ -49,12 +49,6 @@ export function bindFilters(
     filterOf(condition, levels, tell),
   );
   return hasErrors(faults) ? [] : filters;
-}
-
-function conjuncts(condition: Expression): Expression[] {
-  return condition.kind === 'logic' && condition.operator === 'and'
-    ? [...conjuncts(condition.left), ...conjuncts(condition.right)]
-    : [condition];
 }
 
 function filterOf(

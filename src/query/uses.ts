@@ -74,13 +74,18 @@ function bindUse(asked: Asked, measure: Measure, position: number): MeasureUse |
   const weight = weighing ? asked.scope.model.measures[weighing.measure] : undefined;
   return {
     measure,
-    coverageDimension:
-      (columns.find(({ expect }) => expect !== 'delivered') ?? columns[0])?.dimension ?? null,
+    coverageDimensions: coverageDimensions(columns),
     parts: over.some(({ way }) => way.kind === 'total') ? 'count' : weight ? 'weigh' : 'add',
     weight: weight && weighing ? { measure: weight, dimension: weighing.dimension } : null,
     totalAt: totals.length > 0 ? Object.fromEntries(totals) : null,
     pairs: pairs.map((pair) => ({ ...pair, weight: weight ? weightPeriod(weight, pair) : null })),
   };
+}
+
+/** Every column that expects any: a kommune whose girls are missing is not known. */
+function coverageDimensions(columns: readonly CodeColumn[]): string[] {
+  const expecting = columns.filter(({ expect }) => expect !== 'delivered');
+  return (expecting.length > 0 ? expecting : columns.slice(0, 1)).map(({ dimension }) => dimension);
 }
 
 /** The period of the weight that goes with a pair: its own year, 1 January of it, or a fixed one. */

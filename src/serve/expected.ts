@@ -1,16 +1,16 @@
 import { compareCodes } from '../model/codeOrder.ts';
 import type { StructureRow } from '../model/structure.ts';
-import type { SemanticModel, SourceColumn } from '../model/types.ts';
-import type { BoundQuery, MeasureUse } from '../query/bound.ts';
+import type { SemanticModel } from '../model/types.ts';
+import type { BoundQuery } from '../query/bound.ts';
 import { sliceOf } from '../query/slice.ts';
-import { cellKey } from './components.ts';
-
-type CodeColumn = Extract<SourceColumn, { kind: 'code' }>;
+import { columnOf, expectedParts, isExpected, levelsOf, type PartsOf, validOn } from './expectedParts.ts';
 
 /** What a complete delivery would hold, as far as the definitions say. */
 export interface Expectation {
   /** Expected parts (members x source periods) of a measure in a cell; null: no one has said. */
-  readonly partsOf: (use: MeasureUse, period: string, members: readonly string[]) => number | null;
+  readonly partsOf: PartsOf;
+  /** The same of the source's own totals: parts by the dimensions that they do not stand over. */
+  readonly totalsOf: PartsOf;
   /** Tuples of codes at the asked levels that must be in the answer, per period. */
   readonly members: (period: string) => readonly (readonly string[])[];
 }
@@ -29,66 +29,11 @@ export function expectationOf(
     slices.set(dimension, rows);
     return rows;
   };
-  const counts = new Map<MeasureUse, Map<string, number>>();
-  const partsOf: Expectation['partsOf'] = (use, period, members) => {
-    if (use.coverageDimension === null) return use.pairs.filter(({ out }) => out === period).length;
-    const column = columnOf(model, use.measure.source, use.coverageDimension);
-    if (!column || column.expect === 'delivered') return null;
-    const counted = counts.get(use) ?? countParts(query, use, column, slice(use.coverageDimension));
-    counts.set(use, counted);
-    return counted.get(cellKey(period, membersOf(query, use.coverageDimension, members))) ?? 0;
+  return {
+    partsOf: expectedParts(query, model, slice, () => []),
+    totalsOf: expectedParts(query, model, slice, ({ totalAt }) => Object.keys(totalAt ?? {})),
+    members: (period) => expectedMembers(query, model, slice, found, period),
   };
-  return { partsOf, members: (period) => expectedMembers(query, model, slice, found, period) };
-}
-
-function columnOf(model: SemanticModel, source: string, dimension: string): CodeColumn | undefined {
-  return model.sources[source]?.columns.find(
-    (column): column is CodeColumn => column.kind === 'code' && column.dimension === dimension,
-  );
-}
-
-/** The codes, among those of a whole cell, that belong to levels of one dimension. */
-function membersOf(query: BoundQuery, dimension: string, members: readonly string[]): string[] {
-  const levels = query.levels.filter((level) => level.kind === 'member');
-  return members.filter(
-    (_, position) => levels[position]?.kind === 'member' && levels[position]?.dimension === dimension,
-  );
-}
-
-/** Expected parts by period and the codes at the dimension's asked levels. */
-function countParts(
-  query: BoundQuery,
-  use: MeasureUse,
-  column: CodeColumn,
-  rows: readonly StructureRow[],
-): Map<string, number> {
-  const levels = levelsOf(query, column.dimension);
-  const counted = new Map<string, number>();
-  for (const pair of use.pairs) {
-    for (const row of rows) {
-      if (!isExpected(column, row) || !validOn(row, pair.structureDate)) continue;
-      const key = cellKey(
-        pair.out,
-        levels.map((level) => row.levels[level] ?? ''),
-      );
-      counted.set(key, (counted.get(key) ?? 0) + 1);
-    }
-  }
-  return counted;
-}
-
-function levelsOf(query: BoundQuery, dimension: string): string[] {
-  return query.levels.flatMap((level) =>
-    level.kind === 'member' && level.dimension === dimension ? [level.name] : [],
-  );
-}
-
-function isExpected(column: CodeColumn, row: StructureRow): boolean {
-  return column.expect === 'all' ? row.expected : column.expect.includes(row.leaf);
-}
-
-function validOn(row: StructureRow, date: string): boolean {
-  return row.validFrom <= date && date <= row.validTo;
 }
 
 /** Every combination of expected members: what nobody delivered is shown as such, not left out. */

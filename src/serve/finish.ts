@@ -87,6 +87,7 @@ function finishCells(
           parts: collected?.parts.get(at.key),
           total: collected?.totals.get(at.key),
           expected: expectation.partsOf(use, at.period.code, at.members),
+          expectedTotals: expectation.totalsOf(use, at.period.code, at.members),
           periods: use.pairs.filter(({ out }) => out === at.period.code).length,
         };
         return [use.measure.id, finishMeasure(use, cell, column.kpi.missing)] as const;

@@ -30,6 +30,8 @@ export interface CellComponents {
   readonly total: Component | undefined;
   /** Expected parts; null where nobody has said. */
   readonly expected: number | null;
+  /** Expected totals of the source's own, by period and the dimensions that they do not stand over. */
+  readonly expectedTotals: number | null;
   /** Source periods that the cell's period is made of. */
   readonly periods: number;
 }
@@ -38,7 +40,7 @@ export interface CellComponents {
 export function finishMeasure(use: MeasureUse, cell: CellComponents, missing: Kpi['missing']): MeasureResult {
   const coverage = coverageOf(cell.parts, cell.expected);
   if (use.totalAt === null) return finishParts(use, cell.parts, coverage, missing);
-  const total = finishTotal(use, cell, coverage);
+  const total = finishTotal(use, cell, coverage, missing);
   if (use.parts === 'count') {
     return cell.total === undefined && standsAlone(cell)
       ? finishParts(use, cell.parts, coverage, missing)
@@ -75,14 +77,23 @@ export function scaleOf(unit: Unit): Rational {
   return divide(parseDecimal(unit.numerator), parseDecimal(unit.denominator));
 }
 
-/** The source's own total is a figure of its own: it is there for every source period, or it is not given. */
-function finishTotal(use: MeasureUse, cell: CellComponents, coverage: Coverage): MeasureResult {
+/**
+ * The source's own total is a figure of its own: it is there for every source period, or it is not given.
+ * Where several are added, over ages, they are parts like others.
+ */
+function finishTotal(
+  use: MeasureUse,
+  cell: CellComponents,
+  coverage: Coverage,
+  missing: Kpi['missing'],
+): MeasureResult {
   const { total } = cell;
   const refused = (status: Status): MeasureResult => ({ status, value: null, flags: [], coverage });
   if (!total || total.knownRows === 0)
     return refused(total && total.suppressedRows > 0 ? 'suppressed' : 'not_delivered');
   if (total.suppressedRows > 0) return refused('suppressed');
-  if (total.periods < cell.periods && use.measure.overTime !== 'last' && use.measure.overTime !== 'first')
+  if (total.periods < cell.periods) return refused('below_coverage');
+  if (cell.expectedTotals !== null && total.delivered / cell.expectedTotals < leastShare(missing))
     return refused('below_coverage');
   const value = overPeriods(use, total);
   if (value === null) return refused('not_delivered');
@@ -118,8 +129,18 @@ function statusOfParts(
   if (missing.parts === 'as_zero') return 'ok';
   if (coverage.expected === 0) return statusOfUnexpected(component, coverage);
   if (coverage.delivered === 0) return coverage.absent > 0 ? 'not_delivered' : 'suppressed';
-  const least = missing.parts === 'require_all' ? 1 : missing.coverage;
-  return coverage.delivered / coverage.expected >= least ? 'ok' : 'below_coverage';
+  return coverage.delivered / coverage.expected >= leastShare(missing) ? 'ok' : 'below_coverage';
+}
+
+function leastShare(missing: Kpi['missing']): number {
+  switch (missing.parts) {
+    case 'require_all':
+      return 1;
+    case 'skip':
+      return missing.coverage;
+    case 'as_zero':
+      return 0;
+  }
 }
 
 /** Members that nobody expects, like `uoplyst`: what came is what there is. */

@@ -148,16 +148,15 @@ function partsStep(fact: FactPlan, places: Places): SqlSelect {
     name: key.level,
     expression: keyExpression(fact, key.column, key.structure, key.level),
   }));
-  const member = fact.part && column('cells', fact.part.column);
-  const expected = fact.part
-    ? coalesce(column(structureAlias(fact.part.dimension), 'expected'), integer(0))
-    : integer(1);
+  const members = fact.parts.map((part) => column('cells', part.column));
+  const expected = isExpected(fact.parts);
   const weight = fact.weight ? [column('weights', 'weight')] : [];
   const grouped = [
     column('periods', outColumn),
     column('periods', periodColumn),
     ...keys.map(({ expression }) => expression),
-    ...(member ? [member, expected] : []),
+    ...members,
+    ...(members.length > 0 ? [expected] : []),
     ...weight,
   ];
   return select({
@@ -165,8 +164,8 @@ function partsStep(fact: FactPlan, places: Places): SqlSelect {
       output(column('periods', outColumn), outColumn),
       output(column('periods', periodColumn), periodColumn),
       ...keys.map(({ name, expression }) => output(expression, name)),
-      ...(member ? [output(member, 'part')] : []),
-      output(member ? expected : integer(1), 'expected'),
+      ...members.map((member, at) => output(member, `part_${fact.parts[at]?.column}`)),
+      output(expected, 'expected'),
       ...weight.map((each) => output(each, 'weight')),
       ...fact.measures.flatMap((measure) => [
         output(mergeOf(measure, column('cells', measure.state)), measure.column),
@@ -200,6 +199,23 @@ function partsStep(fact: FactPlan, places: Places): SqlSelect {
     ]),
     groupBy: grouped,
   });
+}
+
+/** 1 where a complete delivery holds the part, by every one of its members. */
+function isExpected(parts: FactPlan['parts']): SqlExpression {
+  const flags = parts.map((part) => {
+    const inStructure = coalesce(column(structureAlias(part.dimension), 'expected'), integer(0));
+    if (typeof part.expect === 'string') return { flag: inStructure, holds: equals(inStructure, integer(1)) };
+    const listed = isIn(column('cells', part.column), part.expect.map(text));
+    const valid = isNotNull(column(structureAlias(part.dimension), part.leaf));
+    const holds = and(listed, valid);
+    return { flag: caseWhen([[holds, integer(1)]], integer(0)), holds };
+  });
+  const [only] = flags;
+  if (!only) return integer(1);
+  return flags.length === 1
+    ? only.flag
+    : caseWhen([[and(...flags.map(({ holds }) => holds)), integer(1)]], integer(0));
 }
 
 const structureAlias = (dimension: string): string => `structure_${dimension}`;

@@ -1,0 +1,103 @@
+import { evaluateCondition } from '../formula/evaluate.ts';
+import { conjuncts, namesIn } from '../formula/walk.ts';
+import type { StructureRow } from '../model/structure.ts';
+import { type Measure, type SemanticModel, type SourceColumn, unknownMember } from '../model/types.ts';
+import type { BoundQuery, MeasureUse } from '../query/bound.ts';
+
+type CodeColumn = Extract<SourceColumn, { kind: 'code' }>;
+
+/** Expected parts of a measure in a cell; null: no one has said. */
+export type PartsOf = (use: MeasureUse, period: string, members: readonly string[]) => number | null;
+
+/**
+ * A part is one expected member of every column that expects any, in one source period: a kommune, or a
+ * kommune x sex x age. Each column counts by itself, so the parts of a cell are the product of its
+ * columns' members, added up over its periods. `without` names dimensions that are not counted.
+ */
+export function expectedParts(
+  query: BoundQuery,
+  model: SemanticModel,
+  slice: (dimension: string) => readonly StructureRow[],
+  without: (use: MeasureUse) => readonly string[],
+): PartsOf {
+  const counted = new Map<string, Map<string, number>>();
+  const membersOn = (measure: Measure, column: CodeColumn, date: string): Map<string, number> => {
+    const key = [measure.id, column.dimension, date].join('\n');
+    const known = counted.get(key);
+    if (known) return known;
+    const rows = slice(column.dimension).filter(
+      (row) => isExpected(column, row) && validOn(row, date) && isMeant(measure, column, row),
+    );
+    const counts = countByMembers(rows, levelsOf(query, column.dimension));
+    counted.set(key, counts);
+    return counts;
+  };
+  return (use, period, members) => {
+    const pairs = use.pairs.filter(({ out }) => out === period);
+    const left = without(use);
+    const columns = use.coverageDimensions.flatMap((each) => columnOf(model, use.measure.source, each) ?? []);
+    if (columns.some(({ expect }) => expect === 'delivered')) return null;
+    if (asksForUnknown(query, members, left)) return 0;
+    const counting = columns.filter(({ dimension }) => !left.includes(dimension));
+    return pairs.reduce(
+      (sum, { structureDate }) =>
+        sum +
+        counting.reduce((product, column) => {
+          const key = membersOf(query, column.dimension, members).join('\n');
+          return product * (membersOn(use.measure, column, structureDate).get(key) ?? 0);
+        }, 1),
+      0,
+    );
+  };
+}
+
+/** What has no code is expected of nobody, whatever it is the unknown member of. */
+function asksForUnknown(query: BoundQuery, members: readonly string[], without: readonly string[]): boolean {
+  const levels = query.levels.filter((level) => level.kind === 'member');
+  return members.some((code, at) => code === unknownMember && !without.includes(levels[at]?.dimension ?? ''));
+}
+
+/** Codes at the asked levels to the number of finest members below them. */
+function countByMembers(rows: readonly StructureRow[], levels: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const row of rows) {
+    const key = levels.map((level) => row.levels[level] ?? '').join('\n');
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** A measure that takes only women expects no men. Conditions on other columns leave it open. */
+function isMeant({ where }: Measure, column: CodeColumn, row: StructureRow): boolean {
+  if (where === null) return true;
+  const own = conjuncts(where).filter((condition) =>
+    namesIn(condition).every(({ name }) => name === column.name),
+  );
+  return own.every((condition) => evaluateCondition(condition, () => row.leaf) !== false);
+}
+
+/** The codes, among those of a whole cell, that belong to levels of one dimension. */
+function membersOf(query: BoundQuery, dimension: string, members: readonly string[]): string[] {
+  const levels = query.levels.filter((level) => level.kind === 'member');
+  return members.filter((_, position) => levels[position]?.dimension === dimension);
+}
+
+export function columnOf(model: SemanticModel, source: string, dimension: string): CodeColumn | undefined {
+  return model.sources[source]?.columns.find(
+    (column): column is CodeColumn => column.kind === 'code' && column.dimension === dimension,
+  );
+}
+
+export function levelsOf(query: BoundQuery, dimension: string): string[] {
+  return query.levels.flatMap((level) =>
+    level.kind === 'member' && level.dimension === dimension ? [level.name] : [],
+  );
+}
+
+export function isExpected(column: CodeColumn, row: StructureRow): boolean {
+  return column.expect === 'all' ? row.expected : column.expect.includes(row.leaf);
+}
+
+export function validOn(row: StructureRow, date: string): boolean {
+  return row.validFrom <= date && date <= row.validTo;
+}

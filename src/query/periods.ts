@@ -135,7 +135,7 @@ export function pairPeriods(
     return dateOf(frequency === 'Å_Primo' ? source.firstDay : source.lastDay);
   };
   const pairs = periods.flatMap((out) => {
-    const sources = sourcePeriods(measure, out, level);
+    const sources = taken(measure, sourcePeriods(measure, out, level));
     return sources.map((source) => ({
       out: out.code,
       source: source.code,
@@ -166,6 +166,20 @@ export function pairPeriods(
     return [];
   }
   return pairs.map(({ out, source, structureDate: date }) => ({ out, source, structureDate: date }));
+}
+
+/** Of a stock the last period is the figure, and is it missing, so is the figure: no other stands in for it. */
+function taken(measure: Measure, periods: readonly Period[]): readonly Period[] {
+  switch (measure.overTime) {
+    case 'last':
+      return periods.slice(-1);
+    case 'first':
+      return periods.slice(0, 1);
+    case 'sum':
+    case 'mean':
+    case 'none':
+      return periods;
+  }
 }
 
 function sourcePeriods(measure: Measure, out: OutPeriod, level: TimeLevel): Period[] {

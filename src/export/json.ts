@@ -47,9 +47,11 @@ function rowObject(answer: Answer, row: AnswerRow, decimals: number): object {
   };
 }
 
-function cellObject({ status, value, flags, coverage }: Cell, decimals: number): object {
+function cellObject({ status, value, ours, flags, coverage }: Cell, decimals: number): object {
   return {
     value: value && new Verbatim(toPlain(value, decimals)),
+    // What our own parts give, where the value is the source's own total.
+    ours: ours && new Verbatim(toPlain(ours, decimals)),
     status,
     flags,
     coverage: {

@@ -1,4 +1,5 @@
 import type { ReconciliationResult } from '../catalog/types.ts';
+import { toFixed } from '../model/rational.ts';
 import type { AnswerNote, AnswerRow } from '../query/answer.ts';
 import type { BoundQuery } from '../query/bound.ts';
 import type { OpenEdition } from './openEdition.ts';
@@ -8,6 +9,7 @@ export function notesOf(edition: OpenEdition, query: BoundQuery, rows: readonly 
   return [
     ...syntheticNotes(edition, rows),
     ...reconciliationNotes(edition, query),
+    ...besideNotes(query, rows),
     ...breakNotes(query),
     ...provisionalNotes(edition, query, rows),
   ];
@@ -63,6 +65,38 @@ function reconciliationText(
     da: `Afstemning ${result.id}: ${where}: vores ${last.ours}, ${da} ${last.theirs}, forskel ${last.difference}${more ? ` (${count} forskelle i alt)` : ''}.`,
     en: `Reconciliation ${result.id}: ${where}: ours ${last.ours}, ${en} ${last.theirs}, difference ${last.difference}${more ? ` (${count} differences in all)` : ''}.`,
   };
+}
+
+/** Rows that are told of one by one; of more only the number. */
+const fewRows = 5;
+
+/** Where the source's own total stands in for ours, ours stands beside it. */
+function besideNotes(query: BoundQuery, rows: readonly AnswerRow[]): AnswerNote[] {
+  return query.columns.flatMap((column, at): AnswerNote[] => {
+    const beside = rows.flatMap(({ members, cells }) => {
+      const { ours, value } = cells[at] ?? {};
+      const [mine, source] = [
+        ours && toFixed(ours, column.decimals),
+        value && toFixed(value, column.decimals),
+      ];
+      return mine && source && mine !== source ? [{ members, mine, source }] : [];
+    });
+    if (beside.length > fewRows) {
+      const text = {
+        da: `I ${beside.length} rækker vises kildens egen total; kommunernes tal giver et andet tal (se "ours" i JSON).`,
+        en: `In ${beside.length} rows the source's own total is shown; our own parts give another figure ("ours" in JSON).`,
+      };
+      return [{ kind: 'reconciliation', column: column.name, text }];
+    }
+    return beside.map(({ members, mine, source }) => ({
+      kind: 'reconciliation',
+      column: column.name,
+      text: {
+        da: `${[column.name, ...members].join(' ')}: kildens egen total er ${source}; kommunernes tal giver ${mine}.`,
+        en: `${[column.name, ...members].join(' ')}: the source's own total is ${source}; our own parts give ${mine}.`,
+      },
+    }));
+  });
 }
 
 function breakNotes(query: BoundQuery): AnswerNote[] {

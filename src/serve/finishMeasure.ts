@@ -106,6 +106,8 @@ function finishTotal(
 }
 
 function coverageOf(component: Component | undefined, expectedParts: number | null): Coverage {
+  // Of what nobody expects, nothing can be missing, though the kommuner that sent it are expected elsewhere.
+  if (expectedParts === 0) return { expected: 0, delivered: 0, suppressed: 0, notApplicable: 0, absent: 0 };
   const delivered = component?.delivered ?? 0;
   const suppressed = component?.suppressed ?? 0;
   const notApplicable = component?.notApplicable ?? 0;

@@ -529,14 +529,12 @@ export async function diff(
   to: string | null,
 ): Promise<Outcome<Difference>> {
   return withWorkspace(outside, async (workspace) => {
-    const texts = new Map([
-      ['CUBE', cube],
-      ['--edition', from],
-    ]);
+    const textsWith = (edition: string | null) => textsOf({ cube, kpis: [], by: [] }, edition);
     const left = await openNamed(workspace, cube, from);
+    if (!left.value) return { diagnostics: left.diagnostics, texts: textsWith(from) };
+    const texts = textsWith(to);
     const right = await openNamed(workspace, cube, to);
-    if (!left.value || !right.value)
-      return { diagnostics: [...left.diagnostics, ...(left.value ? right.diagnostics : [])], texts };
+    if (!right.value) return { diagnostics: right.diagnostics, texts };
     const cells = await differentCells(left.value, right.value, await askContext(workspace, {}));
     if (!cells.value) return { diagnostics: cells.diagnostics, texts };
     return {

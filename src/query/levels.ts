@@ -43,7 +43,9 @@ export function bindLevels(
     const dimension = levels[name];
     if (dimension !== undefined) return [{ kind: 'member', name, dimension }];
     const elsewhere = Object.values(scope.model.dimensions).some((each) => each.levels.includes(name));
-    const hint = didYouMean(name, [...Object.keys(levels), ...timeLevels]);
+    const hint =
+      didYouMean(name, [...Object.keys(levels), ...timeLevels]) ??
+      `it keeps ${Object.keys(levels).join(', ')}`;
     report(
       elsewhere
         ? diagnostic('not-in-cube', `The cube "${scope.cube}" does not keep the level "${name}".`, {

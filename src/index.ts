@@ -1,0 +1,27 @@
+/**
+ * The library: what the command line does, as functions. Everything that a run needs of the outside is
+ * handed in as `Outside`; everything that comes back is an `Outcome` with its diagnostics.
+ */
+export type { EditionManifest, Receipt, ReconciliationResult } from './catalog/types.ts';
+export type { Diagnostic } from './diagnostics/diagnostic.ts';
+export { printTerminal } from './diagnostics/printTerminal.ts';
+export type { Rational } from './model/rational.ts';
+export { toFixed, toPlain } from './model/rational.ts';
+export type { Flag, Status } from './model/status.ts';
+export { flags, statuses } from './model/status.ts';
+export {
+  check,
+  diff,
+  editions,
+  explain,
+  ingest,
+  type Outcome,
+  type Outside,
+  publish,
+  query,
+  sql,
+  synthesize,
+  verify,
+} from './pipeline.ts';
+export type { Answer, AnswerColumn, AnswerRow, Cell, Coverage } from './query/answer.ts';
+export type { Request } from './query/request.ts';

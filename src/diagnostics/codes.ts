@@ -56,7 +56,8 @@ export const codes = {
   'formula-empty': { severity: 'error', meaning: 'A formula holds nothing.' },
   'formula-too-long': {
     severity: 'error',
-    meaning: 'A formula has more than 10,000 characters or 1,000 operators.',
+    meaning:
+      'A formula has more than 10,000 characters, 1,000 operators, or 1,000 parts with other KPIs put in.',
   },
   'formula-too-deep': { severity: 'error', meaning: 'A formula is nested more than 100 deep.' },
   'formula-character': { severity: 'error', meaning: 'A character has no place in a formula.' },
@@ -149,6 +150,24 @@ export const codes = {
     meaning: 'A source has exactly one period column, taken from the file or constant.',
   },
   'bad-period': { severity: 'error', meaning: 'A text is not a period, or not one of the right kind.' },
+  'finest-level': {
+    severity: 'error',
+    meaning: 'The first level of a code column is not the finest of its dimension.',
+  },
+  'no-parents': {
+    severity: 'error',
+    meaning: 'No member of a level has a parent at the next level of its hierarchy.',
+  },
+  'parent-not-valid': {
+    severity: 'error',
+    meaning: 'A member belongs to a parent on a day on which the parent does not hold.',
+  },
+  'named-twice': { severity: 'error', meaning: 'A definition names the same thing twice.' },
+  'condition-divides': {
+    severity: 'error',
+    meaning: 'A condition divides, which engines do not do alike.',
+  },
+  'formula-without-measure': { severity: 'error', meaning: 'The formula of a KPI uses no measure.' },
   'aggregate-missing': { severity: 'error', meaning: 'A measure does not say how it aggregates.' },
   'aggregate-twice': { severity: 'error', meaning: 'A measure aggregates in two ways.' },
   'type-mismatch': { severity: 'error', meaning: 'Text stands where a number must, or the other way round.' },

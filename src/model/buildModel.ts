@@ -9,6 +9,7 @@ import { bindDimensions } from './bind/dimensions.ts';
 import { bindKpis, parseFormulas } from './bind/kpis.ts';
 import { bindMeasures } from './bind/measures.ts';
 import { bindSources } from './bind/sources.ts';
+import { newestVersions } from './bind/versions.ts';
 import { rules } from './rules/index.ts';
 import type { SemanticModel } from './types.ts';
 
@@ -17,20 +18,22 @@ import type { SemanticModel } from './types.ts';
  * back only where nothing is wrong, so that no later room has to doubt it.
  */
 export function buildModel(
-  definitions: Definitions,
+  given: Definitions,
   parse: (text: string, origin: TextOrigin) => Checked<Expression>,
 ): Checked<SemanticModel> {
-  const diagnostics: Diagnostic[] = [...definitions.diagnostics];
+  const diagnostics: Diagnostic[] = [...given.diagnostics];
+  const definitions = { ...given, kpis: newestVersions(given.kpis) };
   const context: BindContext = { definitions, parse, report: (found) => diagnostics.push(found) };
 
   const classifications = bindClassifications(context);
   const dimensions = bindDimensions(context);
   const sources = bindSources(context, dimensions);
-  const measures = bindMeasures(context, sources, { classifications });
-  const kpis = bindKpis(context, parseFormulas(context), measures);
+  const measures = bindMeasures(context, { classifications, dimensions, sources });
+  const formulas = parseFormulas(context);
+  const kpis = bindKpis(context, formulas, measures);
   const cubes = bindCubes(context, kpis, measures);
   const model: SemanticModel = { format: 1, classifications, dimensions, sources, measures, kpis, cubes };
 
-  for (const rule of rules) rule(model, context);
+  for (const rule of rules) rule(model, { ...context, formulas, versions: given.kpis });
   return hasErrors(diagnostics) ? { diagnostics } : { value: model, diagnostics };
 }

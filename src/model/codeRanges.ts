@@ -42,7 +42,7 @@ function expand(
   if (!test || name.kind !== 'name' || value.kind !== 'text') return comparison;
   const codes = codesOf(name.name);
   if (codes === null) return comparison;
-  const list = codes.filter((code) => test(compareCodes(code, value.value)));
+  const list = [...new Set(codes)].filter((code) => test(compareCodes(code, value.value)));
   const texts = list.map((code): Expression => ({ kind: 'text', value: code, span: value.span }));
   return { kind: 'in', operand: name, list: texts, negated: false, span: comparison.span };
 }

@@ -1,7 +1,14 @@
-import { diagnostic } from '../diagnostics/codes.ts';
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { type DiagnosticCode, diagnostic } from '../diagnostics/codes.ts';
+import type { Diagnostic, Span } from '../diagnostics/diagnostic.ts';
+import { assertNever } from '../diagnostics/invariant.ts';
 import { didYouMean } from '../diagnostics/nearName.ts';
-import type { Expression, NameExpression } from '../formula/expression.ts';
+import type {
+  ComparisonExpression,
+  Expression,
+  InExpression,
+  NameExpression,
+} from '../formula/expression.ts';
+import { lookUp } from './lookUp.ts';
 
 export type ValueType = 'text' | 'number';
 
@@ -14,7 +21,13 @@ export interface ConditionScope {
   readonly unknown: 'unknown-column' | 'unknown-level';
 }
 
-type Typed = ValueType | 'truth' | null;
+/** Null where something is wrong already, so that it is not told twice. */
+type Typed = ValueType | 'condition' | null;
+
+interface Checking {
+  readonly scope: ConditionScope;
+  readonly tell: (code: DiagnosticCode, span: Span, message: string, hint?: string) => null;
+}
 
 /**
  * Checks that a filter is a condition over known names, comparing like with like. After this the
@@ -25,108 +38,109 @@ export function checkCondition(
   scope: ConditionScope,
   report: (found: Diagnostic) => void,
 ): void {
-  const type = typeOf(condition, scope, report);
-  if (type !== null && type !== 'truth') {
-    report(
-      diagnostic('type-mismatch', `A condition is wanted here, and this is a ${type}.`, {
-        span: condition.span,
-        hint: 'compare it with something: name == "value"',
-      }),
-    );
-  }
-}
-
-function typeOf(expression: Expression, scope: ConditionScope, report: (found: Diagnostic) => void): Typed {
-  const inner = (operand: Expression) => typeOf(operand, scope, report);
-  const mismatch = (at: Expression, message: string, hint?: string): null => {
-    report(diagnostic('type-mismatch', message, { span: at.span, ...(hint === undefined ? {} : { hint }) }));
+  const tell: Checking['tell'] = (code, span, message, hint) => {
+    report(diagnostic(code, message, { span, hint }));
     return null;
   };
+  const type = typeOf(condition, { scope, tell });
+  if (type === null || type === 'condition') return;
+  const message = `A condition is wanted here, and this is a ${type}.`;
+  tell('type-mismatch', condition.span, message, 'compare it with something: name == "value"');
+}
+
+function typeOf(expression: Expression, checking: Checking): Typed {
   switch (expression.kind) {
     case 'number':
-      return 'number';
     case 'text':
-      return 'text';
+      return expression.kind;
     case 'name':
-      return typeOfName(expression, scope, report);
+      return typeOfName(expression, checking);
     case 'unary': {
-      const wanted = expression.operator === 'not' ? 'truth' : 'number';
-      const found = inner(expression.operand);
-      if (found !== null && found !== wanted)
-        return mismatch(
-          expression.operand,
-          `"${expression.operator === 'not' ? 'not' : '-'}" needs a ${wanted === 'truth' ? 'condition' : 'number'}, and this is a ${found}.`,
-        );
-      return wanted;
+      const [sign, wanted] = unary[expression.operator];
+      return expect(wanted, sign, [expression.operand], checking);
     }
-    case 'arithmetic': {
-      for (const operand of [expression.left, expression.right]) {
-        const found = inner(operand);
-        if (found !== null && found !== 'number')
-          return mismatch(operand, `"${expression.operator}" needs numbers, and this is a ${found}.`);
+    case 'arithmetic':
+      if (expression.operator === '/') {
+        const hint = 'multiply the other side instead';
+        return checking.tell('condition-divides', expression.span, 'A condition cannot divide.', hint);
       }
-      return 'number';
+      return expect('number', expression.operator, [expression.left, expression.right], checking);
+    case 'logic':
+      return expect('condition', expression.operator, [expression.left, expression.right], checking);
+    case 'comparison':
+      return typeOfComparison(expression, checking);
+    case 'in':
+      return typeOfIn(expression, checking);
+    case 'call': {
+      const message = `There is no function named "${expression.name}".`;
+      return checking.tell('unknown-function', expression.nameSpan, message);
     }
-    case 'comparison': {
-      const left = inner(expression.left);
-      const right = inner(expression.right);
-      if (left === 'truth' || right === 'truth')
-        return mismatch(expression, 'A condition cannot be compared.');
-      if (left !== null && right !== null && left !== right) {
-        const text = left === 'text' ? expression.right : expression.left;
-        const hint = text.kind === 'number' ? `codes are text: write "${text.value}"` : undefined;
-        return mismatch(text, `A ${left} is compared with a ${right}.`, hint);
-      }
-      return 'truth';
-    }
-    case 'logic': {
-      for (const operand of [expression.left, expression.right]) {
-        const found = inner(operand);
-        if (found !== null && found !== 'truth')
-          return mismatch(operand, `"${expression.operator}" needs conditions, and this is a ${found}.`);
-      }
-      return 'truth';
-    }
-    case 'in': {
-      const wanted = inner(expression.operand);
-      for (const item of expression.list) {
-        const found = inner(item);
-        if (item.kind === 'name')
-          return mismatch(item, 'A list holds values, not names.', `write "${item.name}" in quotes`);
-        if (wanted !== null && found !== null && found !== wanted) {
-          return mismatch(
-            item,
-            `A ${wanted} is looked for among ${found}s.`,
-            item.kind === 'number' ? `codes are text: write "${item.value}"` : undefined,
-          );
-        }
-      }
-      return 'truth';
-    }
-    case 'call':
-      report(
-        diagnostic('unknown-function', `There is no function named "${expression.name}".`, {
-          span: expression.nameSpan,
-        }),
-      );
-      return null;
+    default:
+      return assertNever(expression);
   }
 }
 
-function typeOfName(
-  { name, span }: NameExpression,
-  scope: ConditionScope,
-  report: (found: Diagnostic) => void,
+const unary = { not: ['not', 'condition'], negate: ['-', 'number'] } as const;
+
+/** Checks the operands of an operator that gives what it takes. */
+function expect(
+  wanted: 'number' | 'condition',
+  operator: string,
+  operands: readonly Expression[],
+  checking: Checking,
 ): Typed {
-  const type = Object.hasOwn(scope.types, name) ? scope.types[name] : undefined;
+  for (const operand of operands) {
+    const found = typeOf(operand, checking);
+    if (found === null || found === wanted) continue;
+    const message = `"${operator}" needs a ${wanted}, and this is a ${found}.`;
+    checking.tell('type-mismatch', operand.span, message);
+  }
+  return wanted;
+}
+
+function typeOfComparison({ left, right, span }: ComparisonExpression, checking: Checking): Typed {
+  const [one, other] = [typeOf(left, checking), typeOf(right, checking)];
+  if (one === 'condition' || other === 'condition') {
+    checking.tell(
+      'type-mismatch',
+      span,
+      'A condition cannot be compared.',
+      'join conditions with and, or, not',
+    );
+  } else if (one !== null && other !== null && one !== other) {
+    const number = one === 'number' ? left : right;
+    const message = `A ${one} is compared with a ${other}.`;
+    checking.tell('type-mismatch', number.span, message, quoted(number, 'text'));
+  }
+  return 'condition';
+}
+
+function typeOfIn({ operand, list }: InExpression, checking: Checking): Typed {
+  const wanted = typeOf(operand, checking);
+  if (wanted === 'condition') {
+    checking.tell('type-mismatch', operand.span, 'A condition cannot be looked for in a list.');
+    return 'condition';
+  }
+  for (const item of list) {
+    const found = typeOf(item, checking);
+    if (wanted === null || found === null || found === wanted) continue;
+    const message = `A ${wanted} is looked for among ${found}s.`;
+    checking.tell('type-mismatch', item.span, message, quoted(item, wanted));
+  }
+  return 'condition';
+}
+
+/** The hint where a code was written as a number. */
+function quoted(expression: Expression, wanted: Typed): string | undefined {
+  return expression.kind === 'number' && wanted === 'text'
+    ? `codes are text: write "${expression.value}"`
+    : undefined;
+}
+
+function typeOfName({ name, span }: NameExpression, { scope, tell }: Checking): Typed {
+  const type = lookUp(scope.types, name);
   if (type !== undefined) return type;
   const kind = scope.unknown === 'unknown-column' ? 'column' : 'level';
   const hint = didYouMean(name, Object.keys(scope.types));
-  report(
-    diagnostic(scope.unknown, `There is no ${kind} named "${name}" in ${scope.where}.`, {
-      span,
-      ...(hint === undefined ? {} : { hint }),
-    }),
-  );
-  return null;
+  return tell(scope.unknown, span, `There is no ${kind} named "${name}" in ${scope.where}.`, hint);
 }

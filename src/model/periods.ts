@@ -1,4 +1,5 @@
 import type { Frequency } from '../definitions/schema.ts';
+import { invariant } from '../diagnostics/invariant.ts';
 
 /** Levels of time, finest first. A week lies in no month, so it nests in nothing but itself. */
 export const timeLevels = ['dag', 'uge', 'maaned', 'kvartal', 'aar'] as const;
@@ -63,15 +64,27 @@ export function dayOfDate(text: string): number | null {
   return dateOf(day) === text ? day : null;
 }
 
+export const dayAfter = (date: string): string => shift(date, 1);
+export const dayBefore = (date: string): string => shift(date, -1);
+
+function shift(date: string, days: number): string {
+  const day = dayOfDate(date);
+  invariant(day !== null, `${date} is a date`);
+  return dateOf(day + days);
+}
+
 const months = (year: number, from: number, count: number) => ({
   firstDay: dayOf(year, from, 1),
   lastDay: (from + count > 12 ? dayOf(year + 1, 1, 1) : dayOf(year, from + count, 1)) - 1,
 });
 
+/** Monday of the week that a day lies in; 1970-01-01 was a Thursday, and days before it are below zero. */
+const mondayBefore = (day: number): number => day - ((((day + 3) % 7) + 7) % 7);
+
 /** Monday of ISO week 1: the week that holds 4 January. */
 const firstMonday = (year: number): number => {
   const fourth = dayOf(year, 1, 4);
-  return fourth - ((fourth + 3) % 7);
+  return mondayBefore(fourth);
 };
 
 /** `2026M07`, `2026K3`, `2026`, `2026U30`, `2026-07-31`; null for anything else. */
@@ -113,14 +126,15 @@ export function periodAt(day: number, level: TimeLevel): Period {
     aar: () => year,
   }[level]();
   const period = parsePeriod(code);
-  if (!period) throw new Error(`invariant: ${code} is a period`);
+  invariant(period, `${code} is a period`);
   return period;
 }
 
 function weekCode(day: number): string {
-  const thursday = day - ((day + 3) % 7) + 3;
-  const year = Number(dateOf(thursday).slice(0, 4));
-  const week = Math.floor((thursday - firstMonday(year)) / 7) + 1;
+  // A week belongs to the year that its Thursday lies in.
+  const monday = mondayBefore(day);
+  const year = dateOf(monday + 3).slice(0, 4);
+  const week = (monday - firstMonday(Number(year))) / 7 + 1;
   return `${year}U${String(week).padStart(2, '0')}`;
 }
 

@@ -1,4 +1,5 @@
-import { dateOf, dayOfDate } from './periods.ts';
+import { lookUp } from './lookUp.ts';
+import { dayAfter, dayBefore } from './periods.ts';
 import {
   beginningOfTime,
   type Classification,
@@ -39,7 +40,7 @@ function covers(dated: { readonly validFrom: string; readonly validTo: string },
 
 /** Whole structure of a dimension in time, every finest member once a day, `uoplyst` among them. */
 export function structureOf(model: Structured, dimension: Dimension): StructureRow[] {
-  const leaves = model.classifications[dimension.leaf]?.members ?? [];
+  const leaves = lookUp(model.classifications, dimension.leaf)?.members ?? [];
   const starts = changeDates(model, dimension);
   const rows = leaves.flatMap((leaf) =>
     mergeEqual(
@@ -68,10 +69,9 @@ export function structureOf(model: Structured, dimension: Dimension): StructureR
 
 /** Days on which anything in the dimension begins, the beginning of time first. */
 function changeDates(model: Structured, dimension: Dimension): string[] {
-  const members = dimension.levels.flatMap((level) => model.classifications[level]?.members ?? []);
-  const dated: readonly DatedParent[] | readonly Member[] = members;
+  const members = dimension.levels.flatMap((level) => lookUp(model.classifications, level)?.members ?? []);
   const parents = members.flatMap((member) => Object.values(member.parents).flat());
-  const all = [...dated, ...parents];
+  const all: readonly Pick<DatedParent, 'validFrom' | 'validTo'>[] = [...members, ...parents];
   const starts = all.map(({ validFrom }) => validFrom);
   const ends = all.flatMap(({ validTo }) => (validTo === endOfTime ? [] : [dayAfter(validTo)]));
   return [...new Set([beginningOfTime, ...starts, ...ends])].sort();
@@ -88,10 +88,9 @@ function levelsAt(
     let current: Member | undefined = leaf;
     for (const level of path) {
       if (level !== dimension.leaf) {
-        const code: string | undefined = current?.parents[level]?.find((parent) =>
-          covers(parent, date),
-        )?.code;
-        current = code === undefined ? undefined : memberAt(model.classifications[level], code, date);
+        const parents: readonly DatedParent[] = (current && lookUp(current.parents, level)) ?? [];
+        const code = parents.find((parent) => covers(parent, date))?.code;
+        current = code === undefined ? undefined : memberAt(lookUp(model.classifications, level), code, date);
       }
       found[level] = current?.code ?? unknownMember;
     }
@@ -113,12 +112,4 @@ function mergeEqual(rows: readonly StructureRow[]): StructureRow[] {
 
 function sameLevels(a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean {
   return Object.keys(a).every((level) => a[level] === b[level]);
-}
-
-const dayAfter = (date: string): string => shift(date, 1);
-const dayBefore = (date: string): string => shift(date, -1);
-
-function shift(date: string, days: number): string {
-  const day = dayOfDate(date);
-  return day === null ? date : dateOf(day + days);
 }

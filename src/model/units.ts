@@ -1,31 +1,47 @@
+import { lookUp } from './lookUp.ts';
 import type { Unit } from './types.ts';
 
+/** What a word is in base units: a plain number where there is none. */
+interface Word {
+  readonly base: string | null;
+  readonly numerator: string;
+  readonly denominator: string;
+}
+
+/** Words that are base units themselves. */
+const bases = [
+  'person',
+  'fuldtidsperson',
+  'helårsperson',
+  'fuldtidsstilling',
+  'borger',
+  'elev',
+  'barn',
+  'klasse',
+  'skole',
+  'plads',
+  'forløb',
+  'karakter',
+  'point',
+  'kr.',
+  'minut',
+  'dag',
+];
+
 /** Words a unit is made of, as written, to their base unit and factor. */
-const words: Readonly<Record<string, { base: string | null; numerator: string; denominator: string }>> = {
-  person: { base: 'person', numerator: '1', denominator: '1' },
-  fuldtidsperson: { base: 'fuldtidsperson', numerator: '1', denominator: '1' },
-  helårsperson: { base: 'helårsperson', numerator: '1', denominator: '1' },
-  fuldtidsstilling: { base: 'fuldtidsstilling', numerator: '1', denominator: '1' },
-  borger: { base: 'borger', numerator: '1', denominator: '1' },
-  elev: { base: 'elev', numerator: '1', denominator: '1' },
-  barn: { base: 'barn', numerator: '1', denominator: '1' },
-  klasse: { base: 'klasse', numerator: '1', denominator: '1' },
-  skole: { base: 'skole', numerator: '1', denominator: '1' },
-  plads: { base: 'plads', numerator: '1', denominator: '1' },
-  forløb: { base: 'forløb', numerator: '1', denominator: '1' },
-  karakter: { base: 'karakter', numerator: '1', denominator: '1' },
-  point: { base: 'point', numerator: '1', denominator: '1' },
-  'kr.': { base: 'kr.', numerator: '1', denominator: '1' },
+const words: Readonly<Record<string, Word>> = {
+  ...Object.fromEntries(bases.map((base) => [base, { base, numerator: '1', denominator: '1' }])),
   øre: { base: 'kr.', numerator: '1', denominator: '100' },
-  minut: { base: 'minut', numerator: '1', denominator: '1' },
   time: { base: 'minut', numerator: '60', denominator: '1' },
-  dag: { base: 'dag', numerator: '1', denominator: '1' },
   'pct.': { base: null, numerator: '1', denominator: '100' },
   promille: { base: null, numerator: '1', denominator: '1000' },
   andel: { base: null, numerator: '1', denominator: '1' },
 };
 
 const multiples: Readonly<Record<string, string>> = { 'mio.': '1000000', 'mia.': '1000000000' };
+
+/** A multiple of one at least, and a word: `1.000 kr.`, `1000 borger`, `mio. kr.`. */
+const term = /^(?:([1-9]\d{0,2}(?:\.\d{3})+|[1-9]\d*|mio\.|mia\.)\s+)?(\S+)$/;
 
 export const unitWords: readonly string[] = Object.keys(words);
 
@@ -36,24 +52,24 @@ export interface UnitFault {
 
 /** `person`, `1.000 kr.`, `kr./borger`, `person/1000 borger`, `pct.`. */
 export function parseUnit(text: string): Unit | UnitFault {
-  let unit: Unit = { text, base: {}, numerator: '1', denominator: '1' };
+  let unit: Unit = dimensionless;
   for (const [position, part] of text.split('/').entries()) {
-    const term = parseTerm(part.trim());
-    if ('word' in term) return term;
-    unit = { ...(position === 0 ? multiplyUnits(unit, term) : divideUnits(unit, term)), text };
+    const factor = parseTerm(part.trim());
+    if ('word' in factor) return factor;
+    unit = position === 0 ? factor : divideUnits(unit, factor);
   }
-  return unit;
+  return { ...unit, text };
 }
 
 function parseTerm(text: string): Unit | UnitFault {
-  const match = /^(?:(\d{1,3}(?:\.\d{3})+|\d+|mio\.|mia\.)\s+)?(\S+)$/.exec(text);
-  const word = match?.[2] ? words[match[2]] : undefined;
-  if (!match || !word) return { word: text };
-  const multiple = match[1] === undefined ? '1' : (multiples[match[1]] ?? match[1].replaceAll('.', ''));
+  const [, multiple, written = text] = term.exec(text) ?? [];
+  const word = lookUp(words, written);
+  if (!word) return { word: written };
+  const times = multiple === undefined ? '1' : (lookUp(multiples, multiple) ?? multiple.replaceAll('.', ''));
   return {
     text,
     base: word.base === null ? {} : { [word.base]: 1 },
-    numerator: times(multiple, word.numerator),
+    numerator: product(times, word.numerator),
     denominator: word.denominator,
   };
 }
@@ -73,7 +89,7 @@ export function sameBase(a: Unit, b: Unit): boolean {
   return baseText(a) === baseText(b);
 }
 
-/** Base units as text, for messages: `person/borger`; `et tal` where there is none. */
+/** Base units as text, for messages: `person/borger`; `a plain number` where there is none. */
 export function baseText(unit: Unit): string {
   const power = (exponent: number) => (exponent === 1 ? '' : `^${exponent}`);
   const entries = Object.entries(unit.base).sort(([a], [b]) => (a < b ? -1 : 1));
@@ -90,14 +106,10 @@ function combine(a: Unit, b: Unit, sign: 1 | -1): Unit {
     if (sum === 0) delete base[word];
     else base[word] = sum;
   }
-  return {
-    text: '',
-    base,
-    numerator: times(a.numerator, b.numerator),
-    denominator: times(a.denominator, b.denominator),
-  };
+  const numerator = product(a.numerator, b.numerator);
+  return { text: '', base, numerator, denominator: product(a.denominator, b.denominator) };
 }
 
-function times(a: string, b: string): string {
+function product(a: string, b: string): string {
   return (BigInt(a) * BigInt(b)).toString();
 }

@@ -1,6 +1,8 @@
-import type { Definitions } from '../../definitions/definition.ts';
-import type { Checked, Diagnostic } from '../../diagnostics/diagnostic.ts';
+import type { AnyDefinition, Definitions, FieldPath } from '../../definitions/definition.ts';
+import { spanOfPart } from '../../definitions/spanOfPart.ts';
+import type { Checked, Diagnostic, Span } from '../../diagnostics/diagnostic.ts';
 import type { Expression, TextOrigin } from '../../formula/expression.ts';
+import { moveSpans } from '../../formula/moveSpans.ts';
 
 /** What every binder gets: the definitions, the formula parser, and where to say what is wrong. */
 export interface BindContext {
@@ -12,17 +14,20 @@ export interface BindContext {
 /** Parses a formula where it stands in a definition; what is wrong with it is reported. */
 export function parseAt(
   context: BindContext,
-  definition: {
-    readonly file: string;
-    readonly spanOf: (path: readonly (string | number)[]) => { start: number };
-  },
-  path: readonly (string | number)[],
+  definition: Pick<AnyDefinition, 'file' | 'text' | 'spanOf'>,
+  path: FieldPath,
   text: string,
 ): Expression | null {
-  const { value, diagnostics } = context.parse(text, {
-    file: definition.file,
-    start: definition.spanOf(path).start,
-  });
-  for (const diagnostic of diagnostics) context.report(diagnostic);
-  return value ?? null;
+  const { start, end } = definition.spanOf(path);
+  const { file } = definition;
+  if (definition.text.slice(start, end) === text) {
+    const { value, diagnostics } = context.parse(text, { file, start });
+    for (const found of diagnostics) context.report(found);
+    return value ?? null;
+  }
+  // Folded over several lines, or with escapes: what stands in the file is longer than the formula.
+  const { value, diagnostics } = context.parse(text, { file, start: 0 });
+  const move = (span: Span) => spanOfPart(definition, path, text, span);
+  for (const found of diagnostics) context.report({ ...found, span: found.span && move(found.span) });
+  return value ? moveSpans(value, move) : null;
 }

@@ -1,5 +1,6 @@
-import type { CubeDefinition } from '../../definitions/definition.ts';
+import type { CubeDefinition, FieldPath } from '../../definitions/definition.ts';
 import { diagnostic } from '../../diagnostics/codes.ts';
+import { lookUp } from '../lookUp.ts';
 import type { Cube, Kpi, Measure } from '../types.ts';
 import type { BindContext } from './context.ts';
 import { resolveId } from './names.ts';
@@ -9,65 +10,64 @@ export function bindCubes(
   kpis: Readonly<Record<string, Kpi>>,
   measures: Readonly<Record<string, Measure>>,
 ): Record<string, Cube> {
-  const bound: Record<string, Cube> = {};
-  for (const definition of context.definitions.cubes) {
-    const { record } = definition;
-    const ids = record.kpis.flatMap((name, position) =>
-      resolveKpi(context, definition, kpis, name, ['kpis', position]),
-    );
-    bound[record.cube] = {
-      id: record.cube,
-      label: record.label,
-      kpis: ids,
-      dimensions: record.dimensions,
-      waitFor: record.wait_for,
-      sources: sourcesOf(ids, kpis, measures),
-      reconcile: (record.reconcile ?? []).map((entry, position) => ({
-        id: entry.id,
-        kpi: resolveKpi(context, definition, kpis, entry.kpi, ['reconcile', position, 'kpi'])[0] ?? entry.kpi,
-        level: entry.level,
-        against:
-          entry.against === 'source_total'
-            ? entry.against
-            : (resolveKpi(context, definition, kpis, entry.against, ['reconcile', position, 'against'])[0] ??
-              entry.against),
-        tolerance: entry.tolerance ?? 0,
-      })),
-    };
-  }
-  return bound;
+  return Object.fromEntries(
+    context.definitions.cubes.map((definition) => [
+      definition.record.cube,
+      bindCube(context, definition, kpis, measures),
+    ]),
+  );
 }
 
+function bindCube(
+  context: BindContext,
+  definition: CubeDefinition,
+  kpis: Readonly<Record<string, Kpi>>,
+  measures: Readonly<Record<string, Measure>>,
+): Cube {
+  const { cube, label, dimensions, wait_for, reconcile = [], ...record } = definition.record;
+  const resolve = (name: string, path: FieldPath) => resolveKpi(context, definition, kpis, name, path);
+  const ids = record.kpis.flatMap((name, position) => resolve(name, ['kpis', position]) ?? []);
+  return {
+    id: cube,
+    label,
+    kpis: ids,
+    dimensions,
+    waitFor: wait_for,
+    sources: sourcesOf(ids, kpis, measures),
+    reconcile: reconcile.map(({ id, kpi, level, against, tolerance = 0 }, position) => {
+      const end = (key: 'kpi' | 'against', name: string) =>
+        resolve(name, ['reconcile', position, key]) ?? name;
+      const other = against === 'source_total' ? against : end('against', against);
+      return { id, kpi: end('kpi', kpi), level, against: other, tolerance };
+    }),
+  };
+}
+
+/** The id of the KPI that a cube names; null where there is none, which is told. */
 function resolveKpi(
   context: BindContext,
   definition: CubeDefinition,
   kpis: Readonly<Record<string, Kpi>>,
   name: string,
-  path: readonly (string | number)[],
-): string[] {
+  path: FieldPath,
+): string | null {
   const resolved = resolveId(name, kpis);
-  if (resolved.kind === 'found') return [resolved.value.id];
+  if (resolved.kind === 'found') return resolved.value.id;
+  const span = definition.spanOf(path);
+  if (resolved.kind === 'ambiguous') {
+    const hint = `write one of ${resolved.candidates.join(', ')}`;
+    context.report(diagnostic('ambiguous-name', `"${name}" is the name of several KPIs.`, { span, hint }));
+    return null;
+  }
   // A KPI whose own file is wrong is told of there; the cube is not at fault for naming it.
   const defined = context.definitions.kpis.some(
     ({ record }) => record.kpi === name || record.kpi.endsWith(`.${name}`),
   );
-  const span = definition.spanOf(path);
-  if (resolved.kind === 'ambiguous') {
-    context.report(
-      diagnostic('ambiguous-name', `"${name}" is the name of several KPIs.`, {
-        span,
-        hint: `write one of ${resolved.candidates.join(', ')}`,
-      }),
-    );
-  } else if (!defined) {
-    context.report(
-      diagnostic('unknown-kpi', `There is no KPI named "${name}".`, {
-        span,
-        ...(resolved.hint === undefined ? {} : { hint: resolved.hint }),
-      }),
-    );
+  if (!defined) {
+    const { hint } = resolved;
+    context.report(diagnostic('unknown-kpi', `There is no KPI named "${name}".`, { span, hint }));
   }
-  return [];
+  return null;
 }
 
 /** Sources of all measures, weights among them, sorted. */
@@ -76,12 +76,14 @@ function sourcesOf(
   kpis: Readonly<Record<string, Kpi>>,
   measures: Readonly<Record<string, Measure>>,
 ): string[] {
-  const used = ids.flatMap((id) => kpis[id]?.measures ?? []).flatMap((id) => withWeights(id, measures));
-  return [...new Set(used.flatMap((id) => measures[id]?.source ?? []))].sort();
+  const used = ids
+    .flatMap((id) => lookUp(kpis, id)?.measures ?? [])
+    .flatMap((id) => withWeights(id, measures));
+  return [...new Set(used.flatMap((id) => lookUp(measures, id)?.source ?? []))].sort();
 }
 
 /** A measure and the measures it is weighted by. */
 export function withWeights(id: string, measures: Readonly<Record<string, Measure>>): string[] {
-  const rules = Object.values(measures[id]?.over ?? {});
+  const rules = Object.values(lookUp(measures, id)?.over ?? {});
   return [id, ...rules.flatMap((rule) => (rule.kind === 'weighted_by' ? [rule.measure] : []))];
 }

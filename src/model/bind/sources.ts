@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { SourceDefinition } from '../../definitions/definition.ts';
 import type { ColumnRecord } from '../../definitions/schema.ts';
+import { lookUp } from '../lookUp.ts';
 import type { Dimension, EmptyRule, Source, SourceColumn } from '../types.ts';
 import { type BindContext, parseAt } from './context.ts';
 
@@ -54,7 +55,7 @@ function bindColumn(
         name,
         from: column.from,
         dimension: column.dimension,
-        levels: column.levels ?? [dimensions[column.dimension]?.leaf ?? column.dimension],
+        levels: column.levels ?? [lookUp(dimensions, column.dimension)?.leaf ?? column.dimension],
         role: column.role ?? null,
         match: column.match ?? 'code',
         emptyIsUnknown: column.empty === 'uoplyst',

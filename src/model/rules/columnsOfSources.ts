@@ -1,141 +1,88 @@
-import type { SourceDefinition } from '../../definitions/definition.ts';
 import { didYouMean } from '../../diagnostics/nearName.ts';
 import type { BindContext } from '../bind/context.ts';
+import { lookUp } from '../lookUp.ts';
 import { levelOfFrequency, parsePeriod, periodExamples } from '../periods.ts';
 import type { SemanticModel, Source, SourceColumn } from '../types.ts';
-import { tell } from './tell.ts';
+import { type Tell, tellIn } from './tell.ts';
 
 /** Contracts: every column has its place in the file, its dimension, its levels; one period; a key. */
 export function columnsOfSources(model: SemanticModel, context: BindContext): void {
   for (const definition of context.definitions.sources) {
-    const source = model.sources[definition.record.source];
+    const source = lookUp(model.sources, definition.record.source);
     if (!source) continue;
+    const tell = tellIn(context, definition);
     for (const column of source.columns) {
-      checkFrom(context, definition, source, column);
-      if (column.kind === 'code') checkDimension(model, context, definition, column);
-      if (column.kind === 'period') checkPeriod(context, definition, source, column);
+      if (column.from !== null) checkHeader(source, column.from, ['columns', column.name, 'from'], tell);
+      if (column.kind === 'code') checkDimension(model, column, tell);
+      if (column.kind === 'period') checkPeriod(source, column, tell);
     }
-    const periods = source.columns.filter((column) => column.kind === 'period');
-    if (periods.length !== 1) {
-      tell(
-        context,
-        definition,
-        ['columns'],
-        'period-column',
-        `A source has one period column, and "${source.id}" has ${periods.length}.`,
-        undefined,
-        'key',
-      );
-    }
-    const names = source.columns.map(({ name }) => name);
-    for (const [position, name] of source.key.entries()) {
-      if (!names.includes(name)) {
-        tell(
-          context,
-          definition,
-          ['key', position],
-          'unknown-column',
-          `There is no column named "${name}" in "${source.id}".`,
-          didYouMean(name, names),
-        );
-      }
-    }
+    const mark = source.file.synthetic?.column;
+    if (mark !== undefined) checkHeader(source, mark, ['file', 'synthetic', 'column'], tell);
+    checkOnePeriod(source, tell);
+    checkKey(source, tell);
   }
 }
 
-function checkFrom(
-  context: BindContext,
-  definition: SourceDefinition,
-  source: Source,
-  column: SourceColumn,
-): void {
-  if (column.from !== null && !source.file.header.includes(column.from)) {
-    tell(
-      context,
-      definition,
-      ['columns', column.name, 'from'],
-      'unknown-column',
-      `There is no column named "${column.from}" in the file's header.`,
-      didYouMean(column.from, source.file.header),
-    );
+function checkHeader(source: Source, name: string, path: readonly string[], tell: Tell): void {
+  if (source.file.header.includes(name)) return;
+  const message = `There is no column named "${name}" in the file's header.`;
+  tell('unknown-column', path, message, didYouMean(name, source.file.header));
+}
+
+function checkOnePeriod(source: Source, tell: Tell): void {
+  const count = source.columns.filter(({ kind }) => kind === 'period').length;
+  if (count === 1) return;
+  const message = `A source has one period column, and "${source.id}" has ${count}.`;
+  tell('period-column', ['columns'], message, undefined, 'key');
+}
+
+function checkKey(source: Source, tell: Tell): void {
+  const names = source.columns.map(({ name }) => name);
+  for (const [position, name] of source.key.entries()) {
+    if (names.includes(name)) continue;
+    const message = `There is no column named "${name}" in "${source.id}".`;
+    tell('unknown-column', ['key', position], message, didYouMean(name, names));
   }
 }
 
-function checkDimension(
-  model: SemanticModel,
-  context: BindContext,
-  definition: SourceDefinition,
-  column: Extract<SourceColumn, { kind: 'code' }>,
-): void {
+type CodeColumn = Extract<SourceColumn, { kind: 'code' }>;
+
+function checkDimension(model: SemanticModel, column: CodeColumn, tell: Tell): void {
   const path = ['columns', column.name];
-  const dimension = model.dimensions[column.dimension];
+  const dimension = lookUp(model.dimensions, column.dimension);
   if (!dimension) {
-    tell(
-      context,
-      definition,
-      [...path, 'dimension'],
-      'unknown-dimension',
-      `There is no dimension named "${column.dimension}".`,
-      didYouMean(column.dimension, Object.keys(model.dimensions)),
-    );
+    const hint = didYouMean(column.dimension, Object.keys(model.dimensions));
+    const message = `There is no dimension named "${column.dimension}".`;
+    tell('unknown-dimension', [...path, 'dimension'], message, hint);
     return;
   }
-  for (const [position, level] of column.levels.entries()) {
-    if (!dimension.levels.includes(level)) {
-      tell(
-        context,
-        definition,
-        [...path, 'levels', position],
-        'unknown-level',
-        `There is no level named "${level}" in the dimension "${dimension.id}".`,
-        didYouMean(level, dimension.levels),
-      );
-    }
+  const unknown = [...column.levels.entries()].filter(([, level]) => !dimension.levels.includes(level));
+  for (const [position, level] of unknown) {
+    const message = `There is no level named "${level}" in the dimension "${dimension.id}".`;
+    tell('unknown-level', [...path, 'levels', position], message, didYouMean(level, dimension.levels));
   }
-  if (typeof column.expect !== 'string') {
-    const codes = model.classifications[dimension.leaf]?.members.map(({ code }) => code) ?? [];
-    for (const [position, code] of column.expect.entries()) {
-      if (!codes.includes(code)) {
-        tell(
-          context,
-          definition,
-          [...path, 'expect', position],
-          'unknown-code',
-          `There is no member "${code}" in "${dimension.leaf}".`,
-          didYouMean(code, codes),
-        );
-      }
-    }
+  if (unknown.length === 0 && column.levels[0] !== dimension.leaf) {
+    // Codes of the finest level and of others are told apart by their level; without it nothing has a place.
+    const message = `The first level of a column is the finest of its dimension, "${dimension.leaf}".`;
+    tell('finest-level', [...path, 'levels', 0], message, `write levels: [${dimension.leaf}, …]`);
+  }
+  if (typeof column.expect === 'string') return;
+  const codes = (lookUp(model.classifications, dimension.leaf)?.members ?? []).map(({ code }) => code);
+  for (const [position, code] of column.expect.entries()) {
+    if (codes.includes(code)) continue;
+    const message = `There is no member "${code}" in "${dimension.leaf}".`;
+    tell('unknown-code', [...path, 'expect', position], message, didYouMean(code, codes));
   }
 }
 
-function checkPeriod(
-  context: BindContext,
-  definition: SourceDefinition,
-  source: Source,
-  column: Extract<SourceColumn, { kind: 'period' }>,
-): void {
+function checkPeriod(source: Source, column: Extract<SourceColumn, { kind: 'period' }>, tell: Tell): void {
   const path = ['columns', column.name];
   const level = levelOfFrequency[source.frequency];
   if ((column.from === null) === (column.constant === null)) {
-    tell(
-      context,
-      definition,
-      path,
-      'period-column',
-      'A period column has either "from" or "constant".',
-      undefined,
-      'key',
-    );
+    tell('period-column', path, 'A period column has either "from" or "constant".', undefined, 'key');
   }
   if (column.constant !== null && parsePeriod(column.constant)?.level !== level) {
-    tell(
-      context,
-      definition,
-      [...path, 'constant'],
-      'bad-period',
-      `"${column.constant}" is not a period of frequency ${source.frequency}.`,
-      `write it like ${periodExamples[level]}`,
-    );
+    const message = `"${column.constant}" is not a period of frequency ${source.frequency}.`;
+    tell('bad-period', [...path, 'constant'], message, `write it like ${periodExamples[level]}`);
   }
 }

@@ -1,20 +1,20 @@
 import type { BindContext } from '../bind/context.ts';
 import { type ConditionScope, checkCondition, type ValueType } from '../conditions.ts';
+import { lookUp } from '../lookUp.ts';
 import type { SemanticModel, Source } from '../types.ts';
 
 /** Conditions in contracts and measures use columns that are there, and compare like with like. */
-export function conditions(model: SemanticModel, context: BindContext): void {
+export function conditions(model: SemanticModel, { report }: BindContext): void {
   for (const source of Object.values(model.sources)) {
-    if (source.file.rows) checkCondition(source.file.rows, fileScope(source), context.report);
+    if (source.file.rows) checkCondition(source.file.rows, fileScope(source), report);
     for (const column of source.columns) {
       if (column.kind !== 'number') continue;
-      for (const { when } of column.empty)
-        if (when) checkCondition(when, contractScope(source), context.report);
+      for (const { when } of column.empty) if (when) checkCondition(when, contractScope(source), report);
     }
   }
-  for (const measure of Object.values(model.measures)) {
-    const source = model.sources[measure.source];
-    if (measure.where && source) checkCondition(measure.where, contractScope(source), context.report);
+  for (const { where, source: id } of Object.values(model.measures)) {
+    const source = lookUp(model.sources, id);
+    if (where && source) checkCondition(where, contractScope(source), report);
   }
 }
 

@@ -1,7 +1,8 @@
 import type { BindContext } from '../bind/context.ts';
 import { withWeights } from '../bind/cubes.ts';
+import { lookUp } from '../lookUp.ts';
 import type { SemanticModel } from '../types.ts';
-import { tell } from './tell.ts';
+import { tellIn } from './tell.ts';
 
 /**
  * A cube keeps only the dimensions it names, the others are added up when it is built. A measure
@@ -9,25 +10,23 @@ import { tell } from './tell.ts';
  */
 export function grainOfCubes(model: SemanticModel, context: BindContext): void {
   for (const definition of context.definitions.cubes) {
-    const cube = model.cubes[definition.record.cube];
-    for (const id of cube?.kpis ?? []) {
-      const measures = (model.kpis[id]?.measures ?? []).flatMap((measure) =>
-        withWeights(measure, model.measures),
-      );
-      for (const measure of measures) {
-        for (const [dimension, rule] of Object.entries(model.measures[measure]?.over ?? {})) {
-          if (rule.kind === 'sum' || cube?.dimensions.includes(dimension)) continue;
-          const position = definition.record.kpis.findIndex((name) => id === name || id.endsWith(`.${name}`));
-          tell(
-            context,
-            definition,
-            ['kpis', position],
-            'grain-cannot-answer',
-            `"${id}" does not add over "${dimension}", and this cube does not keep that dimension.`,
-            `add ${dimension} to the cube's dimensions`,
-          );
-        }
+    const cube = lookUp(model.cubes, definition.record.cube);
+    if (!cube) continue;
+    const tell = tellIn(context, definition);
+    for (const id of cube.kpis) {
+      const position = definition.record.kpis.findIndex((name) => id === name || id.endsWith(`.${name}`));
+      for (const dimension of notAdding(model, id)) {
+        if (cube.dimensions.includes(dimension)) continue;
+        const message = `"${id}" does not add over "${dimension}", and this cube does not keep that dimension.`;
+        tell('grain-cannot-answer', ['kpis', position], message, `add ${dimension} to the cube's dimensions`);
       }
     }
   }
+}
+
+/** Dimensions that some measure of a KPI does not add over, each once. */
+function notAdding(model: SemanticModel, kpi: string): Set<string> {
+  const measures = (model.kpis[kpi]?.measures ?? []).flatMap((id) => withWeights(id, model.measures));
+  const rules = measures.flatMap((id) => Object.entries(model.measures[id]?.over ?? {}));
+  return new Set(rules.flatMap(([dimension, rule]) => (rule.kind === 'sum' ? [] : [dimension])));
 }

@@ -1,74 +1,51 @@
-import { didYouMean } from '../../diagnostics/nearName.ts';
+import type { ClassificationDefinition } from '../../definitions/definition.ts';
 import type { BindContext } from '../bind/context.ts';
-import { beginningOfTime, endOfTime, type SemanticModel, unknownMember } from '../types.ts';
-import { tell } from './tell.ts';
+import { beginningOfTime, endOfTime, unknownMember } from '../types.ts';
+import type { Rule } from './rule.ts';
+import { type Tell, tellIn } from './tell.ts';
 
-/** Members: dates that exist and are in order, one meaning of a code on one day, no code of ours. */
-export function membersOfClassifications(_model: SemanticModel, context: BindContext): void {
+/** Members: dates that are in order, one meaning of a code on one day, no code of ours. */
+export const membersOfClassifications: Rule = (_model, context: BindContext) => {
   for (const definition of context.definitions.classifications) {
-    const { members, classification } = definition.record;
-    const seen = new Map<string, { from: string; to: string }[]>();
-    for (const [position, member] of members.entries()) {
-      const from = member.valid_from ?? beginningOfTime;
-      const to = member.valid_to ?? endOfTime;
-      if (to < from) {
-        tell(
-          context,
-          definition,
-          ['members', position, 'valid_to'],
-          'empty-validity',
-          `Member "${member.code}" ends on ${to}, before it begins on ${from}.`,
-        );
-      }
-      if (member.code === unknownMember) {
-        tell(
-          context,
-          definition,
-          ['members', position, 'code'],
-          'reserved-code',
-          `"${unknownMember}" is the unknown member that every dimension has already.`,
-        );
-      }
-      const before = seen.get(member.code) ?? [];
-      if (before.some((other) => from <= other.to && other.from <= to)) {
-        tell(
-          context,
-          definition,
-          ['members', position, 'code'],
-          'overlapping-validity',
-          `Member "${member.code}" is in "${classification}" twice on the same day.`,
-          'give each a valid_from and valid_to that do not overlap',
-        );
-      }
-      seen.set(member.code, [...before, { from, to }]);
+    const tell = tellIn(context, definition);
+    checkMembers(definition, tell);
+    checkAliases(definition, tell);
+  }
+};
+
+function checkMembers({ record }: ClassificationDefinition, tell: Tell): void {
+  const seen = new Map<string, { from: string; to: string }[]>();
+  for (const [position, member] of record.members.entries()) {
+    const { code, valid_from: from = beginningOfTime, valid_to: to = endOfTime } = member;
+    const path = ['members', position];
+    if (to < from) {
+      const message = `Member "${code}" ends on ${to}, before it begins on ${from}.`;
+      tell('empty-validity', [...path, 'valid_to'], message);
     }
-    tellClashingAliases(context, definition);
+    if (code === unknownMember) {
+      const message = `"${unknownMember}" is the unknown member that every dimension has already.`;
+      tell('reserved-code', [...path, 'code'], message);
+    }
+    const before = seen.get(code) ?? [];
+    if (before.some((other) => from <= other.to && other.from <= to)) {
+      const message = `Member "${code}" is in "${record.classification}" twice on the same day.`;
+      const hint = 'give each a valid_from and valid_to that do not overlap';
+      tell('overlapping-validity', [...path, 'code'], message, hint);
+    }
+    seen.set(code, [...before, { from, to }]);
   }
 }
 
-type ClassificationDefinition = BindContext['definitions']['classifications'][number];
-
-function tellClashingAliases(context: BindContext, definition: ClassificationDefinition): void {
-  const owners = new Map<string, string>();
-  for (const member of definition.record.members) owners.set(member.code, member.code);
-  for (const [position, member] of definition.record.members.entries()) {
-    for (const [place, alias] of (member.aliases ?? []).entries()) {
+function checkAliases({ record }: ClassificationDefinition, tell: Tell): void {
+  const owners = new Map(record.members.map(({ code }) => [code, code]));
+  for (const [position, { code, aliases = [] }] of record.members.entries()) {
+    for (const [place, alias] of aliases.entries()) {
       const owner = owners.get(alias);
-      if (owner !== undefined && owner !== member.code) {
-        tell(
-          context,
-          definition,
-          ['members', position, 'aliases', place],
-          'ambiguous-alias',
-          `"${alias}" already stands for member "${owner}".`,
-        );
+      if (owner !== undefined && owner !== code) {
+        const message = `"${alias}" already stands for member "${owner}".`;
+        tell('ambiguous-alias', ['members', position, 'aliases', place], message);
       }
-      owners.set(alias, member.code);
+      owners.set(alias, code);
     }
   }
-}
-
-/** A near name among codes, labels and aliases; for other rules that look up members. */
-export function nearMember(code: string, codes: readonly string[]): string | undefined {
-  return didYouMean(code, codes);
 }

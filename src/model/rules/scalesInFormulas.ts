@@ -1,41 +1,23 @@
 import { diagnostic } from '../../diagnostics/codes.ts';
-import type { Expression } from '../../formula/expression.ts';
-import type { BindContext } from '../bind/context.ts';
-import type { SemanticModel } from '../types.ts';
+import { walk } from '../../formula/walk.ts';
+import type { Rule } from './rule.ts';
 
 /** `* 1000` in a formula does what the unit does already: the figure would be scaled twice. */
-export function scalesInFormulas(_model: SemanticModel, context: BindContext): void {
-  for (const definition of context.definitions.kpis) {
-    const start = definition.spanOf(['formula']).start;
-    const formula = context.parse(definition.record.formula, { file: definition.file, start }).value;
-    if (formula) look(formula, context, definition.record.unit);
-  }
-}
-
-function look(expression: Expression, context: BindContext, unit: string): void {
-  switch (expression.kind) {
-    case 'unary':
-      return look(expression.operand, context, unit);
-    case 'arithmetic': {
-      const scales = expression.operator === '*' || expression.operator === '/';
-      for (const operand of [expression.left, expression.right]) {
-        if (scales && operand.kind === 'number' && /^(10+|0\.0*10*)$/.test(operand.value)) {
-          context.report(
-            diagnostic(
-              'scale-in-formula',
-              `${operand.value} is a scale, and the unit "${unit}" is where scales are declared.`,
-              {
-                span: operand.span,
-                hint: 'formulas are in base units; write unit: person/1000 borger, pct., 1.000 kr.',
-              },
-            ),
-          );
-        }
-        look(operand, context, unit);
+export const scalesInFormulas: Rule = (_model, context) => {
+  for (const { record } of context.definitions.kpis) {
+    const formula = context.formulas[record.kpi];
+    if (!formula) continue;
+    walk(formula, (part) => {
+      if (part.kind !== 'arithmetic' || (part.operator !== '*' && part.operator !== '/')) return;
+      for (const operand of [part.left, part.right]) {
+        if (operand.kind !== 'number' || !powerOfTen.test(operand.value)) continue;
+        const message = `${operand.value} is a scale, and the unit "${record.unit}" is where scales are declared.`;
+        const hint = 'formulas are in base units; write unit: person/1000 borger, pct., 1.000 kr.';
+        context.report(diagnostic('scale-in-formula', message, { span: operand.span, hint }));
       }
-      return;
-    }
-    default:
-      return;
+    });
   }
-}
+};
+
+/** All but one itself: 10, 1000, 0.01, 100.0. */
+const powerOfTen = /^(?:10+(?:\.0+)?|0\.0*10*)$/;

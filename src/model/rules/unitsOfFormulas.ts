@@ -2,9 +2,9 @@ import type { KpiDefinition } from '../../definitions/definition.ts';
 import { diagnostic } from '../../diagnostics/codes.ts';
 import { didYouMean } from '../../diagnostics/nearName.ts';
 import type { Expression } from '../../formula/expression.ts';
-import type { BindContext } from '../bind/context.ts';
 import { isReadable } from '../bind/measures.ts';
 import { resolveId } from '../bind/names.ts';
+import { lookUp } from '../lookUp.ts';
 import type { SemanticModel, Unit } from '../types.ts';
 import {
   baseText,
@@ -15,56 +15,39 @@ import {
   sameBase,
   unitWords,
 } from '../units.ts';
-import { tell } from './tell.ts';
+import type { Rule, RuleContext } from './rule.ts';
+import { type Tell, tellIn } from './tell.ts';
 
 /** Units are words we know, agree on both sides of + and -, and come out as the KPI declares. */
-export function unitsOfFormulas(model: SemanticModel, context: BindContext): void {
+export const unitsOfFormulas: Rule = (model, context) => {
   for (const definition of context.definitions.kpis) {
-    checkText(context, definition, ['unit'], definition.record.unit);
-    for (const [name, record] of Object.entries(definition.record.measures ?? {})) {
-      checkText(context, definition, ['measures', name, 'unit'], record.unit);
+    const { record } = definition;
+    const tell = tellIn(context, definition);
+    checkText(['unit'], record.unit, tell);
+    for (const [name, measure] of Object.entries(record.measures ?? {})) {
+      checkText(['measures', name, 'unit'], measure.unit, tell);
     }
-    const kpi = model.kpis[definition.record.kpi];
-    if (!kpi) continue;
-    const start = definition.spanOf(['formula']).start;
-    const formula = context.parse(definition.record.formula, { file: definition.file, start }).value;
-    const unit = formula ? unitOfExpression(model, context, definition, formula) : null;
-    if (unit && isReadable(kpi.unit) && !sameBase(unit, kpi.unit)) {
-      tell(
-        context,
-        definition,
-        ['unit'],
-        'unit-mismatch',
-        `The formula gives ${baseText(unit)}, and the unit says ${baseText(kpi.unit)}.`,
-      );
+    const kpi = lookUp(model.kpis, record.kpi);
+    const formula = context.formulas[record.kpi];
+    const unit = kpi && formula ? unitOfExpression(model, context, definition, formula) : null;
+    if (kpi && unit && isReadable(kpi.unit) && !sameBase(unit, kpi.unit)) {
+      const message = `The formula gives ${baseText(unit)}, and the unit says ${baseText(kpi.unit)}.`;
+      tell('unit-mismatch', ['unit'], message);
     }
   }
-}
+};
 
-function checkText(
-  context: BindContext,
-  definition: KpiDefinition,
-  path: readonly string[],
-  text: string,
-): void {
+function checkText(path: readonly string[], text: string, tell: Tell): void {
   const unit = parseUnit(text);
-  if ('word' in unit) {
-    tell(
-      context,
-      definition,
-      path,
-      'unknown-unit',
-      `There is no unit "${unit.word}".`,
-      didYouMean(unit.word, unitWords) ??
-        'units are written like person, 1.000 kr., kr./borger, person/1000 borger, pct.',
-    );
-  }
+  if (!('word' in unit)) return;
+  const others = 'units are written like person, 1.000 kr., kr./borger, person/1000 borger, pct.';
+  tell('unknown-unit', path, `There is no unit "${unit.word}".`, didYouMean(unit.word, unitWords) ?? others);
 }
 
 /** Null where a unit is unknown for reasons told of elsewhere. */
 function unitOfExpression(
   model: SemanticModel,
-  context: BindContext,
+  context: RuleContext,
   definition: KpiDefinition,
   expression: Expression,
 ): Unit | null {
@@ -83,13 +66,8 @@ function unitOfExpression(
       if (expression.operator === '*') return multiplyUnits(left, right);
       if (expression.operator === '/') return divideUnits(left, right);
       if (sameBase(left, right)) return left;
-      context.report(
-        diagnostic(
-          'unit-mismatch',
-          `"${expression.operator}" stands between ${baseText(left)} and ${baseText(right)}.`,
-          { span: expression.span },
-        ),
-      );
+      const message = `"${expression.operator}" stands between ${baseText(left)} and ${baseText(right)}.`;
+      context.report(diagnostic('unit-mismatch', message, { span: expression.span }));
       return null;
     }
     default:
@@ -97,8 +75,8 @@ function unitOfExpression(
   }
 }
 
-function unitOfName(model: SemanticModel, definition: KpiDefinition, name: string): Unit | null {
-  const measure = model.measures[`${definition.record.kpi}.${name}`];
+function unitOfName(model: SemanticModel, { record }: KpiDefinition, name: string): Unit | null {
+  const measure = lookUp(model.measures, `${record.kpi}.${name}`);
   if (measure) return isReadable(measure.unit) ? measure.unit : null;
   const kpi = resolveId(name, model.kpis);
   return kpi.kind === 'found' && isReadable(kpi.value.unit) ? kpi.value.unit : null;

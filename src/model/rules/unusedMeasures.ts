@@ -1,26 +1,15 @@
 import type { BindContext } from '../bind/context.ts';
 import { withWeights } from '../bind/cubes.ts';
+import { lookUp } from '../lookUp.ts';
 import type { SemanticModel } from '../types.ts';
-import { tell } from './tell.ts';
+import { writtenMeasures } from './writtenMeasures.ts';
 
 /** A measure that no formula uses and nothing weighs by is most likely a slip. */
 export function unusedMeasures(model: SemanticModel, context: BindContext): void {
-  for (const definition of context.definitions.kpis) {
-    const kpi = model.kpis[definition.record.kpi];
-    if (!kpi) continue;
-    const used = new Set(kpi.measures.flatMap((id) => withWeights(id, model.measures)));
-    for (const name of Object.keys(definition.record.measures ?? {})) {
-      if (!used.has(`${kpi.id}.${name}`)) {
-        tell(
-          context,
-          definition,
-          ['measures', name],
-          'unused-measure',
-          `The formula does not use the measure "${name}".`,
-          undefined,
-          'key',
-        );
-      }
-    }
+  for (const { definition, name, measure, path, tell } of writtenMeasures(model, context)) {
+    const kpi = lookUp(model.kpis, definition.record.kpi);
+    const used = kpi?.measures.flatMap((id) => withWeights(id, model.measures));
+    if (used === undefined || used.includes(measure.id)) continue;
+    tell('unused-measure', path, `The formula does not use the measure "${name}".`, undefined, 'key');
   }
 }

@@ -1,0 +1,15 @@
+import type { KpiDefinition } from '../../definitions/definition.ts';
+import type { Expression } from '../../formula/expression.ts';
+import type { BindContext } from '../bind/context.ts';
+import type { SemanticModel } from '../types.ts';
+
+/** What every rule gets beside the model: what was written, and where to say what is wrong with it. */
+export interface RuleContext extends BindContext {
+  /** KPI id to its formula as written; null where it could not be read. */
+  readonly formulas: Readonly<Record<string, Expression | null>>;
+  /** All versions of all KPIs; the model holds the newest of each. */
+  readonly versions: readonly KpiDefinition[];
+}
+
+/** One check: looks at the whole model, reports what is wrong, changes nothing. */
+export type Rule = (model: SemanticModel, context: RuleContext) => void;

@@ -28,5 +28,6 @@ export function grainOfCubes(model: SemanticModel, context: BindContext): void {
 function notAdding(model: SemanticModel, kpi: string): Set<string> {
   const measures = (model.kpis[kpi]?.measures ?? []).flatMap((id) => withWeights(id, model.measures));
   const rules = measures.flatMap((id) => Object.entries(model.measures[id]?.over ?? {}));
-  return new Set(rules.flatMap(([dimension, rule]) => (rule.kind === 'sum' ? [] : [dimension])));
+  const known = rules.filter(([dimension]) => lookUp(model.dimensions, dimension));
+  return new Set(known.flatMap(([dimension, rule]) => (rule.kind === 'sum' ? [] : [dimension])));
 }

@@ -27,13 +27,15 @@ function checkDimensions(model: SemanticModel, { dimensions }: Cube, tell: Tell)
 }
 
 function checkAwaited(model: SemanticModel, { record }: CubeDefinition, cube: Cube, tell: Tell): void {
-  const whole = cube.kpis.length === record.kpis.length;
+  // What is missing is told of already, and could be what reads the source.
+  const isWhole =
+    cube.kpis.length === record.kpis.length && cube.sources.every((id) => lookUp(model.sources, id));
   for (const [position, name] of cube.waitFor.entries()) {
     const path = ['wait_for', position];
     if (!lookUp(model.sources, name)) {
       const hint = didYouMean(name, Object.keys(model.sources));
       tell('unknown-source', path, `There is no source named "${name}".`, hint);
-    } else if (whole && !cube.sources.includes(name)) {
+    } else if (isWhole && !cube.sources.includes(name)) {
       // Only what the cube is made of is looked for, so that it would wait for ever.
       const hint = `it is made of ${cube.sources.join(', ')}`;
       tell('not-in-cube', path, `No KPI of this cube reads "${name}".`, hint);

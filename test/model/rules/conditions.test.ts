@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { diagnosticsOf, expectFault, withChange } from '../../support/definitions.ts';
+
+const ledige = 'kpi-definitions/beskaeftigelse/ledige.yaml';
+const ledighed = 'kpi-definitions/sources/star.ledighed.yaml';
+const where = (condition: string) => `sum: fuldtidspersoner\n    where: ${condition}`;
+
+describe('conditions of contracts and measures', () => {
+  it('use columns of the file to choose rows', () => {
+    const { hint } = expectFault('unknown-column', ledighed, 'rows: Ydelse != ', 'rows: ⟦Ydels⟧ != ');
+    expect(hint).toBe('did you mean "Ydelse"?');
+  });
+
+  it('use columns of the contract to say what an empty value means', () => {
+    expectFault('unknown-column', ledighed, 'when: ydelse ==', 'when: ⟦Ydelse⟧ ==');
+  });
+
+  it('use columns of the contract in a measure', () => {
+    expectFault('unknown-column', ledige, 'sum: fuldtidspersoner', where('⟦kon⟧ == "1"'));
+  });
+
+  it('compare like with like', () => {
+    const { hint } = expectFault('type-mismatch', ledige, 'sum: fuldtidspersoner', where('koen == ⟦1⟧'));
+    expect(hint).toBe('codes are text: write "1"');
+    expectFault('type-mismatch', ledighed, 'Ydelse != "I alt"', 'Ydelse != ⟦0⟧');
+  });
+
+  it('take numbers of the contract as numbers, and all columns of the file as text', () => {
+    expect(diagnosticsOf(withChange(ledige, 'sum: fuldtidspersoner', where('fuldtidspersoner > 0')))).toEqual(
+      [],
+    );
+    expect(diagnosticsOf(withChange(ledighed, 'Ydelse != "I alt"', 'Personer != "0"'))).toEqual([]);
+  });
+
+  it('do not divide', () => {
+    expectFault('condition-divides', ledige, 'sum: fuldtidspersoner', where('⟦fuldtidspersoner / 2⟧ > 1'));
+  });
+
+  it('call no functions', () => {
+    expectFault('unknown-function', ledige, 'sum: fuldtidspersoner', where('⟦lag⟧(fuldtidspersoner, 1) > 1'));
+  });
+});

@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { diagnosticsOf, expectFault, withChange } from '../../support/definitions.ts';
+
+const folketal = 'kpi-definitions/befolkning/folketal.yaml';
+const pr1000 = 'kpi-definitions/beskaeftigelse/ledige_pr_1000.yaml';
+const skip = '{ parts: skip, coverage: 0.95, operand: require_all }';
+const all = '{ parts: require_all, operand: require_all }';
+
+describe('rules for what is missing', () => {
+  it.each(['require_all', 'as_zero'])(
+    'have a coverage only where something is skipped, not with %s',
+    (parts) => {
+      expectFault(
+        'coverage-without-skip',
+        folketal,
+        skip,
+        `{ parts: ${parts}, coverage: ⟦0.95⟧, operand: require_all }`,
+      );
+    },
+  );
+
+  it('have a coverage where something is skipped', () => {
+    expectFault('coverage-missing', folketal, skip, '{ parts: ⟦skip⟧, operand: require_all }');
+  });
+
+  it.each(['⟦skip⟧, coverage: 0.5', '⟦as_zero⟧'])('leave no kommune out of one operand only: %s', (parts) => {
+    expectFault('skip-needs-one-measure', pr1000, all, `{ parts: ${parts}, operand: require_all }`);
+  });
+
+  it('may count a missing part as nothing where there is one measure', () => {
+    expect(diagnosticsOf(withChange(folketal, skip, '{ parts: as_zero, operand: as_zero }'))).toEqual([]);
+  });
+});

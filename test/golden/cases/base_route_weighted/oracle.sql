@@ -1,0 +1,11 @@
+-- Kroner per inhabitant, weighted by the inhabitants of 2026; Aalborg has no weight, Roskilde no amount for 02820.
+select region, case when status = 'ok' then value end as value, status, delivered, expected, case when status = 'ok' then 'imputed weighted' else '' end as flags from (
+  select region, sum(kr * folketal)::double / sum(folketal) filter (kr is not null) as value,
+    count(kr * folketal) as delivered, count(*) as expected,
+    case when count(kr * folketal) = 0 then 'not_delivered' when count(kr * folketal) < 0.6 * count(*) then 'below_coverage' else 'ok' end as status
+  from (select * from geo, (select distinct funktion from drift) where expected) as part
+    left join drift on drift.kommune = part.kommune and drift.funktion = part.funktion
+    left join folketal on folketal.kommune = part.kommune and folketal.aar = '2026'
+  where part.funktion = '32201'
+  group by region
+);

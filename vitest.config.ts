@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    // No promise about speed is made here: a slow machine is not a failure.
+    testTimeout: 120_000,
     // These need packages that are installed apart; see test/engines and test/editor.
     exclude: ['test/engines/**', 'test/editor/**', '**/node_modules/**'],
   },

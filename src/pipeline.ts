@@ -23,7 +23,7 @@ import { type Checked, type Diagnostic, hasErrors } from './diagnostics/diagnost
 import { didYouMean } from './diagnostics/nearName.ts';
 import { buildModel } from './model/buildModel.ts';
 import type { SemanticModel } from './model/types.ts';
-import { publishCube } from './publish/publishCube.ts';
+import { hasNewParts, publishCube } from './publish/publishCube.ts';
 import { type PublishedCube, type PublishRun, reportOf, startRun } from './publish/run.ts';
 import type { Answer } from './query/answer.ts';
 import { requestTexts } from './query/place.ts';
@@ -43,7 +43,7 @@ import { openWorkspace, readDefinitionFiles, type Workspace } from './serve/work
 import type { Dialect } from './sql/dialect.ts';
 import type { Delivery } from './supply/delivery.ts';
 import { deliveryFolder } from './supply/deliveryFolder.ts';
-import type { IngestContext, IngestResult } from './supply/ingest.ts';
+import type { IngestContext } from './supply/ingest.ts';
 import type { SynthesizedFile } from './supply/synthesize/writeDeliveries.ts';
 import { version } from './version.ts';
 
@@ -271,6 +271,10 @@ async function publishIn(
       );
       diagnostics.push(...waiting.diagnostics);
       const context = await ingestContext(workspace, model, outside);
+      const publishCubes = (which: 'delivered' | 'all') =>
+        publishChanged(outside, workspace, model, run, which, options.period);
+      // What a run took and was killed before publishing has an edition of its own, before anything newer.
+      diagnostics.push(...(await publishCubes('delivered')));
       for (const [position, delivery] of (waiting.value ?? []).entries()) {
         outside.progress({
           text: `reading ${delivery.name}`,
@@ -282,11 +286,10 @@ async function publishIn(
         if (result.alreadyReceived) continue;
         diagnostics.push(...result.diagnostics);
         if (result.receipt) receipts.push(result.receipt);
-        if (result.snapshots.length > 0)
-          diagnostics.push(...(await publishChanged(outside, workspace, model, run, result, options.period)));
+        if (result.snapshots.length > 0) diagnostics.push(...(await publishCubes('delivered')));
         if (hasErrors(run.faults)) break;
       }
-      diagnostics.push(...(await publishChanged(outside, workspace, model, run, null, options.period)));
+      diagnostics.push(...(await publishCubes('all')));
       const value: PublishReport = { dryRun: options.dryRun, receipts, cubes: reportOf(run, model) };
       return {
         ...(hasErrors(run.faults) ? {} : { value }),
@@ -298,24 +301,26 @@ async function publishIn(
   );
 }
 
-/** Tries every cube that a delivery touched; null: every cube, since definitions may have changed. */
+/** Tries the cubes of which something new has been delivered, or all, since definitions may have changed. */
 async function publishChanged(
   outside: Outside,
   workspace: Workspace,
   model: SemanticModel,
   run: PublishRun,
-  delivered: IngestResult | null,
+  which: 'delivered' | 'all',
   period: string | null,
 ): Promise<readonly Diagnostic[]> {
-  const touched = new Set(delivered?.snapshots.map(({ source }) => source));
   const diagnostics: Diagnostic[] = [];
   for (const id of run.results.keys()) {
     const cube = model.cubes[id];
-    if (!cube || (delivered && !cube.sources.some((source) => touched.has(source)))) continue;
-    outside.progress({ text: `building ${id}` });
+    if (!cube) continue;
     const snapshots = await snapshotsOf(workspace, cube.sources);
-    diagnostics.push(...snapshots.diagnostics);
-    if (!snapshots.value) continue;
+    const editions = await readEditions(workspace.editionStore, id);
+    diagnostics.push(...snapshots.diagnostics, ...editions.diagnostics);
+    if (!snapshots.value || hasErrors(editions.diagnostics)) continue;
+    const current = editions.value?.at(-1) ?? null;
+    if (which === 'delivered' && !hasNewParts(model, cube, snapshots.value, current)) continue;
+    outside.progress({ text: `building ${id}` });
     const { snapshotStore, editionStore, verified } = workspace;
     const engine = await workspace.engine('build');
     const result = await publishCube(model, cube, snapshots.value, {

@@ -1,4 +1,4 @@
-import { type BuildContext, buildCube } from '../build/buildCube.ts';
+import { type BuildContext, buildCube, type CubeVersion } from '../build/buildCube.ts';
 import { freezeModel } from '../build/freeze.ts';
 import { inputsOf, periodsOf } from '../build/inputs.ts';
 import { canonicalBytes } from '../catalog/canonicalJson.ts';
@@ -46,22 +46,26 @@ export async function publishCube(
       diagnostics: [],
     };
 
-  const inputHash = hashInputs(model, cube, inputs, context);
+  const inputHash = hashInputs(model, cube, inputs);
   const editions = await readEditions(context.editionStore, cube.id);
   if (!editions.value || hasErrors(editions.diagnostics)) return { diagnostics: editions.diagnostics };
   const current = editions.value.at(-1) ?? null;
-  if (current?.inputHash === inputHash)
-    return { value: { kind: 'unchanged', edition: current }, diagnostics: [] };
+  const same = current?.inputHash === inputHash ? current : null;
+  const maker = { builder: context.builder, engine: context.engine.version };
+  if (same && same.builder === maker.builder && same.engine === maker.engine)
+    return { value: { kind: 'unchanged', edition: same }, diagnostics: [] };
 
   const version = await buildCube(model, cube, inputs, snapshots, current, context);
   if (!version.value) return { diagnostics: version.diagnostics };
+  // A newer program that makes the same files of the same inputs has nothing to publish.
+  if (same && filesOf(same) === filesOf(version.value))
+    return { value: { kind: 'unchanged', edition: same }, diagnostics: [] };
   const draft: Draft = {
     format: 1,
     cube: cube.id,
     period,
     inputHash,
-    builder: context.builder,
-    engine: context.engine.version,
+    ...maker,
     synthetic: inputs.some(({ synthetic }) => synthetic),
     inputs,
     ...version.value,
@@ -90,25 +94,40 @@ function newestPeriod(
   return input ? (periodsOf(input, snapshots.get(input.source) ?? []).at(-1) ?? null) : null;
 }
 
-/** Everything that decides the bytes: parts of sources, frozen definitions, builder and engine. */
-function hashInputs(
+/** Every file of a version, by hash, in order. */
+export function filesOf({ model, dimensions, tables }: CubeVersion): string {
+  const files = [
+    model,
+    ...dimensions.map(({ file }) => file),
+    ...tables.flatMap(({ parts }) => parts.map(({ file }) => file)),
+  ];
+  return files.map(({ sha256: hash }) => hash).join();
+}
+
+/** Whether something of a cube has been delivered that its current edition does not hold. */
+export function hasNewParts(
   model: SemanticModel,
   cube: Cube,
-  inputs: readonly EditionInput[],
-  context: PublishContext,
-): string {
-  return sha256(
-    canonicalBytes({
-      inputs: inputs.map(({ source, synthetic, snapshots }) => ({
-        source,
-        synthetic,
-        parts: snapshots.map((part) => ({ file: part.sha256, periods: part.periods })),
-      })),
-      model: sha256(freezeModel(model, cube)),
-      builder: context.builder,
-      engine: context.engine.version,
-    }),
+  snapshots: ReadonlyMap<string, readonly Snapshot[]>,
+  current: EditionManifest | null,
+): boolean {
+  return partsOf(inputsOf(model, cube, snapshots)) !== partsOf(current?.inputs ?? []);
+}
+
+/** What was delivered, whenever and under whichever number. */
+function partsOf(inputs: readonly EditionInput[]): string {
+  return JSON.stringify(
+    inputs.map(({ source, synthetic, snapshots }) => ({
+      source,
+      synthetic,
+      parts: snapshots.map((part) => ({ file: part.sha256, periods: part.periods })),
+    })),
   );
+}
+
+/** What a cube says: parts of sources and frozen definitions. */
+function hashInputs(model: SemanticModel, cube: Cube, inputs: readonly EditionInput[]): string {
+  return sha256(canonicalBytes({ inputs: partsOf(inputs), model: sha256(freezeModel(model, cube)) }));
 }
 
 /** Claims the next number; null where another publisher has meanwhile published something else. */

@@ -3,6 +3,7 @@ import { verifiedPath } from '../catalog/objects.ts';
 import type { EditionManifest, Snapshot } from '../catalog/types.ts';
 import { type Checked, type Diagnostic, hasErrors } from '../diagnostics/diagnostic.ts';
 import type { Engine } from '../engine/engine.ts';
+import { filesOf } from '../publish/publishCube.ts';
 import { openEdition, type ServeStores } from './openEdition.ts';
 
 export interface VerifiedEdition {
@@ -68,18 +69,5 @@ export async function rebuild(
     engine,
     builder,
   });
-  return built.value && sameFiles(built.value, manifest) ? 'same' : 'different';
-}
-
-function sameFiles(
-  built: Pick<EditionManifest, 'model' | 'dimensions' | 'tables'>,
-  manifest: EditionManifest,
-): boolean {
-  const files = ({ model, dimensions, tables }: typeof built) =>
-    [
-      model,
-      ...dimensions.map(({ file }) => file),
-      ...tables.flatMap(({ parts }) => parts.map(({ file }) => file)),
-    ].map(({ sha256 }) => sha256);
-  return files(built).join() === files(manifest).join();
+  return built.value && filesOf(built.value) === filesOf(manifest) ? 'same' : 'different';
 }

@@ -87,6 +87,7 @@ describe('publish', () => {
   it('publishes what an earlier run took but did not come to publish, before anything newer', async () => {
     const root = bundledWorkspace();
     const to = join(root, 'data', 'deliveries');
+    await publish(outsideOf(root), everything);
     const made = (await synthesize(outsideOf(root), { like: 'star', releases: 2, to, seed: 1 })).value ?? [];
     const [first] = made;
     await ingest(outsideOf(root), [first?.file ?? ''], { source: null, received: first?.received ?? null });
@@ -180,9 +181,10 @@ function dyingFiles(at: number): { readonly files: FileCalls; readonly calls: ()
       if (calls >= at) throw Object.assign(new Error('killed'), { code: 'EIO' });
       return call(...given);
     };
-  const names = ['open', 'link', 'rename', 'unlink', 'mkdir', 'readdir', 'readFile', 'stat'] as const;
+  const { open, link, rename, unlink, mkdir, readdir, readFile, stat } = nodeFiles;
+  const real = { open, link, rename, unlink, mkdir, readdir, readFile, stat };
   const files = Object.fromEntries(
-    names.map((name) => [name, dying(nodeFiles[name] as (...given: unknown[]) => unknown)]),
+    Object.entries(real).map(([name, call]) => [name, dying(call as (...given: unknown[]) => unknown)]),
   );
   return { files: files as unknown as FileCalls, calls: () => calls };
 }

@@ -25,6 +25,7 @@ export async function ran(args: readonly string[], stage: Stage = {}): Promise<R
     folder: stage.folder ?? '/',
     environment: stage.environment ?? {},
     now: () => new Date('2026-08-19T12:00:00Z'),
+    process: { id: 1, isAlive: () => false },
     every: () => () => {},
     output,
     errors,

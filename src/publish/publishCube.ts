@@ -79,7 +79,12 @@ export async function publishCube(
     publishedAt: '',
   });
   if (!reconciled.value || hasErrors(reconciled.diagnostics)) return { diagnostics: reconciled.diagnostics };
-  const published = await claim(cube, { ...draft, reconciliations: reconciled.value }, context);
+  const published = await claim(
+    cube,
+    { ...draft, reconciliations: reconciled.value },
+    editions.value,
+    context,
+  );
   if (published === null) return publishCube(model, cube, snapshots, context);
   return { value: { kind: 'published', edition: published }, diagnostics: [] };
 }
@@ -130,21 +135,19 @@ function hashInputs(model: SemanticModel, cube: Cube, inputs: readonly EditionIn
   return sha256(canonicalBytes({ inputs: partsOf(inputs), model: sha256(freezeModel(model, cube)) }));
 }
 
-/** Claims the next number; null where another publisher has meanwhile published something else. */
-async function claim(cube: Cube, draft: Draft, context: PublishContext): Promise<EditionManifest | null> {
-  const before = await readEditions(context.editionStore, cube.id);
-  const known = before.value?.length ?? 0;
+/** Claims the number after `before`; null where another publisher has meanwhile taken it. */
+async function claim(
+  cube: Cube,
+  draft: Draft,
+  before: readonly EditionManifest[],
+  context: PublishContext,
+): Promise<EditionManifest | null> {
+  const within = before.filter(({ period }) => period === draft.period).length + 1;
+  const id = `${draft.period}-${within}-${draft.inputHash.slice(0, 8)}`;
   return appendEdition(context.editionStore, cube.id, (number, previous) => {
-    if (number !== known + 1) return null;
-    const last = before.value?.at(-1);
-    const within = (before.value ?? []).filter(({ period }) => period === draft.period).length + 1;
-    return {
-      ...draft,
-      number,
-      id: `${draft.period}-${within}-${draft.inputHash.slice(0, 8)}`,
-      previous,
-      publishedAt: publishedAt(context.now(), last),
-    };
+    // Not the next one that is free: what has come in between may be this very edition.
+    if (number !== before.length + 1) return null;
+    return { ...draft, number, id, previous, publishedAt: publishedAt(context.now(), before.at(-1)) };
   });
 }
 

@@ -1,13 +1,12 @@
 import { diagnostic } from '../diagnostics/codes.ts';
 import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.ts';
-import { didYouMean } from '../diagnostics/nearName.ts';
 import type { Expression } from '../formula/expression.ts';
 import { conjuncts, namesIn } from '../formula/walk.ts';
 import { expandCodeRanges } from '../model/codeRanges.ts';
 import { checkCondition } from '../model/conditions.ts';
-import { unknownMember } from '../model/types.ts';
 import type { BoundFilter } from './bound.ts';
 import { isTimeLevel, levelsOfCube } from './levels.ts';
+import { resolveMembers } from './members.ts';
 import type { Request } from './request.ts';
 import type { QueryScope } from './scope.ts';
 
@@ -42,10 +41,10 @@ export function bindFilters(
   if (hasErrors(faults)) return [];
   checkCondition(value, { types, where: `the cube "${scope.cube}"`, unknown: 'unknown-level' }, tell);
   if (hasErrors(faults)) return [];
-  checkMembers(value, scope, tell);
+  const resolved = resolveMembers(value, scope, tell);
   const codesOf = (level: string) =>
     scope.model.classifications[level]?.members.map(({ code }) => code) ?? null;
-  const filters = conjuncts(expandCodeRanges(value, codesOf)).flatMap((condition) =>
+  const filters = conjuncts(expandCodeRanges(resolved, codesOf)).flatMap((condition) =>
     filterOf(condition, levels, tell),
   );
   return hasErrors(faults) ? [] : filters;
@@ -75,51 +74,4 @@ function filterOf(
     return [];
   }
   return [{ dimension, condition, levels: names }];
-}
-
-/** Codes that a level is compared with must be codes that it has: a slip would silently filter all away. */
-function checkMembers(expression: Expression, scope: QueryScope, tell: (found: Diagnostic) => void): void {
-  const check = (level: Expression, value: Expression) => {
-    if (level.kind !== 'name' || value.kind !== 'text' || value.value === unknownMember) return;
-    const members = scope.model.classifications[level.name]?.members ?? [];
-    if (members.some(({ code }) => code === value.value)) return;
-    const byName = members.find(({ label }) =>
-      [label.da, label.en].some((text) => text.toLowerCase() === value.value.toLowerCase()),
-    );
-    const padded = members.find(
-      ({ code }) => code === value.value.padStart(code.length, '0') || code === value.value.replace(/^0/, ''),
-    );
-    const near = (byName ?? padded)?.code;
-    const hint =
-      near === undefined
-        ? didYouMean(
-            value.value,
-            members.map(({ code }) => code),
-          )
-        : `did you mean "${near}"?`;
-    tell(
-      diagnostic('unknown-code', `There is no member "${value.value}" in "${level.name}".`, {
-        span: value.span,
-        ...(hint === undefined ? {} : { hint }),
-      }),
-    );
-  };
-  switch (expression.kind) {
-    case 'comparison':
-      check(expression.left, expression.right);
-      check(expression.right, expression.left);
-      return;
-    case 'in':
-      for (const item of expression.list) check(expression.operand, item);
-      return;
-    case 'logic':
-      checkMembers(expression.left, scope, tell);
-      checkMembers(expression.right, scope, tell);
-      return;
-    case 'unary':
-      checkMembers(expression.operand, scope, tell);
-      return;
-    default:
-      return;
-  }
 }

@@ -1,5 +1,6 @@
 import type { ReconciliationResult } from '../catalog/types.ts';
-import { toFixed } from '../model/rational.ts';
+import { type Language, printExact, printNumber } from '../model/printNumber.ts';
+import { parseDecimal, type Rational } from '../model/rational.ts';
 import type { AnswerNote, AnswerRow } from '../query/answer.ts';
 import type { BoundQuery } from '../query/bound.ts';
 import type { OpenEdition } from './openEdition.ts';
@@ -57,13 +58,13 @@ function reconciliationText(
   count: number,
   against: string | undefined,
 ) {
-  const more = count > 1;
   const where = `${result.level} ${last.member}, ${last.period}`;
-  const da = against ?? 'kildens egen total';
-  const en = against ?? "the source's own total";
+  const exact = (text: string, language: Language) => printExact(parseDecimal(text), language);
+  const [da, en] = [against ?? 'kildens egen total', against ?? "the source's own total"];
+  const all = count > 1 ? { da: ` (${count} forskelle i alt)`, en: ` (${count} differences in all)` } : null;
   return {
-    da: `Afstemning ${result.id}: ${where}: vores ${last.ours}, ${da} ${last.theirs}, forskel ${last.difference}${more ? ` (${count} forskelle i alt)` : ''}.`,
-    en: `Reconciliation ${result.id}: ${where}: ours ${last.ours}, ${en} ${last.theirs}, difference ${last.difference}${more ? ` (${count} differences in all)` : ''}.`,
+    da: `Afstemning ${result.id}: ${where}: vores ${exact(last.ours, 'da')}, ${da} ${exact(last.theirs, 'da')}, forskel ${exact(last.difference, 'da')}${all?.da ?? ''}.`,
+    en: `Reconciliation ${result.id}: ${where}: ours ${exact(last.ours, 'en')}, ${en} ${exact(last.theirs, 'en')}, difference ${exact(last.difference, 'en')}${all?.en ?? ''}.`,
   };
 }
 
@@ -73,13 +74,10 @@ const fewRows = 5;
 /** Where the source's own total stands in for ours, ours stands beside it. */
 function besideNotes(query: BoundQuery, rows: readonly AnswerRow[]): AnswerNote[] {
   return query.columns.flatMap((column, at): AnswerNote[] => {
+    const shown = (value: Rational, language: Language) => printNumber(value, column.decimals, language);
     const beside = rows.flatMap(({ members, cells }) => {
       const { ours, value } = cells[at] ?? {};
-      const [mine, source] = [
-        ours && toFixed(ours, column.decimals),
-        value && toFixed(value, column.decimals),
-      ];
-      return mine && source && mine !== source ? [{ members, mine, source }] : [];
+      return ours && value && shown(ours, 'en') !== shown(value, 'en') ? [{ members, ours, value }] : [];
     });
     if (beside.length > fewRows) {
       const text = {
@@ -88,12 +86,12 @@ function besideNotes(query: BoundQuery, rows: readonly AnswerRow[]): AnswerNote[
       };
       return [{ kind: 'reconciliation', column: column.name, text }];
     }
-    return beside.map(({ members, mine, source }) => ({
+    return beside.map(({ members, ours, value }) => ({
       kind: 'reconciliation',
       column: column.name,
       text: {
-        da: `${[column.name, ...members].join(' ')}: kildens egen total er ${source}; kommunernes tal giver ${mine}.`,
-        en: `${[column.name, ...members].join(' ')}: the source's own total is ${source}; our own parts give ${mine}.`,
+        da: `${[column.name, ...members].join(' ')}: kildens egen total er ${shown(value, 'da')}; kommunernes tal giver ${shown(ours, 'da')}.`,
+        en: `${[column.name, ...members].join(' ')}: the source's own total is ${shown(value, 'en')}; our own parts give ${shown(ours, 'en')}.`,
       },
     }));
   });

@@ -1,11 +1,11 @@
 import { visible } from '../../diagnostics/columns.ts';
 import { type Sheet, type SheetColumn, type SheetRow, sheetOf } from '../../export/sheet.ts';
+import { printNumber } from '../../model/printNumber.ts';
 import { unknownMember } from '../../model/types.ts';
 import type { Answer, AnswerLevel, Cell } from '../../query/answer.ts';
 import { coverageLines } from './coverage.ts';
 import type { Locale } from './locale.ts';
 import { legendLines, markOf, marksOf } from './marks.ts';
-import { printNumber } from './number.ts';
 import { type PrintedColumn, printTable } from './table.ts';
 import { words } from './words.ts';
 import { paragraph, wrap } from './wrap.ts';

@@ -1,8 +1,8 @@
+import { printExact } from '../../model/printNumber.ts';
 import { statuses } from '../../model/status.ts';
 import type { ExplainedComponent, Explanation } from '../wanted.ts';
 import { printAnswer } from './answer.ts';
 import type { Locale } from './locale.ts';
-import { printExact } from './number.ts';
 import { printTexts } from './text.ts';
 import { paragraph } from './wrap.ts';
 

@@ -1,5 +1,7 @@
+import type { Language } from '../../model/printNumber.ts';
+
 /** The language of a terminal, and how it writes numbers. Files are never written by it. */
-export type Locale = 'da' | 'en';
+export type Locale = Language;
 
 /** `asked` wins; then what the environment says of numbers, in the order that POSIX gives. */
 export function localeOf(

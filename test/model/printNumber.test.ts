@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { printExact, printNumber } from '../../../src/cli/terminal/number.ts';
-import { parseDecimal, scaled } from '../../../src/model/rational.ts';
+import { printExact, printNumber } from '../../src/model/printNumber.ts';
+import { parseDecimal, scaled } from '../../src/model/rational.ts';
 
 describe('printNumber', () => {
   it.each([

@@ -19,6 +19,8 @@ const rooms = [
   ['cells'],
   ['publish'],
   ['serve'],
+  // What the way through needs of the disk, and what lies beside it.
+  ['pipeline'],
   ['pipeline.ts'],
   ['export'],
   // Faces stand side by side and know nothing of each other.

@@ -1,0 +1,187 @@
+import { findEdition, publishedCubes, readEditions } from '../catalog/editions.ts';
+import type { EditionManifest } from '../catalog/types.ts';
+import { diagnostic } from '../diagnostics/codes.ts';
+import { type Checked, type Diagnostic, hasErrors } from '../diagnostics/diagnostic.ts';
+import { didYouMean } from '../diagnostics/nearName.ts';
+import type { Request } from '../query/request.ts';
+import { prepareQuery } from '../serve/ask.ts';
+import {
+  countDifferences,
+  type DifferenceCount,
+  type DifferentCell,
+  differentCells,
+} from '../serve/difference.ts';
+import { type Explanation, explainFigure, printStatements } from '../serve/explain.ts';
+import { rebuild, type VerifiedEdition, verifyFiles } from '../serve/verify.ts';
+import type { Workspace } from '../serve/workspace.ts';
+import type { Dialect } from '../sql/dialect.ts';
+import { version } from '../version.ts';
+import { askContext, editionsOf, openNamed, textsOf } from './opened.ts';
+import { type Outcome, type Outside, snapshotsOf, withWorkspace } from './outside.ts';
+
+/** What is published, oldest first. */
+export async function editions(
+  outside: Outside,
+  cube: string | null,
+): Promise<Outcome<readonly EditionManifest[]>> {
+  return withWorkspace(outside, async (workspace) => {
+    const texts = new Map([['CUBE', cube ?? '']]);
+    if (cube !== null) return { ...(await editionsOf(workspace, cube)), texts };
+    const all: EditionManifest[] = [];
+    const diagnostics: Diagnostic[] = [];
+    for (const each of await publishedCubes(workspace.editionStore)) {
+      const read = await readEditions(workspace.editionStore, each);
+      all.push(...(read.value ?? []));
+      diagnostics.push(...read.diagnostics);
+    }
+    return { value: all, diagnostics, texts };
+  });
+}
+
+/** The statements of a question as a person can run them, values written in. */
+export async function sql(
+  outside: Outside,
+  request: Request,
+  options: { readonly edition: string | null; readonly dialect: string },
+): Promise<Outcome<string>> {
+  return withWorkspace(outside, async (workspace) => {
+    const texts = new Map([...textsOf(request, options.edition), ['--dialect', options.dialect]]);
+    const dialect = await dialectNamed(options.dialect);
+    if (!dialect.value) return { diagnostics: dialect.diagnostics, texts };
+    const chosen = dialect.value;
+    const opened = await openNamed(workspace, request.cube, options.edition);
+    if (!opened.value) return { diagnostics: opened.diagnostics, texts };
+    const prepared = await prepareQuery(opened.value, request, await askContext(workspace, request));
+    if (!prepared.value) return { diagnostics: prepared.diagnostics, texts };
+    return {
+      value: printStatements(prepared.value.statements, chosen),
+      diagnostics: prepared.diagnostics,
+      texts,
+    };
+  });
+}
+
+async function dialectNamed(name: string): Promise<Checked<Dialect>> {
+  if (name === 'duckdb')
+    return { value: (await import('../engine/duckdb/dialect.ts')).duckDbDialect, diagnostics: [] };
+  if (name === 'clickhouse')
+    return { value: (await import('../engine/clickhouse/dialect.ts')).clickHouseDialect, diagnostics: [] };
+  const span = { file: '--dialect', start: 0, end: name.length };
+  const hint = didYouMean(name, ['duckdb', 'clickhouse']) ?? 'there are duckdb and clickhouse';
+  return {
+    diagnostics: [diagnostic('unknown-dialect', `There is no SQL dialect named "${name}".`, { span, hint })],
+  };
+}
+
+export interface ExplainQuestion {
+  readonly cube: string;
+  readonly kpi: string;
+  readonly where: string | null;
+  readonly period: string | null;
+  readonly hierarchy: string | null;
+  readonly edition: string | null;
+}
+
+/** One figure followed down: formula, components, plan in words, SQL, and the snapshots it stands on. */
+export async function explain(outside: Outside, question: ExplainQuestion): Promise<Outcome<Explanation>> {
+  return withWorkspace(outside, async (workspace) => {
+    const { cube, kpi, where, period, hierarchy, edition } = question;
+    const request: Request = {
+      cube,
+      kpis: [kpi],
+      by: [],
+      ...(where === null ? {} : { where }),
+      ...(period === null ? {} : { period }),
+      ...(hierarchy === null ? {} : { hierarchy }),
+    };
+    const texts = textsOf(request, edition);
+    const opened = await openNamed(workspace, cube, edition);
+    const dialect = await dialectNamed('duckdb');
+    if (!opened.value || !dialect.value) return { diagnostics: opened.diagnostics, texts };
+    return {
+      ...(await explainFigure(opened.value, request, dialect.value, await askContext(workspace, request))),
+      texts,
+    };
+  });
+}
+
+export interface Difference {
+  readonly cube: string;
+  readonly from: string;
+  readonly to: string;
+  readonly summary: readonly DifferenceCount[];
+  readonly cells: readonly DifferentCell[];
+}
+
+/** Which cells differ between two editions; the current one where `to` is null. */
+export async function diff(
+  outside: Outside,
+  cube: string,
+  from: string,
+  to: string | null,
+): Promise<Outcome<Difference>> {
+  return withWorkspace(outside, async (workspace) => {
+    const textsWith = (edition: string | null) => textsOf({ cube, kpis: [], by: [] }, edition);
+    const left = await openNamed(workspace, cube, from);
+    if (!left.value) return { diagnostics: left.diagnostics, texts: textsWith(from) };
+    const texts = textsWith(to);
+    const right = await openNamed(workspace, cube, to);
+    if (!right.value) return { diagnostics: right.diagnostics, texts };
+    const cells = await differentCells(left.value, right.value, await askContext(workspace, {}));
+    if (!cells.value) return { diagnostics: cells.diagnostics, texts };
+    return {
+      value: {
+        cube,
+        from: left.value.manifest.id,
+        to: right.value.manifest.id,
+        summary: countDifferences(cells.value),
+        cells: cells.value,
+      },
+      diagnostics: [],
+      texts,
+    };
+  });
+}
+
+/** Every file of every edition against its hash; with `rebuild` also that the inputs give the files again. */
+export async function verify(
+  outside: Outside,
+  options: { readonly cube: string | null; readonly edition: string | null; readonly rebuild: boolean },
+): Promise<Outcome<readonly VerifiedEdition[]>> {
+  return withWorkspace(outside, async (workspace) => {
+    const texts = new Map([
+      ['CUBE', options.cube ?? ''],
+      ['--edition', options.edition ?? ''],
+    ]);
+    const cubes = options.cube === null ? await publishedCubes(workspace.editionStore) : [options.cube];
+    const value: VerifiedEdition[] = [];
+    const diagnostics: Diagnostic[] = [];
+    for (const cube of cubes) {
+      const read = await editionsOf(workspace, cube);
+      diagnostics.push(...read.diagnostics);
+      const one = options.edition === null ? null : findEdition(cube, read.value ?? [], options.edition);
+      if (one) diagnostics.push(...one.diagnostics);
+      for (const manifest of one ? [one.value].flatMap((each) => each ?? []) : (read.value ?? [])) {
+        outside.progress({ text: `verifying ${cube} ${manifest.id}` });
+        const verified = await verifyFiles(manifest, workspace);
+        diagnostics.push(...verified.diagnostics);
+        const again = options.rebuild && !hasErrors(verified.diagnostics);
+        value.push(again ? await withRebuild(workspace, manifest, verified.value) : verified.value);
+      }
+    }
+    return { value, diagnostics, texts };
+  });
+}
+
+async function withRebuild(
+  workspace: Workspace,
+  manifest: EditionManifest,
+  verified: VerifiedEdition,
+): Promise<VerifiedEdition> {
+  const context = {
+    engine: await workspace.engine('build'),
+    builder: version,
+    snapshotsOf: (sources: readonly string[]) => snapshotsOf(workspace, sources),
+  };
+  return { ...verified, rebuilt: await rebuild(manifest, workspace, context) };
+}

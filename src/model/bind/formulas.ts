@@ -1,68 +1,86 @@
 import { type DiagnosticCode, diagnostic } from '../../diagnostics/codes.ts';
-import type { Span } from '../../diagnostics/diagnostic.ts';
+import type { Diagnostic, Span } from '../../diagnostics/diagnostic.ts';
 import { assertNever } from '../../diagnostics/invariant.ts';
 import { didYouMean } from '../../diagnostics/nearName.ts';
 import type { Expression, NameExpression } from '../../formula/expression.ts';
 import { lookUp } from '../lookUp.ts';
 import type { BoundExpression, Measure } from '../types.ts';
-import type { BindContext } from './context.ts';
 import { resolveId } from './names.ts';
 
-/** Operands of a formula with all KPIs that it names put in: a chain of doublings grows without end. */
+/** Parts of a formula with all KPIs that it names put in: doubling upon doubling would grow without end. */
 const mostParts = 1_000;
 
+/** A formula over measures alone, and how many parts it has. */
+interface Bound {
+  readonly expression: BoundExpression;
+  readonly parts: number;
+}
+
+/** Everything that binding one formula leads to; `bound` is filled on the way, so that each is bound once. */
 interface Following {
   readonly formulas: Readonly<Record<string, Expression | null>>;
+  readonly ids: Readonly<Record<string, string>>;
   readonly measures: Readonly<Record<string, Measure>>;
-  readonly tell: (code: DiagnosticCode, span: Span, message: string, hint?: string) => void;
-  /** How much may still be put in, over the whole formula. */
-  readonly room: { left: number };
-  /** The KPI whose names are looked up, and those on the way to it. */
+  readonly report: (diagnostic: Diagnostic) => void;
+  readonly bound: Map<string, Bound | null>;
+  /** The KPI whose formula this is, last, and those on the way to it. */
   readonly path: readonly string[];
+  /** Operators around the part that is looked at, in this formula and in those that lead to it. */
+  readonly depth: number;
 }
 
-/** The formula of a KPI over measures alone, or null: what is wrong with it is told. */
-export function bindFormula(
-  { report }: Pick<BindContext, 'report'>,
+/** KPI id to its formula over measures alone; what does not bind is told of and left out. */
+export function bindFormulas(
   formulas: Readonly<Record<string, Expression | null>>,
   measures: Readonly<Record<string, Measure>>,
-  kpi: string,
-): BoundExpression | null {
-  const formula = lookUp(formulas, kpi);
-  if (!formula) return null;
-  const room = { left: mostParts };
-  const tell: Following['tell'] = (code, span, message, hint) =>
-    report(diagnostic(code, message, { span, hint }));
-  const bound = bindExpression({ formulas, measures, tell, room, path: [kpi] }, formula);
-  if (room.left >= 0) return bound;
-  const message = `With the KPIs that it names put in, the formula has more than ${mostParts} parts.`;
-  tell('formula-too-long', formula.span, message);
-  return null;
+  report: (diagnostic: Diagnostic) => void,
+): ReadonlyMap<string, BoundExpression> {
+  const bound = new Map<string, Bound | null>();
+  const ids = Object.fromEntries(Object.keys(formulas).map((id) => [id, id]));
+  const following: Following = { formulas, ids, measures, report, bound, path: [], depth: 0 };
+  for (const id of Object.keys(formulas)) follow(following, id);
+  return new Map([...bound].flatMap(([id, found]) => (found ? [[id, found.expression]] : [])));
 }
 
-function bindExpression(following: Following, expression: Expression): BoundExpression | null {
-  following.room.left -= 1;
-  if (following.room.left < 0) return null;
+function follow(following: Following, id: string): Bound | null {
+  const known = following.bound.get(id);
+  if (known !== undefined) return known;
+  const formula = lookUp(following.formulas, id);
+  const found = formula ? bindWhole({ ...following, path: [...following.path, id] }, formula) : null;
+  following.bound.set(id, found);
+  return found;
+}
+
+function bindWhole(following: Following, formula: Expression): Bound | null {
+  const found = bindExpression(following, formula);
+  return found && found.parts > mostParts ? refuseLong(following, formula.span) : found;
+}
+
+function bindExpression(outer: Following, expression: Expression): Bound | null {
+  if (outer.depth > mostParts) return refuseLong(outer, expression.span);
+  const following = { ...outer, depth: outer.depth + 1 };
   switch (expression.kind) {
     case 'number':
-      return { kind: 'number', value: expression.value };
+      return { expression: { kind: 'number', value: expression.value }, parts: 1 };
     case 'name':
       return bindName(following, expression);
     case 'unary': {
       if (expression.operator === 'not') return refuse(following, expression.span, '"not"');
       const operand = bindExpression(following, expression.operand);
-      return operand && { kind: 'negate', operand };
+      return operand && joined({ kind: 'negate', operand: operand.expression }, [operand]);
     }
     case 'arithmetic': {
+      const { operator } = expression;
       const left = bindExpression(following, expression.left);
       const right = bindExpression(following, expression.right);
-      return left && right && { kind: 'arithmetic', operator: expression.operator, left, right };
+      if (!left || !right) return null;
+      const sides = { left: left.expression, right: right.expression };
+      return joined({ kind: 'arithmetic', operator, ...sides }, [left, right]);
     }
     case 'call': {
       const hint = 'a formula has + - * / and brackets over measures and other KPIs';
       const message = `There is no function named "${expression.name}".`;
-      following.tell('unknown-function', expression.nameSpan, message, hint);
-      return null;
+      return tell(following, 'unknown-function', expression.nameSpan, message, hint);
     }
     case 'text':
       return refuse(following, expression.span, 'A text');
@@ -77,42 +95,47 @@ function bindExpression(following: Following, expression: Expression): BoundExpr
   }
 }
 
-function refuse(following: Following, span: Span, what: string): null {
-  const message = `${what} is not a number, and the formula of a KPI must give one.`;
-  following.tell('formula-not-a-number', span, message, 'conditions belong in a measure\'s "where"');
-  return null;
-}
+const joined = (expression: BoundExpression, operands: readonly Bound[]): Bound => ({
+  expression,
+  parts: operands.reduce((sum, { parts }) => sum + parts, 1),
+});
 
 /** A measure of the KPI itself, else another KPI, whose formula is put in its place. */
-function bindName(following: Following, { name, span }: NameExpression): BoundExpression | null {
-  const { formulas, measures, tell, path } = following;
+function bindName(following: Following, { name, span }: NameExpression): Bound | null {
+  const { ids, measures, path } = following;
   const kpi = path.at(-1) ?? '';
   const own = lookUp(measures, `${kpi}.${name}`);
-  if (own) return { kind: 'measure', measure: own.id };
-  const ids = Object.fromEntries(Object.keys(formulas).map((id) => [id, id]));
+  if (own) return { expression: { kind: 'measure', measure: own.id }, parts: 1 };
   const resolved = resolveId(name, ids);
   if (resolved.kind === 'ambiguous') {
     const hint = `write one of ${resolved.candidates.join(', ')}`;
-    tell('ambiguous-name', span, `"${name}" is the name of several KPIs.`, hint);
-    return null;
+    return tell(following, 'ambiguous-name', span, `"${name}" is the name of several KPIs.`, hint);
   }
   if (resolved.kind === 'unknown') {
-    const local = Object.values(measures).filter((measure) => measure.kpi === kpi);
-    const hint =
-      didYouMean(
-        name,
-        local.map((measure) => measure.name),
-      ) ?? resolved.hint;
-    tell('unknown-measure', span, `There is no measure named "${name}".`, hint);
-    return null;
+    const locals = Object.values(measures).flatMap((measure) => (measure.kpi === kpi ? [measure.name] : []));
+    const hint = didYouMean(name, locals) ?? resolved.hint;
+    return tell(following, 'unknown-measure', span, `There is no measure named "${name}".`, hint);
   }
   const target = resolved.value;
   if (path.includes(target)) {
     const circle = [...path.slice(path.indexOf(target)), target].join(' -> ');
-    tell('cyclic-formula', span, `The formula of "${target}" comes back to itself: ${circle}.`);
-    return null;
+    const message = `The formula of "${target}" comes back to itself: ${circle}.`;
+    return tell(following, 'cyclic-formula', span, message);
   }
-  const formula = lookUp(formulas, target);
-  // What is wrong with another formula is told where it stands, not again in every one that names it.
-  return formula ? bindExpression({ ...following, path: [...path, target], tell: () => {} }, formula) : null;
+  return follow(following, target);
+}
+
+function refuseLong(following: Following, span: Span): null {
+  const message = `With the KPIs that it names put in, the formula has more than ${mostParts} parts.`;
+  return tell(following, 'formula-too-long', span, message);
+}
+
+function refuse(following: Following, span: Span, what: string): null {
+  const message = `${what} is not a number, and the formula of a KPI must give one.`;
+  return tell(following, 'formula-not-a-number', span, message, 'conditions belong in a measure\'s "where"');
+}
+
+function tell({ report }: Following, code: DiagnosticCode, span: Span, message: string, hint?: string): null {
+  report(diagnostic(code, message, { span, hint }));
+  return null;
 }

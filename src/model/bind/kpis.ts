@@ -3,7 +3,7 @@ import { assertNever } from '../../diagnostics/invariant.ts';
 import type { Expression } from '../../formula/expression.ts';
 import type { BoundExpression, Kpi, Measure } from '../types.ts';
 import { type BindContext, parseAt } from './context.ts';
-import { bindFormula } from './formulas.ts';
+import { bindFormulas } from './formulas.ts';
 import { unitOf } from './measures.ts';
 
 /** KPI id to its formula as written, before names are followed; null where it cannot be read. */
@@ -22,12 +22,13 @@ export function bindKpis(
   formulas: Readonly<Record<string, Expression | null>>,
   measures: Readonly<Record<string, Measure>>,
 ): Record<string, Kpi> {
-  const bound: Record<string, Kpi> = {};
-  for (const definition of context.definitions.kpis) {
-    const expression = bindFormula(context, formulas, measures, definition.record.kpi);
-    if (expression) bound[definition.record.kpi] = bindKpi(definition, expression);
-  }
-  return bound;
+  const expressions = bindFormulas(formulas, measures, context.report);
+  return Object.fromEntries(
+    context.definitions.kpis.flatMap((definition) => {
+      const expression = expressions.get(definition.record.kpi);
+      return expression ? [[definition.record.kpi, bindKpi(definition, expression)]] : [];
+    }),
+  );
 }
 
 function bindKpi({ record }: KpiDefinition, expression: BoundExpression): Kpi {

@@ -41,7 +41,7 @@ export function bindColumns(
     }
     const kpi = resolveId(name, kpis);
     if (kpi.kind === 'found') return [columnOfKpi(name, kpi.value)];
-    const measure = kpi.kind === 'ambiguous' ? kpi : resolveMeasure(name, measures);
+    const measure = kpi.kind === 'ambiguous' ? kpi : resolveMeasure(name, measures, model.kpis);
     if (measure.kind === 'found') {
       const owner = kpis[measure.value.kpi] ?? model.kpis[measure.value.kpi];
       return owner ? [columnOfMeasure(name, measure.value, owner)] : [];
@@ -82,18 +82,24 @@ export function bindColumns(
   });
 }
 
-/** Several measures of one name are one where they share state and rules. */
-function resolveMeasure(name: string, measures: Readonly<Record<string, Measure>>) {
+/** Several measures of one name are one where they share state and rules, that for what is missing too. */
+function resolveMeasure(
+  name: string,
+  measures: Readonly<Record<string, Measure>>,
+  kpis: Readonly<Record<string, Kpi>>,
+) {
   const resolved = resolveId(name, measures);
   if (resolved.kind !== 'ambiguous') return resolved;
   const all = resolved.candidates.flatMap((id) => measures[id] ?? []);
-  const [first, ...rest] = all;
-  const same = first !== undefined && rest.every((other) => meaningOf(other) === meaningOf(first));
-  return same ? { kind: 'found' as const, value: first } : resolved;
+  const [first] = all;
+  const same = new Set(all.map((measure) => meaningOf(measure, kpis[measure.kpi]?.missing))).size === 1;
+  return first && same ? { kind: 'found' as const, value: first } : resolved;
 }
 
-const meaningOf = ({ source, state, unit, over, overTime, alignment }: Measure): string =>
-  JSON.stringify({ source, state, unit, over, overTime, alignment });
+function meaningOf(measure: Measure, missing: Kpi['missing'] | undefined): string {
+  const { source, state, unit, over, overTime, alignment } = measure;
+  return JSON.stringify({ source, state, unit, over, overTime, alignment, missing });
+}
 
 function columnOfKpi(name: string, kpi: Kpi): BoundColumn {
   const { id, label, unit, decimals, expression, measures } = kpi;

@@ -6,6 +6,7 @@ import {
   nests,
   type Period,
   parsePeriod,
+  periodAt,
   periodsBetween,
   type TimeLevel,
   timeLevels,
@@ -57,6 +58,15 @@ export function bindPeriods(
 
 function parseAsked(text: string, report: (found: Diagnostic) => void): OutPeriod | null {
   const ends = text.split('..');
+  if (ends.length > 2) {
+    report(
+      diagnostic('bad-period', `"${text}" has more than two ends.`, {
+        span: spanOfAll('--period', text),
+        hint: 'write a range like 2026M01..2026M06',
+      }),
+    );
+    return null;
+  }
   const periods = ends.map((end, position) => {
     const period = parsePeriod(end);
     if (period) return period;
@@ -70,7 +80,7 @@ function parseAsked(text: string, report: (found: Diagnostic) => void): OutPerio
     return null;
   });
   const [first, last = first] = periods;
-  if (!first || !last || periods.length > 2) return null;
+  if (!first || !last) return null;
   if (last.lastDay < first.firstDay) {
     report(
       diagnostic('bad-period', `The range ends in ${last.code}, before it begins in ${first.code}.`, {
@@ -86,8 +96,9 @@ function parseAsked(text: string, report: (found: Diagnostic) => void): OutPerio
 function hintFor(text: string): string | undefined {
   const match = /^(\d{4})[-_ ]?([mMqQkK]?)(\d{1,2})$/.exec(text);
   if (!match) return undefined;
-  const quarter = /[qQkK]/.test(match[2] ?? '');
-  return `did you mean "${match[1]}${quarter ? 'K' : 'M'}${quarter ? match[3] : (match[3] ?? '').padStart(2, '0')}"?`;
+  const [, year, letter = '', number = ''] = match;
+  const meant = /[qQkK]/.test(letter) ? `${year}K${number}` : `${year}M${number.padStart(2, '0')}`;
+  return parsePeriod(meant) ? `did you mean "${meant}"?` : undefined;
 }
 
 /** Periods held of the sources whose own periods the columns follow, in order of their last day. */
@@ -98,8 +109,17 @@ function heldPeriods(scope: QueryScope, columns: readonly BoundColumn[]): Period
   const own = measures.filter(({ alignment }) => alignment.kind === 'same');
   const sources = [...new Set((own.length > 0 ? own : measures).map(({ source }) => source))];
   const codes = [...new Set(sources.flatMap((source) => scope.held[source] ?? []))];
-  const periods = (codes.length > 0 ? codes : [scope.newest]).flatMap((code) => parsePeriod(code) ?? []);
+  const periods =
+    codes.length > 0
+      ? codes.flatMap((code) => parsePeriod(code) ?? [])
+      : sources.flatMap((source) => newestOf(scope, source));
   return periods.sort((a, b) => a.lastDay - b.lastDay || a.firstDay - b.firstDay);
+}
+
+/** The period that a source would have come with now, if anything of it had come. */
+function newestOf({ model, newest }: QueryScope, source: string): Period[] {
+  const period = parsePeriod(newest);
+  return period ? [periodAt(period.lastDay, levelOfFrequency[model.sources[source]?.frequency ?? 'M'])] : [];
 }
 
 function spanning(periods: readonly Period[]): OutPeriod | null {
@@ -122,7 +142,7 @@ export function pairPeriods(
   periods: readonly OutPeriod[],
   hierarchy: Hierarchy,
   scope: QueryScope,
-  column: { readonly request: Request; readonly position: number },
+  column: { readonly request: Request; readonly position: number; readonly weighed: boolean },
   report: (found: Diagnostic) => void,
 ): Omit<PeriodPair, 'weight'>[] {
   const frequency = scope.model.sources[measure.source]?.frequency ?? 'M';
@@ -155,11 +175,12 @@ export function pairPeriods(
     return [];
   }
   const several = periods.find((out) => pairs.filter((pair) => pair.out === out.code).length > 1);
-  if (several && measure.overTime === 'none') {
+  if (several && (measure.overTime === 'none' || column.weighed)) {
+    const does = column.weighed ? 'is weighed in each period and does not add' : 'does not add';
     report(
       diagnostic(
         'does-not-add',
-        `"${name}" does not add over time, and ${several.code} holds several ${level} figures.`,
+        `"${name}" ${does} over time, and ${several.code} holds several ${level} figures.`,
         { span, hint: `ask by ${level}, or for one ${level}` },
       ),
     );

@@ -14,7 +14,7 @@ import { pairPeriods } from './periods.ts';
 import { spanOfItem } from './place.ts';
 import type { Request } from './request.ts';
 import type { QueryScope } from './scope.ts';
-import { onlyMember, sliceOf } from './slice.ts';
+import { onlyMember } from './slice.ts';
 
 interface Asked {
   readonly request: Request;
@@ -50,42 +50,64 @@ function bindUse(asked: Asked, measure: Measure, position: number): MeasureUse |
   if (!hasDimensions(asked, measure, columns, position)) return null;
 
   const over = columns.map((column) => ({ column, way: wayOver(asked, measure, column) }));
-  const refused = over.find(({ way }) => way.kind === 'refused');
+  const onlyTotals = mustBeTotals(over);
+  const refused = over.find(({ way }) => cannotBe(way, onlyTotals));
   if (refused) {
     refuse(asked, measure, refused.column, position);
     return null;
   }
-  const pairs = pairPeriods(
-    measure,
-    asked.periods,
-    asked.hierarchy,
-    asked.scope,
-    { request: asked.request, position },
-    asked.report,
-  );
   const totals = over.flatMap(({ column, way }) =>
     way.kind === 'total' || (way.kind === 'weigh' && way.total !== null)
       ? [[column.dimension, way.kind === 'total' ? way.level : way.total]]
       : [],
   );
   const weighing = over.flatMap(({ column, way }) =>
-    way.kind === 'weigh' ? [{ dimension: column.dimension, measure: way.weight }] : [],
+    way.kind === 'weigh' && !onlyTotals ? [{ dimension: column.dimension, measure: way.weight }] : [],
   )[0];
   const weight = weighing ? asked.scope.model.measures[weighing.measure] : undefined;
+  const pairs = pairPeriods(
+    measure,
+    asked.periods,
+    asked.hierarchy,
+    asked.scope,
+    { request: asked.request, position, weighed: weight !== undefined },
+    asked.report,
+  );
+  const kept = asked.scope.model.cubes[asked.scope.cube]?.dimensions ?? [];
   return {
     measure,
-    coverageDimensions: coverageDimensions(columns),
-    parts: over.some(({ way }) => way.kind === 'total') ? 'count' : weight ? 'weigh' : 'add',
+    coverageDimensions: coverageDimensions(
+      columns.filter(({ dimension }) => kept.includes(dimension)),
+      weighing?.dimension,
+    ),
+    parts: onlyTotals ? 'count' : weight ? 'weigh' : 'add',
     weight: weight && weighing ? { measure: weight, dimension: weighing.dimension } : null,
     totalAt: totals.length > 0 ? Object.fromEntries(totals) : null,
     pairs: pairs.map((pair) => ({ ...pair, weight: weight ? weightPeriod(weight, pair) : null })),
   };
 }
 
-/** Every column that expects any: a kommune whose girls are missing is not known. */
-function coverageDimensions(columns: readonly CodeColumn[]): string[] {
+type Over = readonly { readonly column: CodeColumn; readonly way: Way }[];
+
+/** Parts can be weighed over one dimension; where that is not enough, the source's own totals alone answer. */
+function mustBeTotals(over: Over): boolean {
+  const weighed = over.filter(({ way }) => way.kind === 'weigh');
+  return over.some(({ way }) => way.kind === 'total') || weighed.length > 1;
+}
+
+/** A total over one dimension is one row for each finest member of another, and those must not be added unweighed. */
+function cannotBe(way: Way, onlyTotals: boolean): boolean {
+  return way.kind === 'refused' || (onlyTotals && way.kind === 'weigh' && way.total === null);
+}
+
+/**
+ * Every column that expects any, of those that the cube keeps: a kommune whose girls are missing is not
+ * known. The dimension that is weighed over is among them: a kommune without a weight is not known either.
+ */
+function coverageDimensions(columns: readonly CodeColumn[], weighed: string | undefined): string[] {
   const expecting = columns.filter(({ expect }) => expect !== 'delivered');
-  return (expecting.length > 0 ? expecting : columns.slice(0, 1)).map(({ dimension }) => dimension);
+  const found = (expecting.length > 0 ? expecting : columns.slice(0, 1)).map(({ dimension }) => dimension);
+  return weighed === undefined || found.includes(weighed) ? found : [...found, weighed];
 }
 
 /** The period of the weight that goes with a pair: its own year, 1 January of it, or a fixed one. */
@@ -145,8 +167,7 @@ function wayOver(asked: Asked, measure: Measure, column: CodeColumn): Way {
   const filtered = asked.filters.some(({ dimension }) => dimension === column.dimension);
   if (rule.kind === 'sum') return { kind: 'add' };
   if (leaf !== undefined && levels.includes(leaf)) return { kind: 'add' };
-  if (filtered && onlyMember(sliceOf(model, column.dimension, asked.filters)) !== null)
-    return { kind: 'add' };
+  if (filtered && onlyMember(model, column.dimension, asked.filters) !== null) return { kind: 'add' };
   const total = totalLevel(asked, column, levels);
   if (rule.kind === 'weighted_by') return { kind: 'weigh', weight: rule.measure, total };
   return total === null ? { kind: 'refused' } : { kind: 'total', level: total };

@@ -53,5 +53,7 @@ export interface Definitions {
   readonly sources: readonly SourceDefinition[];
   readonly kpis: readonly KpiDefinition[];
   readonly cubes: readonly CubeDefinition[];
+  /** Ids of definitions that are there but could not be read, so that nobody says they are missing. */
+  readonly unread: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
 }

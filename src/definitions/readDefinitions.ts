@@ -4,14 +4,15 @@ import { assertNever } from '../diagnostics/invariant.ts';
 import { sortDiagnostics } from '../diagnostics/sort.ts';
 import type { AnyDefinition, DefinitionFile, Definitions } from './definition.ts';
 import { readDefinition } from './readDefinition.ts';
-import type { DefinitionKind } from './schema.ts';
+import { type DefinitionKind, schemas } from './schema.ts';
 
 /**
  * All definitions that could be read, by kind, sorted by file, and everything that is wrong with the others.
  * Where two files define the same thing, the first by name is kept and the other refused.
  */
 export function readDefinitions(files: readonly DefinitionFile[]): Definitions {
-  const results = [...files].sort(byFile).map(readDefinition);
+  const sorted = [...files].sort(byFile);
+  const results = sorted.map(readDefinition);
   const read = results.flatMap(({ value }) => value ?? []);
   const { unique, duplicates } = withoutDuplicates(read);
   const diagnostics = [...results.flatMap((result) => result.diagnostics), ...duplicates];
@@ -21,9 +22,16 @@ export function readDefinitions(files: readonly DefinitionFile[]): Definitions {
     sources: ofKind(unique, 'source'),
     kpis: ofKind(unique, 'kpi'),
     cubes: ofKind(unique, 'cube'),
+    unread: sorted.flatMap(({ text }, at) => (results[at]?.value ? [] : idIn(text))),
     diagnostics: sortDiagnostics(diagnostics),
   };
 }
+
+const kinds = Object.keys(schemas).join('|');
+const firstLine = new RegExp(`^(?:${kinds})\\s*:\\s*["']?([a-z0-9_.]+)`, 'm');
+
+/** The id that a text most likely defines, however broken the rest of it is. */
+const idIn = (text: string): readonly string[] => firstLine.exec(text)?.slice(1) ?? [];
 
 const byFile = (one: DefinitionFile, other: DefinitionFile): number =>
   one.file < other.file ? -1 : one.file > other.file ? 1 : 0;

@@ -9,6 +9,7 @@ import { bindDimensions } from './bind/dimensions.ts';
 import { bindKpis, parseFormulas } from './bind/kpis.ts';
 import { bindMeasures } from './bind/measures.ts';
 import { bindSources } from './bind/sources.ts';
+import { namesUnread } from './bind/unread.ts';
 import { newestVersions } from './bind/versions.ts';
 import { rules } from './rules/index.ts';
 import type { SemanticModel } from './types.ts';
@@ -23,7 +24,10 @@ export function buildModel(
 ): Checked<SemanticModel> {
   const diagnostics: Diagnostic[] = [...given.diagnostics];
   const definitions = { ...given, kpis: newestVersions(given.kpis) };
-  const context: BindContext = { definitions, parse, report: (found) => diagnostics.push(found) };
+  const report = (found: Diagnostic) => {
+    if (!namesUnread(found, given)) diagnostics.push(found);
+  };
+  const context: BindContext = { definitions, parse, report };
 
   const classifications = bindClassifications(context);
   const dimensions = bindDimensions(context);

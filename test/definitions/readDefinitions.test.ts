@@ -35,6 +35,16 @@ describe('readDefinitions', () => {
     expect(cubes).toEqual([]);
   });
 
+  it('knows what the files define that it could not read', () => {
+    const { unread } = readDefinitions([
+      { file: 'a.yaml', text: `# A comment.\n${dimension('a').replace('label', 'labl')}` },
+      { file: 'b.yaml', text: 'kpi: "a.b"\nformula: [' },
+      { file: 'c.yaml', text: 'nothing: c\n' },
+      { file: 'd.yaml', text: dimension('d') },
+    ]);
+    expect(unread).toEqual(['a', 'a.b']);
+  });
+
   it('reads the other files when one has mistakes, and gives no record for that one', () => {
     const { dimensions, diagnostics } = readDefinitions([
       { file: 'a.yaml', text: dimension('A') },

@@ -34,8 +34,11 @@ export interface PreparedQuery {
 }
 
 export function scopeOf({ model, cube, manifest }: OpenEdition, parse: FormulaParser | null): QueryScope {
-  const held = Object.fromEntries(manifest.tables.map((table) => [table.source, table.periods]));
-  return { model, cube: cube.id, held, newest: manifest.period, parse };
+  return { model, cube: cube.id, held: heldPeriods({ manifest }), newest: manifest.period, parse };
+}
+
+function heldPeriods({ manifest }: Pick<OpenEdition, 'manifest'>): QueryScope['held'] {
+  return Object.fromEntries(manifest.tables.map((table) => [table.source, table.periods]));
 }
 
 /** request -> bindQuery -> routeQuery -> planQuery -> lowerFact, with every file checked that will be read. */
@@ -85,7 +88,11 @@ export async function runPrepared(
     edition.manifest.inputs.filter(({ synthetic }) => synthetic).map(({ source }) => source),
   );
   return {
-    rows: finishRows(prepared.bound, components, { model: edition.model, syntheticSources }),
+    rows: finishRows(prepared.bound, components, {
+      model: edition.model,
+      syntheticSources,
+      held: heldPeriods(edition),
+    }),
     components,
   };
 }

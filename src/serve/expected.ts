@@ -1,7 +1,7 @@
 import { compareCodes } from '../model/codeOrder.ts';
 import type { StructureRow } from '../model/structure.ts';
-import type { SemanticModel } from '../model/types.ts';
-import type { BoundQuery } from '../query/bound.ts';
+import { type SemanticModel, unknownMember } from '../model/types.ts';
+import type { BoundQuery, MeasureUse } from '../query/bound.ts';
 import { sliceOf } from '../query/slice.ts';
 import { columnOf, expectedParts, isExpected, levelsOf, type PartsOf, validOn } from './expectedParts.ts';
 
@@ -11,6 +11,11 @@ export interface Expectation {
   readonly partsOf: PartsOf;
   /** The same of the source's own totals: parts by the dimensions that they do not stand over. */
   readonly totalsOf: PartsOf;
+  /**
+   * Whether the unknown finest member alone is what a cell holds of every dimension that totals stand
+   * over: nobody gives a total of it, and nothing is merged.
+   */
+  readonly isUnknownAlone: (use: MeasureUse, period: string, members: readonly string[]) => boolean;
   /** Tuples of codes at the asked levels that must be in the answer, per period. */
   readonly members: (period: string) => readonly (readonly string[])[];
 }
@@ -32,8 +37,36 @@ export function expectationOf(
   return {
     partsOf: expectedParts(query, model, slice, () => []),
     totalsOf: expectedParts(query, model, slice, ({ totalAt }) => Object.keys(totalAt ?? {})),
+    isUnknownAlone: (use, period, members) => isUnknownAlone(query, model, use, period, members),
     members: (period) => expectedMembers(query, model, slice, found, period),
   };
+}
+
+function isUnknownAlone(
+  query: BoundQuery,
+  model: SemanticModel,
+  use: MeasureUse,
+  period: string,
+  members: readonly string[],
+): boolean {
+  const levels = query.levels.filter((level) => level.kind === 'member');
+  const dates = use.pairs.filter(({ out }) => out === period).map(({ structureDate }) => structureDate);
+  return Object.entries(use.totalAt ?? {}).every(([dimension, level]) => {
+    const code = members[levels.findIndex(({ name }) => name === level)];
+    return code === unknownMember && dates.every((date) => allHavePlaces(model, dimension, level, date));
+  });
+}
+
+/** Whether every member that there ever was has a place of its own at a level on a day. */
+function allHavePlaces(model: SemanticModel, dimension: string, level: string, date: string): boolean {
+  const leaf = model.dimensions[dimension]?.leaf;
+  const codes =
+    leaf === undefined ? [] : (model.classifications[leaf]?.members.map(({ code }) => code) ?? []);
+  const placed = sliceOf(model, dimension, []).filter(
+    (row) => validOn(row, date) && row.levels[level] !== unknownMember,
+  );
+  const found = new Set(placed.map((row) => row.leaf));
+  return codes.every((code) => found.has(code));
 }
 
 /** Every combination of expected members: what nobody delivered is shown as such, not left out. */

@@ -6,8 +6,17 @@ import type { BoundQuery, MeasureUse } from '../query/bound.ts';
 
 type CodeColumn = Extract<SourceColumn, { kind: 'code' }>;
 
-/** Expected parts of a measure in a cell; null: no one has said. */
-export type PartsOf = (use: MeasureUse, period: string, members: readonly string[]) => number | null;
+/** Expected parts of a measure in a cell, source period by source period; null: no one has said. */
+export type PartsOf = (
+  use: MeasureUse,
+  period: string,
+  members: readonly string[],
+) => readonly ExpectedParts[] | null;
+
+export interface ExpectedParts {
+  readonly source: string;
+  readonly parts: number;
+}
 
 /**
  * A part is one expected member of every column that expects any, in one source period: a kommune, or a
@@ -37,17 +46,17 @@ export function expectedParts(
     const left = without(use);
     const columns = use.coverageDimensions.flatMap((each) => columnOf(model, use.measure.source, each) ?? []);
     if (columns.some(({ expect }) => expect === 'delivered')) return null;
-    if (asksForUnknown(query, members, left)) return 0;
+    const unknown = asksForUnknown(query, members, left);
     const counting = columns.filter(({ dimension }) => !left.includes(dimension));
-    return pairs.reduce(
-      (sum, { structureDate }) =>
-        sum +
-        counting.reduce((product, column) => {
-          const key = membersOf(query, column.dimension, members).join('\n');
-          return product * (membersOn(use.measure, column, structureDate).get(key) ?? 0);
-        }, 1),
-      0,
-    );
+    const partsOn = (date: string): number =>
+      counting.reduce((product, column) => {
+        const key = membersOf(query, column.dimension, members).join('\n');
+        return product * (membersOn(use.measure, column, date).get(key) ?? 0);
+      }, 1);
+    return pairs.map(({ source, structureDate }) => ({
+      source,
+      parts: unknown ? 0 : partsOn(structureDate),
+    }));
   };
 }
 

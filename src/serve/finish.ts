@@ -6,12 +6,14 @@ import type { BoundQuery, OutPeriod } from '../query/bound.ts';
 import { type Component, cellKey, type MeasureComponents, splitKey } from './components.ts';
 import { type Expectation, expectationOf } from './expected.ts';
 import { finishColumn } from './finishColumn.ts';
-import { finishMeasure } from './finishMeasure.ts';
+import { type CellComponents, finishMeasure } from './finishMeasure.ts';
 
 export interface FinishScope {
   readonly model: SemanticModel;
   /** Sources whose figures are made up. */
   readonly syntheticSources: ReadonlySet<string>;
+  /** Source to the periods that the edition holds of it. */
+  readonly held: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Components to rows: every expected member has a row, and every other member that holds something. */
@@ -83,12 +85,16 @@ function finishCells(
     const results = new Map(
       uses.map((use) => {
         const collected = components.get(use.measure.id);
-        const cell = {
+        const held = scope.held[use.measure.source] ?? [];
+        const cell: CellComponents = {
           parts: collected?.parts.get(at.key),
           total: collected?.totals.get(at.key),
           expected: expectation.partsOf(use, at.period.code, at.members),
           expectedTotals: expectation.totalsOf(use, at.period.code, at.members),
-          periods: use.pairs.filter(({ out }) => out === at.period.code).length,
+          isUnknownAlone: expectation.isUnknownAlone(use, at.period.code, at.members),
+          periods: use.pairs.flatMap(({ out, source }) =>
+            out === at.period.code ? [{ source, held: held.includes(source) }] : [],
+          ),
         };
         return [use.measure.id, finishMeasure(use, cell, column.kpi.missing)] as const;
       }),

@@ -36,7 +36,9 @@ export function finishColumn(
     ...(breaksIn(column.kpi, period) ? (['break'] as const) : []),
   ];
   const flags = unionOfFlags([...used.map((result) => result.flags), extra]);
-  if (!isValid(column.kpi, period)) return { status: 'not_applicable', value: null, flags, coverage };
+  // A KPI holds from a day to a day; a measure is what its source says, whenever it says it.
+  if (column.kind === 'kpi' && !isValid(column.kpi, period))
+    return { status: 'not_applicable', value: null, flags, coverage };
   const { status, value } = evaluate(column.expression, results, column.kpi.missing.operand);
   if (status !== 'ok' || value === null) return { status, value: null, flags, coverage };
   const scale = scaleOf(column.unit);

@@ -13,6 +13,7 @@ import type { Kpi, Unit } from '../model/types.ts';
 import type { Coverage } from '../query/answer.ts';
 import type { MeasureUse } from '../query/bound.ts';
 import type { Component } from './components.ts';
+import type { ExpectedParts } from './expectedParts.ts';
 
 /** A measure in one cell, in base units, with why it is or is not a number. */
 export interface MeasureResult {
@@ -28,48 +29,52 @@ export interface MeasureResult {
 export interface CellComponents {
   readonly parts: Component | undefined;
   readonly total: Component | undefined;
-  /** Expected parts; null where nobody has said. */
-  readonly expected: number | null;
+  /** Expected parts of each source period; null where nobody has said. */
+  readonly expected: readonly ExpectedParts[] | null;
   /** Expected totals of the source's own, by period and the dimensions that they do not stand over. */
-  readonly expectedTotals: number | null;
-  /** Source periods that the cell's period is made of. */
-  readonly periods: number;
+  readonly expectedTotals: readonly ExpectedParts[] | null;
+  /** Whether what the source has no total of is the unknown member, and nothing else. */
+  readonly isUnknownAlone: boolean;
+  /** Source periods that the cell's period is made of, and whether the edition holds anything of them. */
+  readonly periods: readonly { readonly source: string; readonly held: boolean }[];
 }
 
 /** The one place where a state becomes a figure of a measure, for all routes. */
 export function finishMeasure(use: MeasureUse, cell: CellComponents, missing: Kpi['missing']): MeasureResult {
   const coverage = coverageOf(cell.parts, cell.expected);
-  if (use.totalAt === null) return finishParts(use, cell.parts, coverage, missing);
+  if (use.totalAt === null) return finishParts(use, cell, coverage, missing);
   const total = finishTotal(use, cell, coverage, missing);
-  if (use.parts === 'count') {
-    return cell.total === undefined && standsAlone(cell)
-      ? finishParts(use, cell.parts, coverage, missing)
-      : total;
-  }
-  const parts = finishParts(use, cell.parts, coverage, missing);
+  if (use.parts === 'count') return standsAlone(cell) ? finishParts(use, cell, coverage, missing) : total;
+  const parts = finishParts(use, cell, coverage, missing);
   if (total.status !== 'ok') return parts;
   return parts.value === null ? total : { ...total, ours: parts.value };
 }
 
-/** One row a period of a member that nobody expects: `uoplyst` at any level is itself, and nothing is merged. */
-function standsAlone({ parts, expected, periods }: CellComponents): boolean {
-  return expected === 0 && parts !== undefined && parts.knownRows <= periods;
+/** `uoplyst` at any level is itself, and where nothing is merged, parts that do not add are the figure. */
+function standsAlone({ parts, total, expected, isUnknownAlone }: CellComponents): boolean {
+  if (total !== undefined) return false;
+  const single = expected !== null && numberOf(expected) === 0 && parts !== undefined && parts.knownRows <= 1;
+  return isUnknownAlone || single;
 }
+
+const numberOf = (expected: readonly ExpectedParts[]): number =>
+  expected.reduce((sum, { parts }) => sum + parts, 0);
 
 function finishParts(
   use: MeasureUse,
-  parts: Component | undefined,
+  cell: CellComponents,
   coverage: Coverage,
   missing: Kpi['missing'],
 ): MeasureResult {
-  const status = statusOfParts(parts, coverage, missing);
+  const status = statusOfParts(cell.parts, coverage, missing);
   if (status !== 'ok') return { status, value: null, flags: [], coverage };
-  const value = figureOf(use, parts);
+  const value = figureOf(use, cell, missing);
   if (value !== null)
     return { status, value: multiply(value, scaleOf(use.measure.unit)), flags: flagsOf(use), coverage };
-  return missing.parts === 'as_zero'
-    ? { status, value: zero, flags: [], coverage }
-    : { status: 'not_delivered', value: null, flags: [], coverage };
+  if (missing.parts === 'as_zero' && !isWeighedByZero(use, cell.parts))
+    return { status, value: zero, flags: [], coverage };
+  const why = isWeighedByZero(use, cell.parts) ? 'undefined' : 'not_delivered';
+  return { status: why, value: null, flags: [], coverage };
 }
 
 /** From the unit as declared to base units, as a factor. */
@@ -89,13 +94,12 @@ function finishTotal(
 ): MeasureResult {
   const { total } = cell;
   const refused = (status: Status): MeasureResult => ({ status, value: null, flags: [], coverage });
-  if (!total || total.knownRows === 0)
-    return refused(total && total.suppressedRows > 0 ? 'suppressed' : 'not_delivered');
+  if (!total) return refused('not_delivered');
   if (total.suppressedRows > 0) return refused('suppressed');
-  if (total.periods < cell.periods) return refused('below_coverage');
-  if (cell.expectedTotals !== null && total.delivered / cell.expectedTotals < leastShare(missing))
-    return refused('below_coverage');
-  const value = overPeriods(use, total);
+  if (total.knownRows === 0) return refused(total.notApplicableRows > 0 ? 'not_applicable' : 'not_delivered');
+  if (total.periods < cell.periods.length) return refused('below_coverage');
+  if (!isCovered(coverageOf(total, cell.expectedTotals), missing)) return refused('below_coverage');
+  const value = overPeriods(use, total, total.periods);
   if (value === null) return refused('not_delivered');
   return {
     status: 'ok',
@@ -105,7 +109,11 @@ function finishTotal(
   };
 }
 
-function coverageOf(component: Component | undefined, expectedParts: number | null): Coverage {
+function coverageOf(
+  component: Component | undefined,
+  expectation: readonly ExpectedParts[] | null,
+): Coverage {
+  const expectedParts = expectation && numberOf(expectation);
   // Of what nobody expects, nothing can be missing, though the kommuner that sent it are expected elsewhere.
   if (expectedParts === 0) return { expected: 0, delivered: 0, suppressed: 0, notApplicable: 0, absent: 0 };
   const delivered = component?.delivered ?? 0;
@@ -131,7 +139,14 @@ function statusOfParts(
   if (missing.parts === 'as_zero') return 'ok';
   if (coverage.expected === 0) return statusOfUnexpected(component, coverage);
   if (coverage.delivered === 0) return coverage.absent > 0 ? 'not_delivered' : 'suppressed';
-  return coverage.delivered / coverage.expected >= leastShare(missing) ? 'ok' : 'below_coverage';
+  if (!isCovered(coverage, missing)) return 'below_coverage';
+  // Nobody expects uoplyst, but where it came and is suppressed, the total is too small without it.
+  const hidden = missing.parts === 'require_all' && component !== undefined && component.suppressedRows > 0;
+  return hidden ? 'below_coverage' : 'ok';
+}
+
+function isCovered({ expected, delivered }: Coverage, missing: Kpi['missing']): boolean {
+  return expected === 0 || delivered / expected >= leastShare(missing);
 }
 
 function leastShare(missing: Kpi['missing']): number {
@@ -147,28 +162,44 @@ function leastShare(missing: Kpi['missing']): number {
 
 /** Members that nobody expects, like `uoplyst`: what came is what there is. */
 function statusOfUnexpected(component: Component | undefined, coverage: Coverage): Status {
-  if (component && component.suppressedRows > 0 && component.knownRows === 0) return 'suppressed';
+  if (component && component.suppressedRows > 0) return 'suppressed';
   if (component && component.knownRows > 0) return 'ok';
   return coverage.notApplicable > 0 || (component && component.notApplicableRows > 0)
     ? 'not_applicable'
     : 'not_delivered';
 }
 
-function figureOf(use: MeasureUse, component: Component | undefined): Rational | null {
-  if (!component) return null;
+function figureOf(use: MeasureUse, cell: CellComponents, missing: Kpi['missing']): Rational | null {
+  const { parts } = cell;
+  if (!parts) return null;
   if (use.parts === 'weigh' && use.weight) {
-    if (component.weighted === null || component.weight === null || component.weight === 0n) return null;
-    const weighted = scaled(component.weighted, use.measure.decimals + use.weight.measure.decimals);
-    return divide(weighted, scaled(component.weight, use.weight.measure.decimals));
+    if (parts.weighted === null || parts.weight === null || parts.weight === 0n) return null;
+    const weighted = scaled(parts.weighted, use.measure.decimals + use.weight.measure.decimals);
+    return divide(weighted, scaled(parts.weight, use.weight.measure.decimals));
   }
-  return overPeriods(use, component);
+  return overPeriods(use, parts, periodsOfMean(parts, cell, missing));
 }
 
-function overPeriods(use: MeasureUse, component: Component): Rational | null {
-  if (component.value === null) return null;
-  const value = scaled(component.value, use.measure.decimals);
-  const periods = use.measure.overTime === 'mean' ? rational(BigInt(component.periods)) : one;
-  return divide(value, periods);
+/** Parts are known and weigh nothing together: that is a division by zero. */
+function isWeighedByZero(use: MeasureUse, parts: Component | undefined): boolean {
+  return use.parts === 'weigh' && parts?.weight === 0n;
+}
+
+function overPeriods(use: MeasureUse, { value }: Component, periods: number): Rational | null {
+  if (value === null) return null;
+  const by = use.measure.overTime === 'mean' ? rational(BigInt(periods)) : one;
+  return divide(scaled(value, use.measure.decimals), by);
+}
+
+/**
+ * A mean divides by the periods that were delivered: for what is expected, those with a value; for what
+ * nobody expects (`uoplyst`, Christiansø), and where missing counts as zero, all that came, since a period
+ * without a row holds none of it. So the means of groups add up to that of all.
+ */
+function periodsOfMean(parts: Component, cell: CellComponents, missing: Kpi['missing']): number {
+  const held = cell.periods.filter((period) => period.held).length;
+  const isExpected = cell.expected === null || numberOf(cell.expected) > 0;
+  return missing.parts !== 'as_zero' && isExpected ? parts.periods : Math.max(held, parts.periods);
 }
 
 /** A weight of another year than the figure's is an assumption, and said to be one. */

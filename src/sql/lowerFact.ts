@@ -124,7 +124,7 @@ function weightSteps(weight: FactWeight, fact: FactPlan, places: Places): SqlQue
     select: [
       output(column('weight_cells', periodColumn), 'weight_period'),
       output(column('weight_cells', member), 'weight_member'),
-      output(cast(sum(column('weight_cells', weight.state)), decimalType(weight.decimals)), 'weight'),
+      output(cast(wholeWeight(weight.state), decimalType(weight.decimals)), 'weight'),
     ],
     from: table('weight_cells'),
     alias: 'weight_cells',
@@ -139,6 +139,12 @@ function weightSteps(weight: FactWeight, fact: FactPlan, places: Places): SqlQue
     groupBy: [column('weight_cells', periodColumn), column('weight_cells', member)],
   });
   return [...cells, { name: 'weights', query: grouped }];
+}
+
+/** A weight of which something is suppressed is too small, so it is none. */
+function wholeWeight(state: string): SqlExpression {
+  const hidden = sum(column('weight_cells', `${state}_suppressed`));
+  return caseWhen([[equals(hidden, integer(0)), sum(column('weight_cells', state))]]);
 }
 
 // --- parts ---------------------------------------------------------------------------------------
@@ -290,7 +296,7 @@ function measureByPeriod(fact: FactPlan, measure: FactMeasure) {
   const whole = and(greater(of('known'), integer(0)), none('suppressed'), ...weighed);
   return [
     output(mergeOf(measure, column('parts', measure.column)), measure.column),
-    ...(fact.weight === null ? [] : weighted(measure, fact.weight, of('known'))),
+    ...(fact.weight === null ? [] : weighted(measure, fact.weight, whole)),
     output(countWhere(and(expected, whole)), `${measure.column}_delivered`),
     output(countWhere(and(expected, greater(of('suppressed'), integer(0)))), `${measure.column}_suppressed`),
     output(
@@ -303,17 +309,16 @@ function measureByPeriod(fact: FactPlan, measure: FactMeasure) {
   ];
 }
 
-/** Sum of value x weight, and of the weights of the same parts: a part without one has neither. */
-function weighted(measure: FactMeasure, weight: FactWeight, known: SqlExpression) {
-  const both = and(greater(known, integer(0)), isNotNull(column('parts', 'weight')));
+/** Sum of value x weight, and of the weights of the same parts: what is not known whole has neither. */
+function weighted(measure: FactMeasure, weight: FactWeight, whole: SqlExpression) {
   const value = column('parts', measure.column);
   const by = column('parts', 'weight');
   return [
     output(
-      cast(sum(caseWhen([[both, multiply(value, by)]])), decimalType(measure.decimals + weight.decimals)),
+      cast(sum(caseWhen([[whole, multiply(value, by)]])), decimalType(measure.decimals + weight.decimals)),
       `${measure.column}_weighted`,
     ),
-    output(cast(sum(caseWhen([[both, by]])), decimalType(weight.decimals)), `${measure.column}_weight`),
+    output(cast(sum(caseWhen([[whole, by]])), decimalType(weight.decimals)), `${measure.column}_weight`),
   ];
 }
 
@@ -373,9 +378,10 @@ function overTime(measure: FactMeasure, value: SqlExpression): SqlExpression {
   const type = decimalType(measure.decimals);
   switch (measure.overTime) {
     case 'sum':
-    case 'mean':
     case 'none':
       return mergeOf(measure, value);
+    case 'mean':
+      return cast(sum(value), type);
     case 'last':
       return cast(valueAtMax(value, period), type);
     case 'first':

@@ -89,7 +89,11 @@ with
     select
       weight_cells.periode as weight_period,
       weight_cells.kommune as weight_member,
-      cast(sumOrNull(weight_cells.folketal) as Nullable(Decimal(38, 0))) as weight
+      cast(
+        case
+          when sumOrNull(weight_cells.folketal_suppressed) = 0 then sumOrNull(weight_cells.folketal)
+        end as Nullable(Decimal(38, 0))
+      ) as weight
     from weight_cells as weight_cells
     group by weight_cells.periode, weight_cells.kommune
   ),
@@ -152,13 +156,15 @@ with
       cast(
         sumOrNull(
           case
-            when parts.drift_known > 0 and parts.weight is not null then parts.drift * parts.weight
+            when parts.drift_known > 0 and parts.drift_suppressed = 0 and parts.weight is not null then parts.drift * parts.weight
           end
         ) as Nullable(Decimal(38, 0))
       ) as drift_weighted,
       cast(
         sumOrNull(
-          case when parts.drift_known > 0 and parts.weight is not null then parts.weight end
+          case
+            when parts.drift_known > 0 and parts.drift_suppressed = 0 and parts.weight is not null then parts.weight
+          end
         ) as Nullable(Decimal(38, 0))
       ) as drift_weight,
       cast(

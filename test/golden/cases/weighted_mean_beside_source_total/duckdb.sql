@@ -46,7 +46,9 @@ with
     select
       weight_cells.periode as weight_period,
       weight_cells.kommune as weight_member,
-      cast(sum(weight_cells.folketal) as decimal(38, 0)) as weight
+      cast(
+        case when sum(weight_cells.folketal_suppressed) = 0 then sum(weight_cells.folketal) end as decimal(38, 0)
+      ) as weight
     from weight_cells as weight_cells
     group by weight_cells.periode, weight_cells.kommune
   ),
@@ -110,12 +112,16 @@ with
       cast(
         sum(
           case
-            when parts.drift_known > 0 and parts.weight is not null then parts.drift * parts.weight
+            when parts.drift_known > 0 and parts.drift_suppressed = 0 and parts.weight is not null then parts.drift * parts.weight
           end
         ) as decimal(38, 0)
       ) as drift_weighted,
       cast(
-        sum(case when parts.drift_known > 0 and parts.weight is not null then parts.weight end) as decimal(38, 0)
+        sum(
+          case
+            when parts.drift_known > 0 and parts.drift_suppressed = 0 and parts.weight is not null then parts.weight
+          end
+        ) as decimal(38, 0)
       ) as drift_weight,
       cast(
         sum(

@@ -19,6 +19,7 @@ import type { EditionManifest, Receipt, ReconciliationResult } from './catalog/t
 import { diagnostic } from './diagnostics/codes.ts';
 import { type Checked, type Diagnostic, hasErrors } from './diagnostics/diagnostic.ts';
 import { didYouMean } from './diagnostics/nearName.ts';
+import { lookUp } from './model/lookUp.ts';
 import type { SemanticModel } from './model/types.ts';
 import { askContext, openNamed, textsOf, unknownCube } from './pipeline/opened.ts';
 import {
@@ -129,7 +130,7 @@ export async function ingest(
     const { value: model, diagnostics: found, texts } = await loadModel(workspace);
     if (!model) return { diagnostics: found, texts };
     const diagnostics: Diagnostic[] = [];
-    const only = options.source === null ? null : (model.sources[options.source] ?? null);
+    const only = options.source === null ? null : (lookUp(model.sources, options.source) ?? null);
     if (options.source !== null && only === null) {
       const span = { file: '--source', start: 0, end: options.source.length };
       diagnostics.push(
@@ -223,7 +224,7 @@ async function publishIn(
       const { value: model, diagnostics: found, texts } = await loadModel(workspace);
       if (!model) return { diagnostics: found, texts };
       const unknown = options.cubes
-        .filter((cube) => !model.cubes[cube])
+        .filter((cube) => !lookUp(model.cubes, cube))
         .map((cube) => unknownCube(cube, Object.keys(model.cubes)));
       if (unknown.length > 0) return { diagnostics: unknown, texts };
       const [{ ingestDelivery }, { listDeliveries }] = await production();

@@ -2,6 +2,7 @@ import { diagnostic } from '../diagnostics/codes.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/nearName.ts';
 import { resolveId } from '../model/bind/names.ts';
+import { lookUp } from '../model/lookUp.ts';
 import type { Kpi, Measure } from '../model/types.ts';
 import type { BoundColumn } from './bound.ts';
 import { spanOfItem } from './place.ts';
@@ -15,7 +16,7 @@ export function bindColumns(
   report: (found: Diagnostic) => void,
 ): BoundColumn[] {
   const { model } = scope;
-  const cube = model.cubes[scope.cube];
+  const cube = lookUp(model.cubes, scope.cube);
   const kpis = Object.fromEntries(
     (cube?.kpis ?? []).flatMap((id) => (model.kpis[id] ? [[id, model.kpis[id]]] : [])),
   );

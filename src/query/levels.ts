@@ -1,6 +1,7 @@
 import { diagnostic } from '../diagnostics/codes.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/nearName.ts';
+import { lookUp } from '../model/lookUp.ts';
 import { type TimeLevel, timeLevels } from '../model/periods.ts';
 import type { SemanticModel } from '../model/types.ts';
 import type { BoundLevel } from './bound.ts';
@@ -14,7 +15,9 @@ export function isTimeLevel(name: string): name is TimeLevel {
 
 /** Level name to its dimension, for the dimensions that the cube keeps. */
 export function levelsOfCube(model: SemanticModel, cube: string): Record<string, string> {
-  const dimensions = (model.cubes[cube]?.dimensions ?? []).flatMap((id) => model.dimensions[id] ?? []);
+  const dimensions = (lookUp(model.cubes, cube)?.dimensions ?? []).flatMap(
+    (id) => model.dimensions[id] ?? [],
+  );
   return Object.fromEntries(
     dimensions.flatMap((dimension) => dimension.levels.map((level) => [level, dimension.id])),
   );
@@ -40,7 +43,7 @@ export function bindLevels(
       );
       return [];
     }
-    const dimension = levels[name];
+    const dimension = lookUp(levels, name);
     if (dimension !== undefined) return [{ kind: 'member', name, dimension }];
     const elsewhere = Object.values(scope.model.dimensions).some((each) => each.levels.includes(name));
     const hint =

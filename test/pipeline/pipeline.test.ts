@@ -36,6 +36,10 @@ describe('the pipeline', () => {
     expect(said(await ingest(outside, [], { source: 'dst.folketl', received: null }))).toEqual([
       ['unknown-source', 'dst.folketl'],
     ]);
+    // Every object has one of these without anybody having defined it.
+    expect(said(await ingest(outside, [], { source: 'constructor', received: null }))).toEqual([
+      ['unknown-source', 'constructor'],
+    ]);
     expect(said(await ingest(outside, [], { source: null, received: 'i går' }))).toEqual([
       ['bad-time', 'i går'],
     ]);

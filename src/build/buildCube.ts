@@ -6,6 +6,7 @@ import type { CellTable, EditionInput, EditionManifest, ObjectRef, Snapshot } fr
 import type { Checked, Diagnostic } from '../diagnostics/diagnostic.ts';
 import { hasErrors } from '../diagnostics/diagnostic.ts';
 import type { Engine } from '../engine/engine.ts';
+import { isPlace } from '../formula/isPlace.ts';
 import type { Cube, Dimension, SemanticModel } from '../model/types.ts';
 import type { CellsPlan } from '../plan/plan.ts';
 import { planCells } from '../plan/planCells.ts';
@@ -81,8 +82,7 @@ export async function buildCube(
   };
 }
 
-const withoutSpans = (key: string, value: unknown): unknown =>
-  key === 'span' || key === 'nameSpan' ? undefined : value;
+const withoutSpans = (key: string, value: unknown): unknown => (isPlace(key, value) ? undefined : value);
 
 /** Checks every snapshot file before the engine opens it, and says where it lies. */
 async function inputPlaces(inputs: readonly EditionInput[], context: BuildContext): Promise<Checked<Places>> {

@@ -1,4 +1,5 @@
 import { canonicalBytes } from '../catalog/canonicalJson.ts';
+import { isPlace } from '../formula/isPlace.ts';
 import { withWeights } from '../model/bind/cubes.ts';
 import type { Cube, SemanticModel } from '../model/types.ts';
 
@@ -38,12 +39,12 @@ function pick<T>(all: Readonly<Record<string, T>>, keys: readonly string[]): Rec
   return Object.fromEntries(keys.flatMap((key) => (all[key] === undefined ? [] : [[key, all[key]]])));
 }
 
-const places = new Set(['span', 'nameSpan']);
-
 function withoutPlaces(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutPlaces);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).flatMap(([key, inner]) => (places.has(key) ? [] : [[key, withoutPlaces(inner)]])),
+    Object.entries(value).flatMap(([key, inner]) =>
+      isPlace(key, inner) ? [] : [[key, withoutPlaces(inner)]],
+    ),
   );
 }

@@ -8,10 +8,9 @@ export interface Aggregate {
   readonly state: 'sum' | 'count' | 'min' | 'max';
   /** Aggregate function over states, giving the state of the union. */
   readonly merge: 'sum' | 'min' | 'max';
-  /** Whether parts may overlap or leave out without the state showing it. */
+  /** `state`: the state is the figure. */
   readonly finish: 'state';
-  readonly needsColumn: boolean;
-  /** Decimals of the state: those of the column, or none. */
+  /** Decimals of the state: those of the column that it is made of; 0 where it is made of rows. */
   readonly decimals: 'column' | 0;
   readonly words: { readonly da: string; readonly en: string };
 }
@@ -21,7 +20,6 @@ export const aggregates = {
     state: 'sum',
     merge: 'sum',
     finish: 'state',
-    needsColumn: true,
     decimals: 'column',
     words: { da: 'sum af', en: 'sum of' },
   },
@@ -29,7 +27,6 @@ export const aggregates = {
     state: 'count',
     merge: 'sum',
     finish: 'state',
-    needsColumn: false,
     decimals: 0,
     words: { da: 'antal rækker', en: 'number of rows' },
   },
@@ -37,7 +34,6 @@ export const aggregates = {
     state: 'min',
     merge: 'min',
     finish: 'state',
-    needsColumn: true,
     decimals: 'column',
     words: { da: 'mindste', en: 'least' },
   },
@@ -45,7 +41,6 @@ export const aggregates = {
     state: 'max',
     merge: 'max',
     finish: 'state',
-    needsColumn: true,
     decimals: 'column',
     words: { da: 'største', en: 'greatest' },
   },

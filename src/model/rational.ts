@@ -37,6 +37,14 @@ export function parseDecimal(text: string): Rational {
   return match[1] === '-' ? negate(value) : value;
 }
 
+/** A number as its shortest decimal says: 0.1 is a tenth, 1e-7 a ten-millionth. */
+export function fromNumber(value: number): Rational {
+  const [digits = '', exponent = '0'] = String(value).split('e');
+  const power = Number(exponent);
+  const factor = rational(10n ** BigInt(Math.abs(power)));
+  return power < 0 ? divide(parseDecimal(digits), factor) : multiply(parseDecimal(digits), factor);
+}
+
 export function negate(a: Rational): Rational {
   return { numerator: -a.numerator, denominator: a.denominator };
 }

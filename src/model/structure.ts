@@ -26,7 +26,7 @@ export interface StructureRow {
 }
 
 /** The member of a classification with that code on that day. */
-export function memberAt(
+function memberAt(
   classification: Classification | undefined,
   code: string,
   date: string,

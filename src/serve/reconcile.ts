@@ -1,7 +1,7 @@
 import type { ReconciliationResult } from '../catalog/types.ts';
 import type { Checked, Diagnostic } from '../diagnostics/diagnostic.ts';
 import { levelOfFrequency } from '../model/periods.ts';
-import { compare, negate, parseDecimal, type Rational, subtract, toPlain } from '../model/rational.ts';
+import { compare, fromNumber, negate, type Rational, subtract, toPlain } from '../model/rational.ts';
 import type { Cube, SemanticModel } from '../model/types.ts';
 import type { Cell } from '../query/answer.ts';
 import { bindQuery } from '../query/bindQuery.ts';
@@ -140,7 +140,7 @@ function compareSides(
     if (wanted.against === 'source_total' && !right.flags.includes('source_total')) continue;
     compared += 1;
     const difference = subtract(left.value, right.value);
-    if (compare(absolute(difference), parseDecimal(String(wanted.tolerance))) <= 0) continue;
+    if (compare(absolute(difference), fromNumber(wanted.tolerance)) <= 0) continue;
     const [period, ...members] = key.split('/').reverse();
     differences.push({
       member: members.reverse().join('/'),

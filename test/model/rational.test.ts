@@ -4,6 +4,7 @@ import {
   add,
   compare,
   divide,
+  fromNumber,
   isZero,
   multiply,
   negate,
@@ -110,6 +111,28 @@ describe('decimal text', () => {
     fc.assert(
       fc.property(integers, fc.integer({ min: 0, max: 12 }), (value, decimals) => {
         expect(parseDecimal(toFixed(scaled(value, decimals), decimals))).toEqual(scaled(value, decimals));
+      }),
+    );
+  });
+});
+
+describe('a number', () => {
+  it.each([
+    [0, '0'],
+    [0.1, '0.1'],
+    [1e-7, '0.0000001'],
+    [1.5e-9, '0.0000000015'],
+    [1e21, '1000000000000000000000'],
+    [-2.5, '-2.5'],
+  ])('%d is what its digits say', (value, text) => {
+    expect(fromNumber(value)).toEqual(parseDecimal(text));
+  });
+
+  it('comes back from its decimals, however many', () => {
+    fc.assert(
+      fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => {
+        // No double has more than 343 decimals in its shortest form.
+        expect(Number(toPlain(fromNumber(value), 350))).toBe(value === 0 ? 0 : value);
       }),
     );
   });

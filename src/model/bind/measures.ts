@@ -67,7 +67,7 @@ function bindAggregate(
   source: Source | undefined,
 ): Pick<Measure, 'aggregate' | 'column' | 'decimals'> {
   const aggregate = aggregatesWritten(record)[0] ?? 'count';
-  if (aggregate === 'count') return { aggregate, column: null, decimals: 0 };
+  if (aggregates[aggregate].decimals === 0) return { aggregate, column: null, decimals: 0 };
   const column = record[aggregate] ?? null;
   const contract = source?.columns.find((candidate) => candidate.name === column);
   const decimals = contract?.kind === 'number' ? contract.decimals : 0;

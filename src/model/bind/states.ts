@@ -1,4 +1,5 @@
 import { overTimeRules } from '../../definitions/schema.ts';
+import { isPlace } from '../../formula/isPlace.ts';
 import { internalNames } from '../internalNames.ts';
 import { lookUp } from '../lookUp.ts';
 import type { Dimension, Measure, Source } from '../types.ts';
@@ -38,7 +39,7 @@ const nameOf = ({ source, name }: Measure): string => JSON.stringify([source, na
 /** What decides the state: its name, where it comes from and how it is made, spans left out. */
 function contentOf({ source, name, aggregate, column, where }: Measure): string {
   return JSON.stringify([source, name, aggregate, column, where], (key, value: unknown) =>
-    key === 'span' || key === 'nameSpan' ? undefined : value,
+    isPlace(key, value) ? undefined : value,
   );
 }
 

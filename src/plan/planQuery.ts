@@ -1,5 +1,6 @@
 import { invariant } from '../diagnostics/invariant.ts';
 import { aggregates } from '../model/aggregates.ts';
+import { groupBy } from '../model/groupBy.ts';
 import type { Cube, Measure, SemanticModel, Source } from '../model/types.ts';
 import type { BoundFilter, BoundLevel, BoundQuery, MeasureUse } from '../query/bound.ts';
 import type {
@@ -23,10 +24,10 @@ export interface PlanScope {
 
 /** A bound query to facts: measures that go the same way through the same source share one. */
 export function planQuery(query: BoundQuery, scope: PlanScope): QueryPlan {
-  const parts = groupBy(query.measures, (use) =>
+  const parts = groupsOf(query.measures, (use) =>
     JSON.stringify(['parts', use.measure.source, use.weight?.measure.id, use.pairs]),
   );
-  const totals = groupBy(
+  const totals = groupsOf(
     query.measures.filter((use) => use.totalAt !== null),
     (use) => JSON.stringify(['totals', use.measure.source, use.totalAt, use.pairs]),
   );
@@ -138,7 +139,7 @@ function structuresNeeded(
 
 /** Measures with the same state and rule over time share their component columns. */
 function factMeasures(uses: readonly MeasureUse[]): FactMeasure[] {
-  const groups = groupBy(uses, ({ measure }) => `${measure.state}/${measure.overTime}`);
+  const groups = groupsOf(uses, ({ measure }) => `${measure.state}/${measure.overTime}`);
   const states = groups.flatMap(([use]) => (use ? [use.measure.state] : []));
   return groups.flatMap((group): FactMeasure[] => {
     const measure = group[0]?.measure;
@@ -170,8 +171,6 @@ function planWeight(scope: PlanScope, weight: Measure, dimension: string): FactW
   };
 }
 
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {
-  const groups = new Map<string, T[]>();
-  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
-  return [...groups.values()];
-}
+const groupsOf = <T>(items: readonly T[], keyOf: (item: T) => string): (readonly T[])[] => [
+  ...groupBy(items, keyOf).values(),
+];

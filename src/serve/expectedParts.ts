@@ -1,8 +1,9 @@
 import { evaluateCondition } from '../formula/evaluate.ts';
 import { conjuncts, namesIn } from '../formula/walk.ts';
+import { groupBy } from '../model/groupBy.ts';
 import type { StructureRow } from '../model/structure.ts';
 import { type Measure, type SemanticModel, type SourceColumn, unknownMember } from '../model/types.ts';
-import type { BoundQuery, MeasureUse } from '../query/bound.ts';
+import type { BoundQuery, MeasureUse, PeriodPair } from '../query/bound.ts';
 
 type CodeColumn = Extract<SourceColumn, { kind: 'code' }>;
 
@@ -41,13 +42,28 @@ export function expectedParts(
     counted.set(key, counts);
     return counts;
   };
-  return (use, period, members) => {
-    const pairs = use.pairs.filter(({ out }) => out === period);
+  const countings = new Map<MeasureUse, Counting | null>();
+  const countingOf = (use: MeasureUse): Counting | null => {
+    const known = countings.get(use);
+    if (known !== undefined) return known;
     const left = without(use);
     const columns = use.coverageDimensions.flatMap((each) => columnOf(model, use.measure.source, each) ?? []);
-    if (columns.some(({ expect }) => expect === 'delivered')) return null;
+    const counting = columns.some(({ expect }) => expect === 'delivered')
+      ? null
+      : {
+          left,
+          columns: columns.filter(({ dimension }) => !left.includes(dimension)),
+          pairs: groupBy(use.pairs, ({ out }) => out),
+        };
+    countings.set(use, counting);
+    return counting;
+  };
+  return (use, period, members) => {
+    const found = countingOf(use);
+    if (!found) return null;
+    const { left, columns: counting } = found;
+    const pairs = found.pairs.get(period) ?? [];
     const unknown = asksForUnknown(query, members, left);
-    const counting = columns.filter(({ dimension }) => !left.includes(dimension));
     const partsOn = (date: string): number =>
       counting.reduce((product, column) => {
         const key = membersOf(query, column.dimension, members).join('\n');
@@ -58,6 +74,13 @@ export function expectedParts(
       parts: unknown ? 0 : partsOn(structureDate),
     }));
   };
+}
+
+/** What is counted of a measure, the same for all of its cells. */
+interface Counting {
+  readonly left: readonly string[];
+  readonly columns: readonly CodeColumn[];
+  readonly pairs: ReadonlyMap<string, readonly PeriodPair[]>;
 }
 
 /** What has no code is expected of nobody, whatever it is the unknown member of. */

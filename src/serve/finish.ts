@@ -2,7 +2,7 @@ import { compareCodes } from '../model/codeOrder.ts';
 import { compare } from '../model/rational.ts';
 import type { SemanticModel } from '../model/types.ts';
 import type { AnswerRow, Cell } from '../query/answer.ts';
-import type { BoundQuery, OutPeriod } from '../query/bound.ts';
+import type { BoundColumn, BoundQuery, MeasureUse, OutPeriod } from '../query/bound.ts';
 import { type Component, cellKey, type MeasureComponents, splitKey } from './components.ts';
 import { type Expectation, expectationOf } from './expected.ts';
 import { finishColumn } from './finishColumn.ts';
@@ -22,17 +22,26 @@ export function finishRows(
   components: ReadonlyMap<string, MeasureComponents>,
   scope: FinishScope,
 ): AnswerRow[] {
-  const holding = holdingKeys(components);
+  const holding = membersThatHold(components);
   const found = foundCodes(query, holding);
   const expectation = expectationOf(query, scope.model, found);
-  const rows = query.periods.flatMap((period) =>
-    rowsOfPeriod(query, components, scope, expectation, holding, period),
-  );
+  const asked = query.levels.filter((level) => level.kind === 'member').length;
+  const rows = query.periods.flatMap((period) => {
+    const tuples = [...expectation.members(period.code), ...(holding.get(period.code) ?? [])];
+    const distinct = new Map(tuples.map((members) => [cellKey(period.code, members), members]));
+    const sides = query.columns.map((column) => sideOf(query, components, scope, column, period));
+    return [...distinct].map(([key, members]) => ({
+      members: asked === query.levels.length ? members : withPeriod(query, members, period.code),
+      cells: sides.map((side) => finishCell(side, expectation, { key, period, members })),
+    }));
+  });
   return orderRows(query, rows);
 }
 
-/** Keys of cells in which some measure has a row that says something. */
-function holdingKeys(components: ReadonlyMap<string, MeasureComponents>): Set<string> {
+/** Period to the members of cells in which some measure has a row that says something. */
+function membersThatHold(
+  components: ReadonlyMap<string, MeasureComponents>,
+): Map<string, (readonly string[])[]> {
   const holds = ({ knownRows, suppressedRows, notApplicableRows }: Component) =>
     knownRows + suppressedRows + notApplicableRows > 0;
   const keys = new Set<string>();
@@ -40,31 +49,24 @@ function holdingKeys(components: ReadonlyMap<string, MeasureComponents>): Set<st
     for (const each of [parts, totals])
       for (const [key, component] of each) if (holds(component)) keys.add(key);
   }
-  return keys;
+  const held = new Map<string, (readonly string[])[]>();
+  for (const key of keys) {
+    const { period, members } = splitKey(key);
+    const here = held.get(period);
+    if (here) here.push(members);
+    else held.set(period, [members]);
+  }
+  return held;
 }
 
-function foundCodes(query: BoundQuery, keys: ReadonlySet<string>): Set<string>[] {
-  const found = query.levels.filter((level) => level.kind === 'member').map(() => new Set<string>());
-  for (const key of keys)
-    for (const [position, code] of splitKey(key).members.entries()) found[position]?.add(code);
-  return found;
-}
-
-function rowsOfPeriod(
+function foundCodes(
   query: BoundQuery,
-  components: ReadonlyMap<string, MeasureComponents>,
-  scope: FinishScope,
-  expectation: Expectation,
-  holding: ReadonlySet<string>,
-  period: OutPeriod,
-): AnswerRow[] {
-  const tuples = new Map<string, readonly string[]>();
-  for (const members of expectation.members(period.code)) tuples.set(cellKey(period.code, members), members);
-  for (const key of holding) if (splitKey(key).period === period.code) tuples.set(key, splitKey(key).members);
-  return [...tuples.entries()].map(([key, members]) => ({
-    members: withPeriod(query, members, period.code),
-    cells: finishCells(query, components, scope, expectation, { key, period, members }),
-  }));
+  holding: ReadonlyMap<string, readonly (readonly string[])[]>,
+): Set<string>[] {
+  const found = query.levels.filter((level) => level.kind === 'member').map(() => new Set<string>());
+  for (const tuples of holding.values())
+    for (const members of tuples) for (const [at, code] of members.entries()) found[at]?.add(code);
+  return found;
 }
 
 /** Codes in the order asked for, the period's own among them. */
@@ -73,43 +75,63 @@ function withPeriod(query: BoundQuery, members: readonly string[], period: strin
   return query.levels.map((level) => (level.kind === 'time' ? period : (members[next++] ?? '')));
 }
 
-function finishCells(
+/** What is the same for every cell of a column in one period. */
+interface Side {
+  readonly column: BoundColumn;
+  readonly uses: readonly {
+    readonly use: MeasureUse;
+    readonly collected: MeasureComponents | undefined;
+    readonly periods: CellComponents['periods'];
+  }[];
+  readonly synthetic: boolean;
+}
+
+function sideOf(
   query: BoundQuery,
   components: ReadonlyMap<string, MeasureComponents>,
   scope: FinishScope,
+  column: BoundColumn,
+  period: OutPeriod,
+): Side {
+  const uses = query.measures.filter(({ measure }) => column.measures.includes(measure.id));
+  const sources = uses.flatMap((use) => [
+    use.measure.source,
+    ...(use.weight ? [use.weight.measure.source] : []),
+  ]);
+  return {
+    column,
+    uses: uses.map((use) => ({
+      use,
+      collected: components.get(use.measure.id),
+      periods: use.pairs.flatMap(({ out, source }) =>
+        out === period.code
+          ? [{ source, held: scope.held[use.measure.source]?.includes(source) ?? false }]
+          : [],
+      ),
+    })),
+    synthetic: sources.some((source) => scope.syntheticSources.has(source)),
+  };
+}
+
+function finishCell(
+  { column, uses, synthetic }: Side,
   expectation: Expectation,
   at: { readonly key: string; readonly period: OutPeriod; readonly members: readonly string[] },
-): Cell[] {
-  return query.columns.map((column) => {
-    const uses = query.measures.filter(({ measure }) => column.measures.includes(measure.id));
-    const results = new Map(
-      uses.map((use) => {
-        const collected = components.get(use.measure.id);
-        const held = scope.held[use.measure.source] ?? [];
-        const cell: CellComponents = {
-          parts: collected?.parts.get(at.key),
-          total: collected?.totals.get(at.key),
-          expected: expectation.partsOf(use, at.period.code, at.members),
-          expectedTotals: expectation.totalsOf(use, at.period.code, at.members),
-          isUnknownAlone: expectation.isUnknownAlone(use, at.period.code, at.members),
-          periods: use.pairs.flatMap(({ out, source }) =>
-            out === at.period.code ? [{ source, held: held.includes(source) }] : [],
-          ),
-        };
-        return [use.measure.id, finishMeasure(use, cell, column.kpi.missing)] as const;
-      }),
-    );
-    const sources = uses.flatMap((use) => [
-      use.measure.source,
-      ...(use.weight ? [use.weight.measure.source] : []),
-    ]);
-    return finishColumn(
-      column,
-      results,
-      at.period,
-      sources.some((source) => scope.syntheticSources.has(source)),
-    );
-  });
+): Cell {
+  const results = new Map(
+    uses.map(({ use, collected, periods }) => {
+      const cell: CellComponents = {
+        parts: collected?.parts.get(at.key),
+        total: collected?.totals.get(at.key),
+        expected: expectation.partsOf(use, at.period.code, at.members),
+        expectedTotals: expectation.totalsOf(use, at.period.code, at.members),
+        isUnknownAlone: expectation.isUnknownAlone(use, at.period.code, at.members),
+        periods,
+      };
+      return [use.measure.id, finishMeasure(use, cell, column.kpi.missing)] as const;
+    }),
+  );
+  return finishColumn(column, results, at.period, synthetic);
 }
 
 function orderRows(query: BoundQuery, rows: AnswerRow[]): AnswerRow[] {

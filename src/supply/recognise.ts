@@ -1,9 +1,9 @@
 import { diagnostic } from '../diagnostics/codes.ts';
 import type { Checked, Diagnostic } from '../diagnostics/diagnostic.ts';
 import { didYouMean, nearName } from '../diagnostics/nearName.ts';
+import { groupBy } from '../model/groupBy.ts';
 import type { Source } from '../model/types.ts';
 import { matchesPattern } from './fileNames.ts';
-import { groupBy } from './groupBy.ts';
 import { shown } from './personNumber.ts';
 import { type FileFormat, formatKey } from './readTable.ts';
 import type { TextTable } from './textTable.ts';

@@ -1,7 +1,7 @@
 import { diagnostic } from '../diagnostics/codes.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { groupBy } from '../model/groupBy.ts';
 import { type Refusal, rowCount } from './checks/check.ts';
-import { groupBy } from './groupBy.ts';
 
 const shownEach = 3;
 

@@ -1,5 +1,5 @@
+import { groupBy } from '../../model/groupBy.ts';
 import type { ParsedColumn } from '../columns/parsedColumn.ts';
-import { groupBy } from '../groupBy.ts';
 import { type ParsedRows, type Refusal, type RowCheck, refusalResult } from './check.ts';
 
 /**

@@ -87,7 +87,7 @@ const firstMonday = (year: number): number => {
   return mondayBefore(fourth);
 };
 
-/** `2026M07`, `2026K3`, `2026`, `2026U30`, `2026-07-31`; null for anything else. Time begins with the year 0001. */
+/** `2026M07`, `2026K3`, `2026`, `2026U30`, `2026-07-31` from the year 0001 on; null for anything else. */
 export function parsePeriod(code: string): Period | null {
   if (code.startsWith('0000')) return null;
   const match = /^(\d{4})(?:M(\d{2})|K(\d)|U(\d{2}))?$/.exec(code);

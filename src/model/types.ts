@@ -89,7 +89,7 @@ export type SourceColumn =
       readonly values: readonly string[] | null;
     }
   | {
-      /** With `decimals` 0 an integer. The snapshot has `<name>` and `<name>_status` (null where there is a value). */
+      /** With `decimals` 0 an integer. The snapshot has `<name>` and `<name>_status`, null where there is a value. */
       readonly kind: 'number';
       readonly name: string;
       readonly from: string;
@@ -119,7 +119,7 @@ export interface Source {
   };
   readonly columns: readonly SourceColumn[];
   readonly key: readonly string[];
-  /** SHA-256 of the contract's record, comments left out; every snapshot names the contract it was checked by. */
+  /** SHA-256 of the record, comments left out; every snapshot names the contract it was checked by. */
   readonly contract: string;
 }
 
@@ -152,7 +152,7 @@ export interface Measure {
   readonly overTime: OverTime;
   readonly alignment: Alignment;
   readonly reason: Label | null;
-  /** Name of its columns in a cube's cells: `<state>`, `<state>_known`, `<state>_suppressed`, `<state>_not_applicable`. */
+  /** Its columns in cells: `<state>`, `<state>_known`, `<state>_suppressed`, `<state>_not_applicable`. */
   readonly state: string;
 }
 

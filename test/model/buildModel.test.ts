@@ -166,7 +166,7 @@ function withText({ definitions }: Workspace, changed: DefinitionFile): Definiti
     sources: put(definitions.sources, 'source'),
     kpis: put(definitions.kpis, 'kpi'),
     cubes: put(definitions.cubes, 'cube'),
-    unread: [],
+    unread: readDefinitions([changed]).unread,
     diagnostics,
   };
 }

@@ -46,20 +46,22 @@ describe('a condition', () => {
     expect(expectTold('type-mismatch', text).hint).toMatch(/^codes are text: write "\d+"$/);
   });
 
-  it.each(['antal == ⟦"1"⟧', 'antal in [1, ⟦"2"⟧]'])('has numbers without quotes: %s', (text) => {
-    const reversed = text.replace('antal == ⟦"1"⟧', '⟦antal⟧ == "1"');
-    expectTold('type-mismatch', reversed);
-  });
+  it.each(['⟦antal⟧ == "1"', '"1" == ⟦antal⟧', 'antal in [1, ⟦"2"⟧]'])(
+    'has numbers without quotes: %s',
+    (text) => {
+      expect(expectTold('type-mismatch', text).hint).toBeUndefined();
+    },
+  );
 
   it.each([
     'antal + ⟦koen⟧ > 1',
     '-⟦koen⟧ > 1',
-    '⟦(antal > 1)⟧ + 1 > 2',
+    '(⟦antal > 1⟧) + 1 > 2',
     'not ⟦antal⟧',
     'koen == "1" and ⟦antal⟧',
     '⟦koen⟧ or antal > 1',
   ])('has operands that its operators take: %s', (text) => {
-    expectTold('type-mismatch', text.replace('⟦(antal > 1)⟧', '(⟦antal > 1⟧)'));
+    expectTold('type-mismatch', text);
   });
 
   it('is not compared, nor looked for', () => {

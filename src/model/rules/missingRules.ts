@@ -3,7 +3,7 @@ import { lookUp } from '../lookUp.ts';
 import type { SemanticModel } from '../types.ts';
 import { tellIn } from './tell.ts';
 
-/** A coverage threshold goes with `skip`; and `skip` needs one measure, or the parts of a ratio fall apart. */
+/** A coverage goes with `skip`; and `skip` needs one measure, or the parts of a ratio fall apart. */
 export function missingRules(model: SemanticModel, context: BindContext): void {
   for (const definition of context.definitions.kpis) {
     const { missing, kpi } = definition.record;

@@ -1,6 +1,7 @@
 import type { CubeDefinition } from '../../definitions/definition.ts';
 import { didYouMean } from '../../diagnostics/nearName.ts';
 import type { BindContext } from '../bind/context.ts';
+import { resolveId } from '../bind/names.ts';
 import { lookUp } from '../lookUp.ts';
 import type { Cube, SemanticModel } from '../types.ts';
 import { type Tell, tellIn } from './tell.ts';
@@ -66,11 +67,12 @@ function checkReconciliations(
 }
 
 function checkTwice(model: SemanticModel, { record }: CubeDefinition, tell: Tell): void {
-  const ids = record.kpis.map(
-    (name) => Object.keys(model.kpis).find((id) => id === name || id.endsWith(`.${name}`)) ?? name,
-  );
+  const idOf = (name: string) => {
+    const resolved = resolveId(name, model.kpis);
+    return resolved.kind === 'found' ? resolved.value.id : name;
+  };
   const lists = {
-    kpis: ids,
+    kpis: record.kpis.map(idOf),
     dimensions: record.dimensions,
     wait_for: record.wait_for,
     reconcile: (record.reconcile ?? []).map(({ id }) => id),

@@ -9,7 +9,7 @@ import { cases, type OracleCase } from './cases.ts';
 import { type Geography, readGeography } from './geography.ts';
 import { type Naive, type NaiveRow, openNaive } from './naive.ts';
 import { asked, firstMonth, lastMonth, type Question, questionsOf, requestOf, timeOf } from './question.ts';
-import { type OracleWorkspace, oracleWorkspace } from './workspace.ts';
+import { hasDeskFiles, type OracleWorkspace, oracleWorkspace } from './workspace.ts';
 
 /** Last day of the newest period of each cube: its structure is the answer's. */
 const structureDates: Readonly<Record<OracleCase['cube'], string>> = {
@@ -21,8 +21,7 @@ const structureDates: Readonly<Record<OracleCase['cube'], string>> = {
 
 const read = (file: string): string => readFileSync(join(import.meta.dirname, file), 'utf8');
 
-const given = process.env.ORACLE_WORKSPACE !== undefined;
-const tried = cases.filter(({ desk }) => given || !desk);
+const tried = cases.filter(({ desk }) => hasDeskFiles || !desk);
 
 describe('answers and naive SQL over the delivered files', () => {
   let workspace: OracleWorkspace;
@@ -50,7 +49,7 @@ describe('answers and naive SQL over the delivered files', () => {
     await naive.run(
       `create or replace table names (level varchar, code varchar, label varchar);\ninsert into names values ${names.join(', ')};\n`,
     );
-    const files = [read('deliveries.sql'), ...(workspace.desk ? [read('deliveries_dst.sql')] : [])];
+    const files = [read('deliveries.sql'), ...(hasDeskFiles ? [read('deliveries_dst.sql')] : [])];
     for (const sql of files)
       await naive.run(sql.replaceAll('{deliveries}', workspace.deliveries).replaceAll('{star}', star));
   }
@@ -75,9 +74,9 @@ create or replace temp table home (kommune varchar, area varchar, expected boole
 insert into home values ${homes.join(', ')};
 create or replace temp table time (month varchar, period varchar, year varchar);
 insert into time values ${time.join(', ')};
-create or replace temp view place_monthly as select kommune, month, period, area, expected from home, time;
-create or replace temp view place_primo as select kommune, year as month, period, area, expected from home, (select distinct period, year from time) as years;
-create or replace temp view place as from place_monthly;
+create or replace temp table place_monthly as select kommune, month, period, area, expected from home, time;
+create or replace temp table place_primo as select kommune, year as month, period, area, expected from home, (select distinct period, year from time) as years;
+create or replace temp table place as from place_monthly;
 `,
     );
     const [rows = []] = await naive.run(read(`kpis/${cube}/${kpi}.sql`));
@@ -164,7 +163,7 @@ create or replace temp view place as from place_monthly;
     async (cube) => {
       const edition = editionOf(cube);
       const found: string[] = [];
-      for (const { level, time, questions } of asked(cube, given)) {
+      for (const { level, time, questions } of asked(cube, hasDeskFiles)) {
         const [first] = questions;
         if (!first) continue;
         const kpis = questions.map(({ case: { kpi } }) => kpi).reverse();

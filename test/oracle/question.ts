@@ -25,7 +25,7 @@ const newest: Readonly<Record<Time, string>> = {
 
 function stretchOf({ cube, from }: OracleCase, level: Level, time: Time, slice: string): string {
   const long = { maaned: '2021M06..2026M07', kvartal: '2021K2..2026K3', aar: '2021..2026' };
-  const recent = { maaned: '2025M05..2026M07', kvartal: '2025K2..2026K3', aar: '2024..2026' };
+  const recent = { maaned: '2026M03..2026M07', kvartal: '2025K3..2026K3', aar: '2025..2026' };
   switch (cube) {
     case 'beskaeftigelse':
       if (from > '2026') return newest[time];
@@ -74,7 +74,7 @@ export function asked(
   desk: boolean,
 ): { readonly level: Level; readonly time: Time; readonly questions: readonly Question[] }[] {
   const all = cases.filter((each) => each.cube === cube && (desk || !each.desk)).flatMap(questionsOf);
-  return levels.flatMap((level) =>
+  return (['kommune', 'region', 'land'] as const).flatMap((level) =>
     times.map((time) => ({
       level,
       time,

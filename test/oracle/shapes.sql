@@ -9,9 +9,9 @@
 --
 -- "month" is the source's own period, whatever its length, and "area" the asked members, joined by |.
 
-create or replace temp view figure as
+create or replace temp table figure as
   select '' as kommune, '' as month, 0 as value, '' as state where false;
-create or replace temp view place as
+create or replace temp table place as
   select '' as kommune, '' as month, '' as period, '' as area, true as expected where false;
 
 -- What the parts of a total make of it: of the expected kommune-months, `need` must be known. Of others
@@ -95,7 +95,7 @@ create macro ratio(scale) as table
 
 -- The source's own rows above the kommuner: total(area, month, value, state); state may be incomplete, where
 -- several rows make a total and too few of them came. Every month must be there.
-create or replace temp view total as
+create or replace temp table total as
   select '' as area, '' as month, 0 as value, '' as state where false;
 
 create macro own_total() as table

@@ -11,17 +11,21 @@ export interface OracleWorkspace {
   /** Files of STAR's releases, in order. */
   readonly releases: readonly string[];
   readonly synthetic: boolean;
-  /** Whether it has the files that are on developers' desks only. */
-  readonly desk: boolean;
   readonly leave: () => Promise<void>;
 }
+
+const given = process.env.ORACLE_WORKSPACE;
+
+/** Whether there are the files that only developers' desks have. */
+export const hasDeskFiles =
+  given !== undefined &&
+  existsSync(join(given, 'data', 'deliveries', 'FOLK1A_civilstand_alle_omraader_2020K1.csv'));
 
 /**
  * The one that somebody has published already, if `ORACLE_WORKSPACE` names it; else what the project
  * brings, with three made-up releases of STAR.
  */
 export async function oracleWorkspace(): Promise<OracleWorkspace> {
-  const given = process.env.ORACLE_WORKSPACE;
   const root = given ?? (await publishedWithStar());
   const deliveries = join(root, 'data', 'deliveries');
   const published = await openPublished(root);
@@ -32,7 +36,6 @@ export async function oracleWorkspace(): Promise<OracleWorkspace> {
       .filter((file) => /^star_jobindsats_.*\.csv$/.test(file))
       .sort(),
     synthetic: given === undefined,
-    desk: existsSync(join(deliveries, 'FOLK1A_civilstand_alle_omraader_2020K1.csv')),
     leave: async () => {
       await published.close();
       if (given === undefined) rmSync(root, { recursive: true, force: true });

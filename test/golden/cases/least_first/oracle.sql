@@ -1,3 +1,3 @@
-create or replace temp view figure as from ledige;
-create or replace temp view place as select kommune, '2026M04' as month, '' as period, kommune as area, expected from geo;
+create or replace temp table figure as from ledige;
+create or replace temp table place as select kommune, '2026M04' as month, '' as period, kommune as area, expected from geo;
 select area as kommune, value, status, delivered, expected from added_up(0.85, 'mean') order by value nulls last;

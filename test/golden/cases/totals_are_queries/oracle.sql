@@ -1,5 +1,5 @@
 -- By function each of four kommuner is expected every month, 24 in all; of what has no function nobody.
-create or replace temp view place as
+create or replace temp table place as
   select kommune, month, '' as period, funktion as area, expected and funktion <> 'uoplyst' as expected
   from bilag_geo, span, (values ('02820'), ('32201'), ('32205'), ('uoplyst')) as functions (funktion);
 create or replace temp view sent as select kommune, month, funktion, sum(beloeb) as amount, count(*) as vouchers, count(beloeb) = count(*) as known from bilag group by all;

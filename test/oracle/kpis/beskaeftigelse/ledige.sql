@@ -1,5 +1,5 @@
 -- The unemployed of the kommuner, never STAR's own row 000. A period is the mean of its months.
-create or replace temp view figure as
+create or replace temp table figure as
   select kommune, month, value, state from star
   where datasaet = 'unemployment' and maaletal = 'total' and kommune <> '000';
 from added_up(0.95, 'mean');

@@ -1,8 +1,8 @@
 -- Persons, each counted once: by kommune and for the country, and nothing between.
-create or replace temp view figure as
+create or replace temp table figure as
   select kommune, month, value, state from star
   where datasaet = 'ordinaryHours' and maaletal = 'persons' and kommune <> '000';
-create or replace temp view total as
+create or replace temp table total as
   select kommune as area, month, value, state from star
   where datasaet = 'ordinaryHours' and maaletal = 'persons' and kommune = '000';
 from as_sent_or_own_total(1);

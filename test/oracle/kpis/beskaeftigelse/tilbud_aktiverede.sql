@@ -3,13 +3,13 @@ create or replace temp view types as
   select col0 as name, col1 as code from (values
     ('Løntilskud', 'loentilskud'), ('Nytteindsats', 'nytteindsats'), ('Særligt tilrettelagt nytteindsats', 'saerlig_nytteindsats'),
     ('Vejledning og opkvalificering', 'vejledning_og_opkvalificering'), ('Virksomhedspraktik', 'virksomhedspraktik'));
-create or replace temp view place as
+create or replace temp table place as
   select kommune || ' ' || code as kommune, month, period, if(getvariable('slice') = 'tilbudstype', area || '|' || code, area) as area, expected
   from place_monthly, types;
-create or replace temp view figure as
+create or replace temp table figure as
   select kommune || ' ' || code as kommune, month, value, state
   from star join types on datasaet = 'offers:' || name where maaletal = 'activated' and kommune <> '000';
-create or replace temp view total as
+create or replace temp table total as
   select kommune || '|' || code as area, month, value, state
   from star join types on datasaet = 'offers:' || name where maaletal = 'activated' and kommune = '000';
 from as_sent_or_own_total(1);

@@ -1,5 +1,5 @@
 -- Recipients per 1,000, weighted by the inhabitants of 2026 above the kommuner; 95 per cent of them must be known.
-create or replace temp view figure as
+create or replace temp table figure as
   select kommune_kode as kommune, '2025' as month, hjemmesygepleje_modtagere_pr_1000_indb::decimal(9, 2) as value, 'known' as state
   from indikatorer where hjemmesygepleje_modtagere_pr_1000_indb is not null;
 with mean as (

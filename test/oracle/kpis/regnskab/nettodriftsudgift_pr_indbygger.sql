@@ -1,9 +1,9 @@
 -- Kroner per inhabitant in each function, weighted by the inhabitants of 2026 above the kommuner; three of
 -- four kommuner must be known. For the country the source's own figure stands where it gives one.
 create or replace temp view functions as select distinct funktion from regk31;
-create or replace temp view figure as
+create or replace temp table figure as
   select kommune || ' ' || funktion as kommune, aar as month, kr as value, 'known' as state from regk31 where kommune <> '000';
-create or replace temp view place as
+create or replace temp table place as
   select kommune || ' ' || funktion as kommune, month, period, area || '|' || funktion as area, expected from place_monthly, functions;
 with mean as (
   select area, period, sum(value * personer)::double / sum(personer) as value

@@ -20,13 +20,32 @@ export function grainOfCubes(model: SemanticModel, context: BindContext): void {
         const message = `"${id}" does not add over "${dimension}", and this cube does not keep that dimension.`;
         tell('grain-cannot-answer', ['kpis', position], message, `add ${dimension} to the cube's dimensions`);
       }
+      for (const { dimension, source } of expecting(model, id)) {
+        if (cube.dimensions.includes(dimension)) continue;
+        const message = `${source} expects members of "${dimension}", and without that dimension this cube could not tell that "${id}" lacks any.`;
+        tell('grain-cannot-answer', ['kpis', position], message, `add ${dimension} to the cube's dimensions`);
+      }
     }
   }
 }
 
+/** Dimensions of which a complete delivery holds certain members: what is added up has no gaps to show. */
+function expecting(model: SemanticModel, kpi: string): { dimension: string; source: string }[] {
+  const used = new Set(measuresOf(model, kpi).flatMap((id) => model.measures[id]?.source ?? []));
+  return [...used].flatMap((source) =>
+    (lookUp(model.sources, source)?.columns ?? []).flatMap((column) => {
+      if (column.kind !== 'code' || column.expect === 'delivered') return [];
+      return lookUp(model.dimensions, column.dimension) ? [{ dimension: column.dimension, source }] : [];
+    }),
+  );
+}
+
+const measuresOf = (model: SemanticModel, kpi: string): string[] =>
+  (model.kpis[kpi]?.measures ?? []).flatMap((id) => withWeights(id, model.measures));
+
 /** Dimensions that some measure of a KPI does not add over, each once. */
 function notAdding(model: SemanticModel, kpi: string): Set<string> {
-  const measures = (model.kpis[kpi]?.measures ?? []).flatMap((id) => withWeights(id, model.measures));
+  const measures = measuresOf(model, kpi);
   const rules = measures.flatMap((id) => Object.entries(model.measures[id]?.over ?? {}));
   const known = rules.filter(([dimension]) => lookUp(model.dimensions, dimension));
   return new Set(known.flatMap(([dimension, rule]) => (rule.kind === 'sum' ? [] : [dimension])));

@@ -32,6 +32,21 @@ describe('the grain of a cube', () => {
     );
   });
 
+  it('keeps what a complete delivery holds certain members of, or gaps could not be told', () => {
+    const contract = 'kpi-definitions/sources/star.ledighed.yaml';
+    const expecting = withChange(contract, 'dimension: koen }', 'dimension: koen, expect: all }');
+    const { message } = expectFault(
+      'grain-cannot-answer',
+      cube,
+      'kpis: [ledige, ledige_pr_1000, folketal]\ndimensions: [kommune, koen]',
+      'kpis: [⟦ledige⟧, folketal]\ndimensions: [kommune]',
+      expecting,
+    );
+    expect(message).toBe(
+      'star.ledighed expects members of "koen", and without that dimension this cube could not tell that "beskaeftigelse.ledige" lacks any.',
+    );
+  });
+
   it('may leave out what is added', () => {
     expect(diagnosticsOf(withChange(cube, '[kommune, koen]', '[kommune]'))).toEqual([]);
     expect(diagnosticsOf(notAdding)).toEqual([]);

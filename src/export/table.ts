@@ -1,5 +1,6 @@
 import type { Table, TableColumn } from '../catalog/types.ts';
 import { type Rational, toFixed } from '../model/rational.ts';
+import { totalMember } from '../model/types.ts';
 import type { Answer, AnswerLevel, Cell } from '../query/answer.ts';
 import type { Sheet, SheetColumn, SheetRow } from './sheet.ts';
 
@@ -12,12 +13,6 @@ export interface TableOptions {
   /** Decimals that a value is rounded to, once, half away from zero. */
   readonly decimals: number;
 }
-
-/**
- * What the first level column of the row over everything says; its other level columns are empty.
- * No member has this code, and a member's row has no empty level column, so a program can tell it.
- */
-export const totalMember = 'total';
 
 /**
  * A sheet as flat, typed columns; every tabular file is written from it. The levels first; then per KPI

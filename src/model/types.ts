@@ -22,6 +22,12 @@ export const endOfTime = '9999-12-31';
 /** The member of every dimension that holds what has no code, or a code nobody knows. */
 export const unknownMember = 'uoplyst';
 
+/**
+ * What the first level column of the row over everything says, in files; its other level columns are empty.
+ * No member has this code, and a member's row has no empty level column, so a program can tell it.
+ */
+export const totalMember = 'total';
+
 export interface Classification {
   readonly id: string;
   readonly label: Label;

@@ -1,6 +1,6 @@
 import type { ClassificationDefinition } from '../../definitions/definition.ts';
 import type { BindContext } from '../bind/context.ts';
-import { beginningOfTime, endOfTime, unknownMember } from '../types.ts';
+import { beginningOfTime, endOfTime, totalMember, unknownMember } from '../types.ts';
 import type { Rule } from './rule.ts';
 import { type Tell, tellIn } from './tell.ts';
 
@@ -24,6 +24,10 @@ function checkMembers({ record }: ClassificationDefinition, tell: Tell): void {
     }
     if (code === unknownMember) {
       const message = `"${unknownMember}" is the unknown member that every dimension has already.`;
+      tell('reserved-code', [...path, 'code'], message);
+    }
+    if (code === totalMember) {
+      const message = `"${totalMember}" is what files write in the row over everything.`;
       tell('reserved-code', [...path, 'code'], message);
     }
     const before = seen.get(code) ?? [];

@@ -15,6 +15,7 @@ describe('members of a classification', () => {
 
   it('leave the code of the unknown member to the program', () => {
     expectFault('reserved-code', koen, '{ code: "2",', '{ code: "⟦uoplyst⟧",');
+    expectFault('reserved-code', koen, '{ code: "2",', '{ code: "⟦total⟧",');
   });
 
   it('have one meaning of a code on one day', () => {

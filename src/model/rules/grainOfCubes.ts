@@ -22,7 +22,7 @@ export function grainOfCubes(model: SemanticModel, context: BindContext): void {
       }
       for (const { dimension, source } of expecting(model, id)) {
         if (cube.dimensions.includes(dimension)) continue;
-        const message = `${source} expects members of "${dimension}", and without that dimension this cube could not tell that "${id}" lacks any.`;
+        const message = `"${id}" reads ${source}, which expects members of "${dimension}"; without that dimension this cube could not tell which are missing.`;
         tell('grain-cannot-answer', ['kpis', position], message, `add ${dimension} to the cube's dimensions`);
       }
     }

@@ -43,7 +43,7 @@ describe('the grain of a cube', () => {
       expecting,
     );
     expect(message).toBe(
-      'star.ledighed expects members of "koen", and without that dimension this cube could not tell that "beskaeftigelse.ledige" lacks any.',
+      '"beskaeftigelse.ledige" reads star.ledighed, which expects members of "koen"; without that dimension this cube could not tell which are missing.',
     );
   });
 

@@ -78,7 +78,7 @@ function bindUse(asked: Asked, measure: Measure, position: number): MeasureUse |
     measure,
     coverageDimensions: coverageDimensions(
       columns.filter(({ dimension }) => kept.includes(dimension)),
-      weighing?.dimension,
+      measure,
     ),
     parts: onlyTotals ? 'count' : weight ? 'weigh' : 'add',
     weight: weight && weighing ? { measure: weight, dimension: weighing.dimension } : null,
@@ -102,12 +102,13 @@ function cannotBe(way: Way, onlyTotals: boolean): boolean {
 
 /**
  * Every column that expects any, of those that the cube keeps: a kommune whose girls are missing is not
- * known. The dimension that is weighed over is among them: a kommune without a weight is not known either.
+ * known. A dimension that is weighed over is among them: a kommune without a weight is not known either.
  */
-function coverageDimensions(columns: readonly CodeColumn[], weighed: string | undefined): string[] {
+function coverageDimensions(columns: readonly CodeColumn[], { over }: Measure): string[] {
   const expecting = columns.filter(({ expect }) => expect !== 'delivered');
   const found = (expecting.length > 0 ? expecting : columns.slice(0, 1)).map(({ dimension }) => dimension);
-  return weighed === undefined || found.includes(weighed) ? found : [...found, weighed];
+  const weighed = columns.filter(({ dimension }) => over[dimension]?.kind === 'weighted_by');
+  return [...new Set([...found, ...weighed.map(({ dimension }) => dimension)])];
 }
 
 /** The period of the weight that goes with a pair: its own year, 1 January of it, or a fixed one. */

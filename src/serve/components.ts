@@ -8,6 +8,8 @@ export interface Component {
   readonly value: bigint | null;
   readonly weighted: bigint | null;
   readonly weight: bigint | null;
+  /** Whether one finest member alone has anything, so that nothing is weighed; of weighed measures. */
+  readonly alone: boolean;
   /** Source periods with a value. */
   readonly periods: number;
   readonly delivered: number;
@@ -65,6 +67,7 @@ function readMeasure(fact: FactPlan, measure: FactMeasure, result: ResultTable):
   const value = of(measure.column);
   const weighted = of(`${measure.column}_weighted`);
   const weight = of(`${measure.column}_weight`);
+  const alone = of(`${measure.column}_alone`);
   const counts = [
     'periods',
     'delivered',
@@ -87,6 +90,7 @@ function readMeasure(fact: FactPlan, measure: FactMeasure, result: ResultTable):
         value: decimalAt(value?.get(row)),
         weighted: decimalAt(weighted?.get(row)),
         weight: decimalAt(weight?.get(row)),
+        alone: Number(alone?.get(row) ?? 0n) > 0,
         periods: periods ?? 0,
         delivered: delivered ?? 0,
         suppressed: suppressed ?? 0,

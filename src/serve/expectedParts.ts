@@ -42,28 +42,27 @@ export function expectedParts(
     counted.set(key, counts);
     return counts;
   };
-  const countings = new Map<MeasureUse, Counting | null>();
-  const countingOf = (use: MeasureUse): Counting | null => {
+  const countings = new Map<MeasureUse, Counting>();
+  const countingOf = (use: MeasureUse): Counting => {
     const known = countings.get(use);
     if (known !== undefined) return known;
     const left = without(use);
     const columns = use.coverageDimensions.flatMap((each) => columnOf(model, use.measure.source, each) ?? []);
-    const counting = columns.some(({ expect }) => expect === 'delivered')
-      ? null
-      : {
-          left,
-          columns: columns.filter(({ dimension }) => !left.includes(dimension)),
-          pairs: groupBy(use.pairs, ({ out }) => out),
-        };
+    const isSaid = columns.every(({ expect }) => expect !== 'delivered');
+    const counting: Counting = {
+      known: new Set([...left, ...(isSaid ? columns.map(({ dimension }) => dimension) : [])]),
+      isSaid,
+      columns: columns.filter(({ dimension }) => !left.includes(dimension)),
+      pairs: groupBy(use.pairs, ({ out }) => out),
+    };
     countings.set(use, counting);
     return counting;
   };
   return (use, period, members) => {
-    const found = countingOf(use);
-    if (!found) return null;
-    const { left, columns: counting } = found;
-    const pairs = found.pairs.get(period) ?? [];
-    const unknown = asksForUnknown(query, members, left);
+    const { known, isSaid, columns: counting, pairs: byPeriod } = countingOf(use);
+    const pairs = byPeriod.get(period) ?? [];
+    const unknown = asksForUnknown(query, members, known);
+    if (!isSaid && !unknown) return null;
     const partsOn = (date: string): number =>
       counting.reduce((product, column) => {
         const key = membersOf(query, column.dimension, members).join('\n');
@@ -78,15 +77,21 @@ export function expectedParts(
 
 /** What is counted of a measure, the same for all of its cells. */
 interface Counting {
-  readonly left: readonly string[];
+  /** Dimensions whose unknown member is no sign that nobody is expected. */
+  readonly known: ReadonlySet<string>;
+  /** Whether the contract says of every part whom it expects. */
+  readonly isSaid: boolean;
   readonly columns: readonly CodeColumn[];
   readonly pairs: ReadonlyMap<string, readonly PeriodPair[]>;
 }
 
-/** What has no code is expected of nobody, whatever it is the unknown member of. */
-function asksForUnknown(query: BoundQuery, members: readonly string[], without: readonly string[]): boolean {
+/**
+ * What has no code is expected of nobody, whatever it is the unknown member of. Only of a dimension that is
+ * counted can the unknown member hold someone who is expected: a kommune that lies in no region.
+ */
+function asksForUnknown(query: BoundQuery, members: readonly string[], known: ReadonlySet<string>): boolean {
   const levels = query.levels.filter((level) => level.kind === 'member');
-  return members.some((code, at) => code === unknownMember && !without.includes(levels[at]?.dimension ?? ''));
+  return members.some((code, at) => code === unknownMember && !known.has(levels[at]?.dimension ?? ''));
 }
 
 /** Codes at the asked levels to the number of finest members below them. */

@@ -70,7 +70,12 @@ function finishParts(
   if (status !== 'ok') return { status, value: null, flags: [], coverage };
   const value = figureOf(use, cell, missing);
   if (value !== null)
-    return { status, value: multiply(value, scaleOf(use.measure.unit)), flags: flagsOf(use), coverage };
+    return {
+      status,
+      value: multiply(value, scaleOf(use.measure.unit)),
+      flags: flagsOf(use, cell.parts),
+      coverage,
+    };
   if (missing.parts === 'as_zero' && !isWeighedByZero(use, cell.parts))
     return { status, value: zero, flags: [], coverage };
   const why = isWeighedByZero(use, cell.parts) ? 'undefined' : 'not_delivered';
@@ -172,7 +177,7 @@ function statusOfUnexpected(component: Component | undefined, coverage: Coverage
 function figureOf(use: MeasureUse, cell: CellComponents, missing: Kpi['missing']): Rational | null {
   const { parts } = cell;
   if (!parts) return null;
-  if (use.parts === 'weigh' && use.weight) {
+  if (use.parts === 'weigh' && use.weight && !parts.alone) {
     if (parts.weighted === null || parts.weight === null || parts.weight === 0n) return null;
     const weighted = scaled(parts.weighted, use.measure.decimals + use.weight.measure.decimals);
     return divide(weighted, scaled(parts.weight, use.weight.measure.decimals));
@@ -182,7 +187,7 @@ function figureOf(use: MeasureUse, cell: CellComponents, missing: Kpi['missing']
 
 /** Parts are known and weigh nothing together: that is a division by zero. */
 function isWeighedByZero(use: MeasureUse, parts: Component | undefined): boolean {
-  return use.parts === 'weigh' && parts?.weight === 0n;
+  return use.parts === 'weigh' && parts?.alone === false && parts.weight === 0n;
 }
 
 function overPeriods(use: MeasureUse, { value }: Component, periods: number): Rational | null {
@@ -203,8 +208,8 @@ function periodsOfMean(parts: Component, cell: CellComponents, missing: Kpi['mis
 }
 
 /** A weight of another year than the figure's is an assumption, and said to be one. */
-function flagsOf(use: MeasureUse): Flag[] {
-  if (use.parts !== 'weigh') return [];
+function flagsOf(use: MeasureUse, parts: Component | undefined): Flag[] {
+  if (use.parts !== 'weigh' || parts?.alone !== false) return [];
   const foreign = use.pairs.some(
     (pair) => pair.weight !== null && pair.weight.slice(0, 4) !== pair.source.slice(0, 4),
   );

@@ -1,4 +1,4 @@
-import { assertNever } from '../diagnostics/invariant.ts';
+import { assertNever, invariant } from '../diagnostics/invariant.ts';
 import { unknownMember } from '../model/types.ts';
 import type { FactMeasure, FactPlan, FactWeight } from '../plan/plan.ts';
 import { cellsFrom, countWhere, periodColumn, snapshotStep } from './lowerCells.ts';
@@ -292,12 +292,20 @@ function measureByPeriod(fact: FactPlan, measure: FactMeasure) {
   const of = (suffix: string) => column('parts', `${measure.column}_${suffix}`);
   const expected = equals(column('parts', 'expected'), integer(1));
   const none = (suffix: string) => equals(of(suffix), integer(0));
-  const weighed = fact.weight === null ? [] : [isNotNull(column('parts', 'weight'))];
-  const whole = and(greater(of('known'), integer(0)), none('suppressed'), ...weighed);
+  const known = and(greater(of('known'), integer(0)), none('suppressed'));
+  const weight = fact.weight && weighted(fact, fact.weight, measure, known);
   return [
     output(mergeOf(measure, column('parts', measure.column)), measure.column),
-    ...(fact.weight === null ? [] : weighted(measure, fact.weight, whole)),
-    output(countWhere(and(expected, whole)), `${measure.column}_delivered`),
+    ...(weight?.outputs ?? []),
+    output(
+      weight
+        ? caseWhen(
+            [[weight.alone, countWhere(and(expected, known))]],
+            countWhere(and(expected, weight.whole)),
+          )
+        : countWhere(and(expected, known)),
+      `${measure.column}_delivered`,
+    ),
     output(countWhere(and(expected, greater(of('suppressed'), integer(0)))), `${measure.column}_suppressed`),
     output(
       countWhere(and(expected, none('known'), none('suppressed'), greater(of('not_applicable'), integer(0)))),
@@ -309,17 +317,37 @@ function measureByPeriod(fact: FactPlan, measure: FactMeasure) {
   ];
 }
 
-/** Sum of value x weight, and of the weights of the same parts: what is not known whole has neither. */
-function weighted(measure: FactMeasure, weight: FactWeight, whole: SqlExpression) {
+/**
+ * Sum of value x weight, and of the weights of the same parts: what is not known whole has neither. Where
+ * one finest member alone has anything, nothing is weighed: it is its own mean, with or without a weight.
+ */
+function weighted(fact: FactPlan, weight: FactWeight, measure: FactMeasure, known: SqlExpression) {
   const value = column('parts', measure.column);
   const by = column('parts', 'weight');
-  return [
+  const whole = and(known, isNotNull(by));
+  const having = caseWhen([
+    [
+      greater(column('parts', `${measure.column}_known`), integer(0)),
+      column('parts', weighedPart(fact, weight)),
+    ],
+  ]);
+  const alone = equals(minimum(having), maximum(having));
+  const outputs = [
     output(
       cast(sum(caseWhen([[whole, multiply(value, by)]])), decimalType(measure.decimals + weight.decimals)),
       `${measure.column}_weighted`,
     ),
     output(cast(sum(caseWhen([[whole, by]])), decimalType(weight.decimals)), `${measure.column}_weight`),
+    output(cast(caseWhen([[alone, integer(1)]], integer(0)), integerType), `${measure.column}_alone`),
   ];
+  return { whole, alone, outputs };
+}
+
+/** The members that are weighed are always among those that make a part. */
+function weighedPart(fact: FactPlan, weight: FactWeight): string {
+  const part = fact.parts.find(({ dimension }) => dimension === weight.dimension.dimension);
+  invariant(part, 'a weighed dimension is one of parts');
+  return `part_${part.column}`;
 }
 
 // --- over time -----------------------------------------------------------------------------------
@@ -352,13 +380,9 @@ function overTimeStep(fact: FactPlan): SqlSelect {
                 `${measure.column}_${suffix}`,
               ),
             )),
+        ...(fact.weight === null ? [] : [sumOfCounts(`${measure.column}_alone`)]),
         output(countWhere(isNotNull(column('by_period', measure.column))), `${measure.column}_periods`),
-        ...counts.map((suffix) =>
-          output(
-            cast(sum(column('by_period', `${measure.column}_${suffix}`)), integerType),
-            `${measure.column}_${suffix}`,
-          ),
-        ),
+        ...counts.map((suffix) => sumOfCounts(`${measure.column}_${suffix}`)),
       ]),
     ],
     from: table('by_period'),
@@ -366,6 +390,10 @@ function overTimeStep(fact: FactPlan): SqlSelect {
     groupBy: keys.map((name) => column('by_period', name)),
     orderBy: keys.map((name) => ascending(column('by_period', name))),
   });
+}
+
+function sumOfCounts(name: string) {
+  return output(cast(sum(column('by_period', name)), integerType), name);
 }
 
 function sumAs(name: string, decimals: number | undefined): SqlExpression {

@@ -346,6 +346,14 @@ describe('a weighed mean', () => {
     expect(said(weighed(null, null), asZero, use)).toBe('0');
   });
 
+  it('of one finest member alone is that member, weight or no weight', () => {
+    const alone = parts({ value: 1_234n, alone: true, weighted: null, weight: null });
+    expect(said(alone, requireAll, use)).toBe('12.34');
+    expect(said(parts({ value: 1_234n, alone: true, weighted: 0n, weight: 0n }), requireAll, use)).toBe(
+      '12.34',
+    );
+  });
+
   it("stands behind the source's own total, and beside it", () => {
     const both = { ...weighed(1_500n, 1_500n), total: componentOf({ value: 2n }) };
     const found = finishMeasure({ ...use, totalAt: { kommune: 'land' } }, both, requireAll);

@@ -43,6 +43,7 @@ export function componentOf(parts: Partial<Component> = {}): Component {
     value: 30n,
     weighted: null,
     weight: null,
+    alone: false,
     periods: 1,
     delivered: 3,
     suppressed: 0,

@@ -124,16 +124,36 @@ with
         ) as decimal(38, 0)
       ) as drift_weight,
       cast(
-        sum(
-          case
-            when parts.expected = 1
-              and parts.drift_known > 0
-              and parts.drift_suppressed = 0
-              and parts.weight is not null then 1
-            else 0
-          end
-        ) as bigint
-      ) as drift_delivered,
+        case
+          when min(case when parts.drift_known > 0 then parts.part_kommune end) = max(
+            case when parts.drift_known > 0 then parts.part_kommune end
+          ) then 1
+          else 0
+        end as bigint
+      ) as drift_alone,
+      case
+        when min(case when parts.drift_known > 0 then parts.part_kommune end) = max(
+          case when parts.drift_known > 0 then parts.part_kommune end
+        ) then cast(
+          sum(
+            case
+              when parts.expected = 1 and parts.drift_known > 0 and parts.drift_suppressed = 0 then 1
+              else 0
+            end
+          ) as bigint
+        )
+        else cast(
+          sum(
+            case
+              when parts.expected = 1
+                and parts.drift_known > 0
+                and parts.drift_suppressed = 0
+                and parts.weight is not null then 1
+              else 0
+            end
+          ) as bigint
+        )
+      end as drift_delivered,
       cast(
         sum(case when parts.expected = 1 and parts.drift_suppressed > 0 then 1 else 0 end) as bigint
       ) as drift_suppressed,
@@ -161,6 +181,7 @@ select
   cast(sum(by_period.drift) as decimal(38, 0)) as drift,
   cast(sum(by_period.drift_weighted) as decimal(38, 0)) as drift_weighted,
   cast(sum(by_period.drift_weight) as decimal(38, 0)) as drift_weight,
+  cast(sum(by_period.drift_alone) as bigint) as drift_alone,
   cast(sum(case when by_period.drift is not null then 1 else 0 end) as bigint) as drift_periods,
   cast(sum(by_period.drift_delivered) as bigint) as drift_delivered,
   cast(sum(by_period.drift_suppressed) as bigint) as drift_suppressed,

@@ -131,16 +131,36 @@ with
         ) as Nullable(Decimal(38, 0))
       ) as drift_weight,
       cast(
-        sumOrNull(
-          case
-            when parts.expected = 1
-              and parts.drift_known > 0
-              and parts.drift_suppressed = 0
-              and parts.weight is not null then 1
-            else 0
-          end
-        ) as Nullable(Int64)
-      ) as drift_delivered,
+        case
+          when minOrNull(case when parts.drift_known > 0 then parts.part_kommune end) = maxOrNull(
+            case when parts.drift_known > 0 then parts.part_kommune end
+          ) then 1
+          else 0
+        end as Nullable(Int64)
+      ) as drift_alone,
+      case
+        when minOrNull(case when parts.drift_known > 0 then parts.part_kommune end) = maxOrNull(
+          case when parts.drift_known > 0 then parts.part_kommune end
+        ) then cast(
+          sumOrNull(
+            case
+              when parts.expected = 1 and parts.drift_known > 0 and parts.drift_suppressed = 0 then 1
+              else 0
+            end
+          ) as Nullable(Int64)
+        )
+        else cast(
+          sumOrNull(
+            case
+              when parts.expected = 1
+                and parts.drift_known > 0
+                and parts.drift_suppressed = 0
+                and parts.weight is not null then 1
+              else 0
+            end
+          ) as Nullable(Int64)
+        )
+      end as drift_delivered,
       cast(
         sumOrNull(case when parts.expected = 1 and parts.drift_suppressed > 0 then 1 else 0 end) as Nullable(Int64)
       ) as drift_suppressed,
@@ -168,6 +188,7 @@ select
   cast(sumOrNull(by_period.drift) as Nullable(Decimal(38, 0))) as drift,
   cast(sumOrNull(by_period.drift_weighted) as Nullable(Decimal(38, 0))) as drift_weighted,
   cast(sumOrNull(by_period.drift_weight) as Nullable(Decimal(38, 0))) as drift_weight,
+  cast(sumOrNull(by_period.drift_alone) as Nullable(Int64)) as drift_alone,
   cast(sumOrNull(case when by_period.drift is not null then 1 else 0 end) as Nullable(Int64)) as drift_periods,
   cast(sumOrNull(by_period.drift_delivered) as Nullable(Int64)) as drift_delivered,
   cast(sumOrNull(by_period.drift_suppressed) as Nullable(Int64)) as drift_suppressed,

@@ -1,4 +1,5 @@
 import type { ReconciliationResult } from '../catalog/types.ts';
+import { parsePeriod } from '../model/periods.ts';
 import { type Language, printExact, printNumber } from '../model/printNumber.ts';
 import { parseDecimal, type Rational } from '../model/rational.ts';
 import type { AnswerNote, AnswerRow } from '../query/answer.ts';
@@ -97,15 +98,19 @@ function besideNotes(query: BoundQuery, rows: readonly AnswerRow[]): AnswerNote[
   });
 }
 
+/** A break concerns whoever sees figures from both sides of it, beside each other or in one. */
 function breakNotes(query: BoundQuery): AnswerNote[] {
-  const last = Math.max(...query.periods.map(({ lastDay }) => lastDay));
-  if (query.periods.length === 0 || !Number.isFinite(last)) return [];
+  const isCrossed = (from: string): boolean => {
+    const start = parsePeriod(from)?.firstDay;
+    if (start === undefined) return false;
+    return (
+      query.periods.some(({ firstDay }) => firstDay < start) &&
+      query.periods.some(({ lastDay }) => lastDay >= start)
+    );
+  };
   return query.columns.flatMap((column) =>
     column.kpi.breaks
-      .filter(
-        ({ from }) =>
-          query.periods.some(({ code }) => code >= from) && query.periods.some(({ code }) => code < from),
-      )
+      .filter(({ from }) => isCrossed(from))
       .map(
         ({ from, label }): AnswerNote => ({
           kind: 'break',

@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    setupFiles: ['test/setup.ts'],
     // No module remembers anything, so files can share what they load: four fifths of the time were imports.
     isolate: false,
     // No promise about speed is made here: a slow machine is not a failure.

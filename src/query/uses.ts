@@ -49,7 +49,7 @@ function bindUse(asked: Asked, measure: Measure, position: number): MeasureUse |
   const columns = source.columns.filter((column): column is CodeColumn => column.kind === 'code');
   if (!hasDimensions(asked, measure, columns, position)) return null;
 
-  const over = columns.map((column) => ({ column, way: wayOver(asked, measure, column) }));
+  const over = settle(asked, measure, columns);
   const onlyTotals = mustBeTotals(over);
   const refused = over.find(({ way }) => cannotBe(way, onlyTotals));
   if (refused) {
@@ -85,6 +85,19 @@ function bindUse(asked: Asked, measure: Measure, position: number): MeasureUse |
     totalAt: totals.length > 0 ? Object.fromEntries(totals) : null,
     pairs: pairs.map((pair) => ({ ...pair, weight: weight ? weightPeriod(weight, pair) : null })),
   };
+}
+
+/**
+ * The ways over all dimensions. The source's own total goes before one member that a filter leaves, since a
+ * filter that keeps a region may not change what is said of it; where totals alone do not answer, one
+ * member does.
+ */
+function settle(asked: Asked, measure: Measure, columns: readonly CodeColumn[]): Over {
+  const ways = (first: 'total' | 'member') =>
+    columns.map((column) => ({ column, way: wayOver(asked, measure, column, first) }));
+  const over = ways('total');
+  const onlyTotals = mustBeTotals(over);
+  return over.some(({ way }) => cannotBe(way, onlyTotals)) ? ways('member') : over;
 }
 
 type Over = readonly { readonly column: CodeColumn; readonly way: Way }[];
@@ -158,7 +171,7 @@ type Way =
   | { readonly kind: 'refused' };
 
 /** How a measure comes over one dimension. Nothing is merged where the finest level is asked for, or one member. */
-function wayOver(asked: Asked, measure: Measure, column: CodeColumn): Way {
+function wayOver(asked: Asked, measure: Measure, column: CodeColumn, first: 'total' | 'member'): Way {
   const { model } = asked.scope;
   const leaf = model.dimensions[column.dimension]?.leaf;
   const levels = asked.levels.flatMap((level) =>
@@ -168,8 +181,9 @@ function wayOver(asked: Asked, measure: Measure, column: CodeColumn): Way {
   const filtered = asked.filters.some(({ dimension }) => dimension === column.dimension);
   if (rule.kind === 'sum') return { kind: 'add' };
   if (leaf !== undefined && levels.includes(leaf)) return { kind: 'add' };
-  if (filtered && onlyMember(model, column.dimension, asked.filters) !== null) return { kind: 'add' };
   const total = totalLevel(asked, column, levels);
+  const single = filtered && onlyMember(model, column.dimension, asked.filters) !== null;
+  if (single && (first === 'member' || total === null)) return { kind: 'add' };
   if (rule.kind === 'weighted_by') return { kind: 'weigh', weight: rule.measure, total };
   return total === null ? { kind: 'refused' } : { kind: 'total', level: total };
 }

@@ -232,8 +232,27 @@ function pairsOf(world: World, question: WorldQuestion, measure: WorldMeasure, o
   return pairs;
 }
 
-/** How a measure is brought to the grain of a question, or why it cannot be. */
+/**
+ * How a measure is brought to the grain of a question, or why it cannot be. A total of the source goes before
+ * the one member that a filter leaves, unless there is no answer by it.
+ */
 function wayOf(world: World, question: WorldQuestion, kpi: WorldKpi, measure: WorldMeasure): Way | Refusal {
+  const byTotals = wayWith(world, question, kpi, measure, 'total');
+  return 'doesNotAddOver' in byTotals ? wayWith(world, question, kpi, measure, 'member') : byTotals;
+}
+
+/** Refused because of a dimension: another order of preference may do. */
+interface OverRefusal extends Refusal {
+  readonly doesNotAddOver?: true;
+}
+
+function wayWith(
+  world: World,
+  question: WorldQuestion,
+  kpi: WorldKpi,
+  measure: WorldMeasure,
+  first: 'total' | 'member',
+): Way | OverRefusal {
   const source = sourceOf(world, measure.source);
   const own = source.codes.map(({ dimension }) => dimension);
   const levels = question.by.filter((level) => !timeKinds.includes(level));
@@ -251,20 +270,26 @@ function wayOf(world: World, question: WorldQuestion, kpi: WorldKpi, measure: Wo
     const asked = levels.filter((level) => dimensionOf(world, level) === code.dimension);
     if (rule === 'sum' || asked.includes(leafOf(world, code.dimension))) continue;
     const filtered = question.where.some(({ level }) => dimensionOf(world, level) === code.dimension);
-    if (filtered && letThrough(world, question, code.dimension).length === 1) continue;
     const total = totalLevel(world, question, code, asked);
+    const single = filtered && letThrough(world, question, code.dimension).length === 1;
+    if (single && (first === 'member' || total === undefined)) continue;
     if (typeof rule === 'object') weighed.push({ dimension: code.dimension, by: rule.weighted_by, total });
-    else if (total === undefined) return { refused: 'does-not-add' };
+    else if (total === undefined) return { refused: 'does-not-add', doesNotAddOver: true };
     else totals[code.dimension] = total;
   }
-  const [first] = weighed;
+  const [weighing] = weighed;
   const mustBeTotals = Object.keys(totals).length > 0 || weighed.length > 1;
-  if (mustBeTotals && weighed.some(({ total }) => total === undefined)) return { refused: 'does-not-add' };
+  if (mustBeTotals && weighed.some(({ total }) => total === undefined))
+    return { refused: 'does-not-add', doesNotAddOver: true };
   for (const { dimension, total } of weighed) if (total !== undefined) totals[dimension] = total;
-  const weightMeasure = first && kpi.measures.find(({ name }) => name === first.by);
+  const weightMeasure = weighing && kpi.measures.find(({ name }) => name === weighing.by);
   const weight =
-    first && weightMeasure
-      ? { measure: weightMeasure, source: sourceOf(world, weightMeasure.source), dimension: first.dimension }
+    weighing && weightMeasure
+      ? {
+          measure: weightMeasure,
+          source: sourceOf(world, weightMeasure.source),
+          dimension: weighing.dimension,
+        }
       : null;
 
   for (const out of outPeriods(question)) {

@@ -345,15 +345,10 @@ function belongs(
   const rightLevels = way.source.codes.every(
     ({ dimension }) => row.codes[dimension]?.level === (at[dimension] ?? leafOf(world, dimension)),
   );
-  const codeAt = (level: string): string => {
-    const dimension = dimensionOf(world, level);
-    const code = row.codes[dimension]?.code ?? unknown;
-    return at[dimension] === undefined ? placeOf(world, dimension, code, level, date) : code;
-  };
   return (
     rightLevels &&
-    Object.entries(place).every(([level, code]) => codeAt(level) === code) &&
-    question.where.every((filter) => passes(filter, codeAt(filter.level)))
+    Object.entries(place).every(([level, code]) => codeAt(world, row, level, date, at) === code) &&
+    question.where.every((filter) => passes(filter, codeAt(world, row, filter.level, date, at)))
   );
 }
 
@@ -866,33 +861,64 @@ export function cellOf(
 
 const share = ({ expected, delivered }: NaiveCoverage): number => (expected === 0 ? 1 : delivered / expected);
 
-/** Codes of every row in which some measure asked for has something to say; joined, to look up. */
-export function holdingRows(world: World, question: WorldQuestion): Set<string> {
-  const held = new Set<string>();
-  const levels = question.by.filter((level) => !timeKinds.includes(level));
-  for (const name of question.kpis) {
-    const kpi = kpiNamed(world, name);
-    for (const measureName of measuresIn(kpi.formula)) {
-      const measure = measureNamed(kpi, measureName);
-      const way = wayOf(world, question, kpi, measure);
-      if ('refused' in way) continue;
-      for (const out of outPeriods(question)) {
-        for (const { source, date } of pairsOf(world, question, measure, out)) {
-          for (const row of way.source.rows) {
-            if (row.period !== source.code || !belongs(world, question, way, row, {}, date, {})) continue;
-            const counted = count(measure, [row]);
-            if (counted.known + counted.suppressed + counted.notApplicable === 0) continue;
-            const codes = levels.map((level) =>
-              placeOf(
-                world,
-                dimensionOf(world, level),
-                row.codes[dimensionOf(world, level)]?.code ?? unknown,
-                level,
-                date,
-              ),
-            );
-            held.add(rowKey(question, out.code, codes));
-          }
+/**
+ * Codes of every row of an answer, joined: where some measure has something to say, and every combination
+ * of members that some source expects, or that were met where none says whom to expect.
+ */
+export function rowsOf(world: World, question: WorldQuestion): Set<string> {
+  const held = holdingRows(world, question);
+  const rows = new Set(held.map(({ out, codes }) => rowKey(question, out, codes)));
+  const levels = memberLevels(question);
+  const dimensions = [...new Set(levels.map((level) => dimensionOf(world, level)))];
+  for (const out of outPeriods(question)) {
+    let tuples: Place[] = [{}];
+    for (const dimension of dimensions) {
+      const asked = levels.filter((level) => dimensionOf(world, level) === dimension);
+      const choices =
+        expectedPlaces(world, question, dimension, asked, out) ?? metPlaces(levels, held, asked);
+      tuples = tuples.flatMap((tuple) => choices.map((choice) => ({ ...tuple, ...choice })));
+    }
+    for (const tuple of tuples)
+      rows.add(
+        rowKey(
+          question,
+          out.code,
+          levels.map((level) => tuple[level] ?? ''),
+        ),
+      );
+  }
+  return rows;
+}
+
+const memberLevels = (question: WorldQuestion): string[] =>
+  question.by.filter((level) => !timeKinds.includes(level));
+
+/** Codes in the order of the levels, the period's own among them. */
+function rowKey(question: WorldQuestion, out: string, codes: readonly string[]): string {
+  let next = 0;
+  return question.by.map((level) => (timeKinds.includes(level) ? out : (codes[next++] ?? ''))).join('/');
+}
+
+interface HeldRow {
+  readonly out: string;
+  /** At the levels asked for, without time. */
+  readonly codes: readonly string[];
+}
+
+/** Where some row says something: of parts, and of the totals that may answer. */
+function holdingRows(world: World, question: WorldQuestion): HeldRow[] {
+  const held: HeldRow[] = [];
+  for (const { way, out } of waysOf(world, question)) {
+    for (const at of Object.keys(way.totals).length > 0 ? [{}, way.totals] : [{}]) {
+      for (const { source, date } of pairsOf(world, question, way.measure, out)) {
+        for (const row of way.source.rows) {
+          if (row.period !== source.code || !belongs(world, question, way, row, {}, date, at)) continue;
+          const counted = count(way.measure, [row]);
+          if (counted.known + counted.suppressed + counted.notApplicable === 0) continue;
+          held.push({
+            out: out.code,
+            codes: memberLevels(question).map((level) => codeAt(world, row, level, date, at)),
+          });
         }
       }
     }
@@ -900,31 +926,59 @@ export function holdingRows(world: World, question: WorldQuestion): Set<string> 
   return held;
 }
 
-function rowKey(question: WorldQuestion, out: string, codes: readonly string[]): string {
-  let next = 0;
-  return question.by.map((level) => (timeKinds.includes(level) ? out : (codes[next++] ?? ''))).join('/');
+function codeAt(
+  world: World,
+  row: WorldRow,
+  level: string,
+  date: string,
+  at: Readonly<Record<string, string>>,
+): string {
+  const dimension = dimensionOf(world, level);
+  const code = row.codes[dimension]?.code ?? unknown;
+  return at[dimension] === undefined ? placeOf(world, dimension, code, level, date) : code;
 }
 
-/** Finest members that sources of the question expect, of each period: a row each when asked by that level alone. */
-export function expectedRows(world: World, question: WorldQuestion): Set<string> {
-  const rows = new Set<string>();
-  const levels = question.by.filter((level) => !timeKinds.includes(level));
-  const [level] = levels;
-  if (level === undefined || levels.length > 1) return rows;
-  const dimension = dimensionOf(world, level);
+function* waysOf(world: World, question: WorldQuestion): Generator<{ way: Way; out: Stretch }> {
   for (const name of question.kpis) {
     const kpi = kpiNamed(world, name);
-    for (const measureName of measuresIn(kpi.formula)) {
-      const measure = measureNamed(kpi, measureName);
-      const code = sourceOf(world, measure.source).codes.find((each) => each.dimension === dimension);
-      if (!code || code.expect === 'delivered') continue;
-      for (const out of outPeriods(question)) {
-        for (const { date } of pairsOf(world, question, measure, out)) {
-          for (const member of expectedOn(world, question, code, {}, date))
-            rows.add(rowKey(question, out.code, [placeOf(world, dimension, member, level, date)]));
-        }
+    for (const measure of measuresIn(kpi.formula)) {
+      const way = wayOf(world, question, kpi, measureNamed(kpi, measure));
+      if (!('refused' in way)) for (const out of outPeriods(question)) yield { way, out };
+    }
+  }
+}
+
+/** Where the members lie that some source of the question expects; null where none says whom. */
+function expectedPlaces(
+  world: World,
+  question: WorldQuestion,
+  dimension: string,
+  asked: readonly string[],
+  out: Stretch,
+): Place[] | null {
+  const places = new Map<string, Place>();
+  let isSaid = false;
+  for (const { way, out: at } of waysOf(world, question)) {
+    const code = way.source.codes.find((each) => each.dimension === dimension);
+    if (at.code !== out.code || !code || code.expect === 'delivered') continue;
+    isSaid = true;
+    for (const { date } of pairsOf(world, question, way.measure, out)) {
+      for (const member of expectedOn(world, question, code, {}, date)) {
+        const place = Object.fromEntries(
+          asked.map((level) => [level, placeOf(world, dimension, member, level, date)]),
+        );
+        places.set(JSON.stringify(place), place);
       }
     }
   }
-  return rows;
+  return isSaid ? [...places.values()] : null;
+}
+
+/** Codes met at the only level asked of a dimension, in whatever period. */
+function metPlaces(levels: readonly string[], held: readonly HeldRow[], asked: readonly string[]): Place[] {
+  const [level] = asked;
+  if (level === undefined || asked.length > 1) return [];
+  return [...new Set(held.map(({ codes }) => codes[levels.indexOf(level)] ?? ''))].map((code) => ({
+    [level]: code,
+  }));
 }

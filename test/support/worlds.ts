@@ -305,13 +305,13 @@ function kpis(
     overTime: time,
     ...(slags ? { slags } : {}),
   }));
-  const weighed = overTime.map((time) => ({
+  const weighed = fc.tuple(overRules(main, kept), overTime).map(([over, time]) => ({
     ...common,
     name: 'pris',
     column: 'beloeb',
     unit: 'kr./borger',
     slags: ['x'],
-    over: { kommune: { weighted_by: 'personer' } },
+    over: { ...over, kommune: { weighted_by: 'personer' } },
     overTime: time,
   }));
   const perQuarter = fc.tuple(overRules(quarterly, kept), overTime).map(([over, time]) => ({

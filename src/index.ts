@@ -10,6 +10,7 @@ export { toFixed, toPlain } from './model/rational.ts';
 export type { Flag, Status } from './model/status.ts';
 export { flags, statuses } from './model/status.ts';
 export {
+  approve,
   check,
   diff,
   editions,

@@ -43,6 +43,8 @@ import { deliveryFolder } from './supply/deliveryFolder.ts';
 import type { IngestContext } from './supply/ingest.ts';
 import { version } from './version.ts';
 
+// Beside the way: writing definitions and putting them into force.
+export { approve } from './pipeline/define.ts';
 // Beside the way: looking at what is published, and making things up.
 export {
   type Difference,

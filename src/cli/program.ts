@@ -51,6 +51,11 @@ export function programFor(surroundings: Surroundings, finish: (code: ExitCode) 
     .addOption(format('text', 'json'))
     .action(run(async () => (await import('./commands/check.ts')).check));
 
+  command('approve', 'put KPIs into force: from then on what they say may not change')
+    .argument('[kpi...]', 'KPIs, by id or name')
+    .option('--all', 'every KPI whose status says approved already')
+    .action(run(async () => (await import('./commands/approve.ts')).approve));
+
   command('ingest', 'check deliveries against their contracts and keep them as snapshots')
     .argument('<file...>', 'files as the supplier sent them')
     .option('--source <id>', 'the contract; without it, found by file name and header')

@@ -215,13 +215,35 @@ export const measureSchema = z.strictObject({
   reason: labelSchema.optional().describe('Why a dimension does not add, said to whoever asks for it'),
 });
 
+/** What a FLIS record says that has no other home in a KPI; `flis export flis-record` writes it out again. */
+export const flisRecordSchema = z.strictObject({
+  titel: z.string().optional().describe('Nøgletals titel, where it is not the Danish label'),
+  dataomraade: z.string().optional().describe('Dataområde'),
+  hovedomraade: z.string().optional().describe('Hovedområde'),
+  noegletalstype: z.string().optional().describe('Hovednøgletal or Supplerende nøgletal'),
+  beskrivelse: z.string().optional().describe('Beskrivelse'),
+  definition: z.string().optional().describe('Definition, where it is not the Danish definition'),
+  opgoerelsesniveau: z.string().optional().describe('Opgørelsesniveau'),
+  visningstype: z.string().optional().describe('Visningstype: Normal or Procent'),
+  taeller: z.string().optional().describe('Tæller'),
+  taellerbeskrivelse: z.string().optional().describe('Tællerbeskrivelse'),
+  taeller_dataomraade: z.string().optional().describe('Tæller dataområde'),
+  naevner: z.string().optional().describe('Nævner'),
+  naevnerbeskrivelse: z.string().optional().describe('Nævnerbeskrivelse'),
+  naevner_dataomraade: z.string().optional().describe('Nævner dataområde'),
+  senest_beregnet: z.string().optional().describe('Senest beregnet'),
+  senest_revideret: z.string().optional().describe('Senest revideret'),
+  andet: z.record(z.string(), z.string()).optional().describe('Fields that are not listed here'),
+});
+
 export const kpiSchema = z.strictObject({
   kpi: dottedName('Id: domain.name'),
   version: z.int().positive(),
   status: z.enum(['draft', 'hearing', 'approved', 'retired']),
   valid_from: z.string().describe('First period it holds for: 2021M07, 2026'),
   valid_to: z.string().optional(),
-  successor: z.string().optional(),
+  successor: z.string().optional().describe('The KPI that takes over; a new version of the same needs none'),
+  reason: labelSchema.optional().describe('Why it was retired, where nothing succeeds it'),
   flis_id: z.string().optional().describe('NøgletalID, e.g. 100-0110-003-6-0-0'),
   label: labelSchema,
   definition: labelSchema.optional(),
@@ -246,6 +268,7 @@ export const kpiSchema = z.strictObject({
   owner: z.string().optional(),
   legal_basis: z.string().optional(),
   note: z.string().optional(),
+  flis_record: flisRecordSchema.optional().describe('The record as FLIS keeps it'),
 });
 
 // --- cube ---------------------------------------------------------------------------------------
@@ -277,6 +300,7 @@ export type DimensionRecord = z.infer<typeof dimensionSchema>;
 export type SourceRecord = z.infer<typeof sourceSchema>;
 export type ColumnRecord = z.infer<typeof columnSchema>;
 export type MeasureRecord = z.infer<typeof measureSchema>;
+export type FlisRecordFields = z.infer<typeof flisRecordSchema>;
 export type KpiRecord = z.infer<typeof kpiSchema>;
 export type CubeRecord = z.infer<typeof cubeSchema>;
 export type EmptyMeaning = (typeof emptyMeanings)[number];

@@ -202,6 +202,25 @@ export const codes = {
     severity: 'error',
     meaning: 'A cube leaves out a dimension that a KPI cannot be added over.',
   },
+  // --- life cycle of definitions -------------------------------------------------------------------
+  'approved-changed': {
+    severity: 'error',
+    meaning: 'A definition that was approved does not say the same any more: it gets a new version instead.',
+  },
+  'approved-removed': { severity: 'error', meaning: 'A definition that was approved is not there any more.' },
+  'approval-missing': {
+    severity: 'warning',
+    meaning: 'A definition says that it is approved, and no approval of it is recorded.',
+  },
+  'approval-damaged': {
+    severity: 'error',
+    meaning: 'A file of approvals is not what `flis approve` writes.',
+  },
+  'retired-without-reason': {
+    severity: 'error',
+    meaning: 'A retired definition names neither a successor nor a reason.',
+  },
+  'not-to-approve': { severity: 'error', meaning: 'A definition cannot be approved: it is retired.' },
   // --- catalogue ---------------------------------------------------------------------------------
   'object-damaged': {
     severity: 'error',

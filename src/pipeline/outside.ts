@@ -1,10 +1,12 @@
+import { type Approval, checkApprovals, readApprovals } from '../catalog/approvals.ts';
 import { readReceipts } from '../catalog/receipts.ts';
 import { readSnapshots } from '../catalog/snapshots.ts';
 import type { Snapshot } from '../catalog/types.ts';
+import type { DefinitionFile, Definitions } from '../definitions/definition.ts';
 import { type Checked, type Diagnostic, hasErrors } from '../diagnostics/diagnostic.ts';
 import { buildModel } from '../model/buildModel.ts';
 import type { SemanticModel } from '../model/types.ts';
-import { openWorkspace, readDefinitionFiles, type Workspace } from '../serve/workspace.ts';
+import { openWorkspace, readApprovalFiles, readDefinitionFiles, type Workspace } from '../serve/workspace.ts';
 
 /** What a run is handed from outside; no room looks for it itself. */
 export interface Outside {
@@ -38,10 +40,44 @@ export async function withWorkspace<T>(
 
 /** Definitions of a workspace to its model; with every diagnostic there is. */
 export async function loadModel(workspace: Workspace): Promise<Outcome<SemanticModel>> {
+  const { model, diagnostics, texts } = await loadDefinitions(workspace);
+  return { ...(hasErrors(diagnostics) || !model ? {} : { value: model }), diagnostics, texts };
+}
+
+/** Everything that is written in a workspace, and what it comes to. */
+export interface LoadedDefinitions {
+  readonly definitions: Definitions;
+  readonly approvals: readonly Approval[];
+  /** Null where the definitions have errors; those of approvals do not count here. */
+  readonly model: SemanticModel | null;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly texts: ReadonlyMap<string, string>;
+}
+
+/** `beside`: files that are not on disk yet, in place of those of the same name. */
+export async function loadDefinitions(
+  workspace: Workspace,
+  beside: readonly DefinitionFile[] = [],
+): Promise<LoadedDefinitions> {
   const { readDefinitions } = await import('../definitions/readDefinitions.ts');
-  const files = await readDefinitionFiles(workspace.root);
-  const model = buildModel(readDefinitions(files), await workspace.parser());
-  return { ...model, texts: new Map(files.map(({ file, text }) => [file, text])) };
+  const written = await readDefinitionFiles(workspace.root);
+  const others = new Set(beside.map(({ file }) => file));
+  const files = [...written.filter(({ file }) => !others.has(file)), ...beside];
+  const definitions = readDefinitions(files);
+  const model = buildModel(definitions, await workspace.parser());
+  const approvalFiles = await readApprovalFiles(workspace.root);
+  const approvals = readApprovals(approvalFiles);
+  return {
+    definitions,
+    approvals: approvals.value ?? [],
+    model: model.value ?? null,
+    diagnostics: [
+      ...model.diagnostics,
+      ...approvals.diagnostics,
+      ...checkApprovals(definitions, approvals.value ?? []),
+    ],
+    texts: new Map([...files, ...approvalFiles].map(({ file, text }) => [file, text])),
+  };
 }
 
 /** Every snapshot of some sources that is visible. */

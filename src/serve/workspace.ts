@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { approvalFolder } from '../catalog/approvals.ts';
 import type { VerifiedObjects } from '../catalog/objects.ts';
 import { type PosixStore, type Processes, posixStore } from '../catalog/posixStore.ts';
 import type { DefinitionFile } from '../definitions/definition.ts';
@@ -69,7 +70,18 @@ export async function readDefinitionFiles(root: string): Promise<DefinitionFile[
   );
 }
 
-async function yamlUnder(root: string, folder: string, deep: boolean): Promise<string[]> {
+/** What was approved of KPIs, a file each; none where nothing ever was. */
+export async function readApprovalFiles(root: string): Promise<DefinitionFile[]> {
+  const files = await filesUnder(root, approvalFolder, /\.json$/, false);
+  return Promise.all(
+    files.sort().map(async (file) => ({ file, text: await readFile(join(root, file), 'utf8') })),
+  );
+}
+
+const yamlUnder = (root: string, folder: string, deep: boolean): Promise<string[]> =>
+  filesUnder(root, folder, /\.ya?ml$/, deep);
+
+async function filesUnder(root: string, folder: string, wanted: RegExp, deep: boolean): Promise<string[]> {
   const entries = await readdir(join(root, folder), { withFileTypes: true }).catch((error: unknown) => {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
     throw error;
@@ -78,11 +90,11 @@ async function yamlUnder(root: string, folder: string, deep: boolean): Promise<s
     ? await Promise.all(
         entries
           .filter((entry) => entry.isDirectory())
-          .map(({ name }) => yamlUnder(root, `${folder}/${name}`, true)),
+          .map(({ name }) => filesUnder(root, `${folder}/${name}`, wanted, true)),
       )
     : [];
   const here = entries
-    .filter((entry) => entry.isFile() && /\.ya?ml$/.test(entry.name))
+    .filter((entry) => entry.isFile() && wanted.test(entry.name))
     .map(({ name }) => `${folder}/${name}`);
   return [...here, ...below.flat()];
 }

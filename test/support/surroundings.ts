@@ -54,6 +54,7 @@ function pipelineOf(given: Partial<Pipeline>): Pipeline {
     throw new Error('this test has no such line');
   };
   return {
+    approve: absent,
     check: absent,
     ingest: absent,
     publish: absent,

@@ -29,6 +29,10 @@ export const validityOfKpis: Rule = (_model, context) => {
       const message = `There is no KPI named "${successor}".`;
       tell('unknown-kpi', ['successor'], message, didYouMean(successor, ids));
     }
+    if (definition.record.status === 'retired' && successor === undefined && !definition.record.reason) {
+      const hint = 'name its successor, or write reason: { da: …, en: … }';
+      tell('retired-without-reason', ['status'], 'Nothing says what follows the KPI, or why it ended.', hint);
+    }
     const other = context.versions.find((each) => isBefore(each, definition) && overlap(each, definition));
     if (other) {
       const message = `Version ${other.record.version} of "${definition.record.kpi}" holds then too.`;

@@ -10,10 +10,17 @@ export interface Table {
   readonly columns: readonly TableColumn[];
 }
 
-/** Decimals are given as scaled integers: 1.5 with `decimals` 1 is 15n. */
+/**
+ * Decimals are given as scaled integers: 1.5 with `decimals` 1 is 15n. Dates are ISO text, times
+ * `2026-07-31T13:05`. An integer that a double does not hold exactly is a bigint.
+ */
 export type TableColumn =
-  | { readonly name: string; readonly type: 'text'; readonly values: readonly (string | null)[] }
-  | { readonly name: string; readonly type: 'integer'; readonly values: readonly (number | null)[] }
+  | {
+      readonly name: string;
+      readonly type: 'text' | 'date' | 'time';
+      readonly values: readonly (string | null)[];
+    }
+  | { readonly name: string; readonly type: 'integer'; readonly values: readonly (number | bigint | null)[] }
   | {
       readonly name: string;
       readonly type: 'decimal';

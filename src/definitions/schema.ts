@@ -86,6 +86,8 @@ const emptySchema = z.union([
     .min(1),
 ]);
 
+const noneSchema = z.literal('none').describe('An empty value is no value; left out: it is refused');
+
 export const columnSchema = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('code'),
@@ -143,6 +145,26 @@ export const columnSchema = z.discriminatedUnion('type', [
     min: z.number().optional(),
     max: z.number().optional(),
   }),
+  z.strictObject({
+    type: z.literal('date'),
+    from: z.string(),
+    empty: noneSchema.optional(),
+  }),
+  z.strictObject({
+    type: z.literal('time'),
+    from: z.string().describe('A day and a time of it, to the minute: 2026-07-31T13:05'),
+    empty: noneSchema.optional(),
+  }),
+  z.strictObject({
+    type: z.literal('key'),
+    from: z.string(),
+    of: z.enum(['integer', 'text']).describe('What the identifier is written as; integers have 64 bits'),
+    personal: z
+      .literal(true)
+      .optional()
+      .describe('It names a person: its values are never printed, in no message and no log'),
+    empty: noneSchema.optional(),
+  }),
 ]);
 
 export const frequencies = ['D', 'U', 'M', 'K', 'Å', 'Å_Primo'] as const;
@@ -182,6 +204,16 @@ export const sourceSchema = z.strictObject({
     .array(z.string())
     .min(1)
     .describe('The columns that name a row; a second row with the same key is refused'),
+  absence: z
+    .enum(['missing', 'zero'])
+    .optional()
+    .describe(
+      'What a row that is not there means: missing (default), or zero where its deliverer has sent any row of the period',
+    ),
+  delivered_by: z
+    .string()
+    .optional()
+    .describe('With absence: zero: the code column, with "expect", whose members deliver'),
   note: z.string().optional(),
 });
 

@@ -149,6 +149,10 @@ export const codes = {
     severity: 'error',
     meaning: 'A source has exactly one period column, taken from the file or constant.',
   },
+  'delivered-by': {
+    severity: 'error',
+    meaning: 'A source does not say, or says wrongly, whose rows tell what absence means.',
+  },
   'bad-period': { severity: 'error', meaning: 'A text is not a period, or not one of the right kind.' },
   'finest-level': {
     severity: 'error',
@@ -292,6 +296,8 @@ export const codes = {
     severity: 'error',
     meaning: 'A value is empty, and the contract does not say what that means.',
   },
+  'bad-date': { severity: 'error', meaning: 'A value is not a date or a time as ISO writes them.' },
+  'bad-key': { severity: 'error', meaning: 'An identifier is not written as its contract says.' },
   'unmapped-code': { severity: 'warning', meaning: 'A code is in no list and counts as the unknown member.' },
   'member-not-valid': {
     severity: 'warning',

@@ -31,6 +31,8 @@ export function arrowTable(answer: Answer, table: Table): ArrowTable {
 function vectorOf(column: TableColumn): Vector {
   switch (column.type) {
     case 'text':
+    case 'date':
+    case 'time':
       return vectorFromArray(column.values, new Dictionary(new Utf8(), new Int32()));
     case 'integer':
       return vectorFromArray(column.values, new Int32());

@@ -14,6 +14,8 @@ export function printCsv(table: Table): string {
 function columnTexts(column: TableColumn): readonly string[] {
   switch (column.type) {
     case 'text':
+    case 'date':
+    case 'time':
       return column.values.map((value) => value ?? '');
     case 'integer':
       return column.values.map((value) => (value === null ? '' : String(value)));

@@ -24,6 +24,8 @@ export interface NumberExpression {
 export interface TextExpression {
   readonly kind: 'text';
   readonly value: string;
+  /** What the text is compared as, where that is no text: the model writes it in, with the value in its one way. */
+  readonly as?: 'date' | 'time' | 'integer';
   readonly span: Span;
 }
 /** A name, with its dots: `ledige`, `beskaeftigelse.ledige`. */

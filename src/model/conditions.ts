@@ -10,7 +10,8 @@ import type {
 } from '../formula/expression.ts';
 import { lookUp } from './lookUp.ts';
 
-export type ValueType = 'text' | 'number';
+/** `integer` is a key of whole numbers: it is told from others, and neither counted with nor ordered. */
+export type ValueType = 'text' | 'number' | 'date' | 'time' | 'integer';
 
 /** What names a condition may use, and the type of each. */
 export interface ConditionScope {
@@ -51,8 +52,9 @@ export function checkCondition(
 function typeOf(expression: Expression, checking: Checking): Typed {
   switch (expression.kind) {
     case 'number':
+      return 'number';
     case 'text':
-      return expression.kind;
+      return expression.as ?? 'text';
     case 'name':
       return typeOfName(expression, checking);
     case 'unary': {
@@ -98,7 +100,7 @@ function expect(
   return wanted;
 }
 
-function typeOfComparison({ left, right, span }: ComparisonExpression, checking: Checking): Typed {
+function typeOfComparison({ operator, left, right, span }: ComparisonExpression, checking: Checking): Typed {
   const [one, other] = [typeOf(left, checking), typeOf(right, checking)];
   if (one === 'condition' || other === 'condition') {
     checking.tell(
@@ -108,9 +110,11 @@ function typeOfComparison({ left, right, span }: ComparisonExpression, checking:
       'join conditions with and, or, not',
     );
   } else if (one !== null && other !== null && one !== other) {
-    const number = one === 'number' ? left : right;
-    const message = `A ${one} is compared with a ${other}.`;
-    checking.tell('type-mismatch', number.span, message, quoted(number, 'text'));
+    const literal = one === 'number' || (one === 'text' && other !== 'number') ? left : right;
+    const message = `${described[one]} is compared with ${described[other].toLowerCase()}.`;
+    checking.tell('type-mismatch', literal.span, message, written(literal, literal === left ? other : one));
+  } else if (one === 'integer' && operator !== '==' && operator !== '!=') {
+    checking.tell('type-mismatch', span, 'A key has no order.', 'compare keys with ==, != or in');
   }
   return 'condition';
 }
@@ -124,17 +128,39 @@ function typeOfIn({ operand, list }: InExpression, checking: Checking): Typed {
   for (const item of list) {
     const found = typeOf(item, checking);
     if (wanted === null || found === null || found === wanted) continue;
-    const message = `A ${wanted} is looked for among ${found}s.`;
-    checking.tell('type-mismatch', item.span, message, quoted(item, wanted));
+    if (found === 'condition') {
+      checking.tell('type-mismatch', item.span, 'A list holds no conditions.');
+      continue;
+    }
+    const message = `${described[wanted]} is looked for, and this is ${described[found].toLowerCase()}.`;
+    checking.tell('type-mismatch', item.span, message, written(item, wanted));
   }
   return 'condition';
 }
 
-/** The hint where a code was written as a number. */
-function quoted(expression: Expression, wanted: Typed): string | undefined {
-  return expression.kind === 'number' && wanted === 'text'
-    ? `codes are text: write "${expression.value}"`
-    : undefined;
+const described: Readonly<Record<ValueType, string>> = {
+  text: 'A text',
+  number: 'A number',
+  date: 'A date',
+  time: 'A time',
+  integer: 'A key of whole numbers',
+};
+
+/** The hint where a value was written as something else. */
+function written(expression: Expression, wanted: ValueType): string | undefined {
+  if (expression.kind === 'name') return undefined;
+  switch (wanted) {
+    case 'text':
+      return expression.kind === 'number' ? `codes are text: write "${expression.value}"` : undefined;
+    case 'date':
+      return 'dates are written in quotes, like "2026-07-31"';
+    case 'time':
+      return 'times are written in quotes, like "2026-07-31T13:05"';
+    case 'integer':
+      return 'keys are written in quotes, like "4711"';
+    case 'number':
+      return undefined;
+  }
 }
 
 function typeOfName({ name, span }: NameExpression, { scope, tell }: Checking): Typed {

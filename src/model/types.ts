@@ -103,6 +103,29 @@ export type SourceColumn =
       readonly empty: readonly EmptyRule[];
       readonly min: number | null;
       readonly max: number | null;
+    }
+  | {
+      /** DATE in a snapshot; an ISO date as text. */
+      readonly kind: 'date';
+      readonly name: string;
+      readonly from: string;
+      readonly emptyIsNone: boolean;
+    }
+  | {
+      /** TIMESTAMP in a snapshot, to the minute, in no zone; `2026-07-31T13:05` as text. */
+      readonly kind: 'time';
+      readonly name: string;
+      readonly from: string;
+      readonly emptyIsNone: boolean;
+    }
+  | {
+      /** An identifier: BIGINT or VARCHAR in a snapshot. What names a person is never printed. */
+      readonly kind: 'key';
+      readonly name: string;
+      readonly from: string;
+      readonly of: 'integer' | 'text';
+      readonly personal: boolean;
+      readonly emptyIsNone: boolean;
     };
 
 /** A source contract, bound. Its snapshots have the contract's columns in this order, then `_row`. */
@@ -125,6 +148,10 @@ export interface Source {
   };
   readonly columns: readonly SourceColumn[];
   readonly key: readonly string[];
+  /** With `zero` a member that has delivered any row of a period has none of what is not there. */
+  readonly absence: 'missing' | 'zero';
+  /** The code column whose members deliver; null where absence is missing. */
+  readonly deliveredBy: string | null;
   /** SHA-256 of the record, comments left out; every snapshot names the contract it was checked by. */
   readonly contract: string;
 }

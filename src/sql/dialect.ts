@@ -80,8 +80,18 @@ export const standardDialect: Dialect = {
 };
 
 function standardType(type: SqlType): string {
-  if (type.kind === 'text') return 'varchar';
-  return type.kind === 'integer' ? 'bigint' : `decimal(38, ${type.decimals})`;
+  switch (type.kind) {
+    case 'text':
+      return 'varchar';
+    case 'integer':
+      return 'bigint';
+    case 'date':
+      return 'date';
+    case 'time':
+      return 'timestamp';
+    case 'decimal':
+      return `decimal(38, ${type.decimals})`;
+  }
 }
 
 function standardValues(relation: ValuesRelation, identifier: Dialect['identifier']): Layout {

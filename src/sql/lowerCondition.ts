@@ -5,10 +5,13 @@ import {
   and,
   atLeast,
   atMost,
+  cast,
+  dateType,
   decimal,
   differs,
   equals,
   greater,
+  integerType,
   isIn,
   isNotIn,
   less,
@@ -18,6 +21,7 @@ import {
   or,
   subtract,
   text,
+  timeType,
 } from './make.ts';
 import type { SqlExpression } from './tree.ts';
 
@@ -30,6 +34,8 @@ const comparisons = {
   '>=': atLeast,
 } as const;
 
+const types = { date: dateType, time: timeType, integer: integerType } as const;
+
 /** A condition that the model has checked, over columns that the caller names. */
 export function lowerCondition(
   expression: Expression,
@@ -40,7 +46,9 @@ export function lowerCondition(
     case 'number':
       return decimal(expression.value);
     case 'text':
-      return text(expression.value);
+      return expression.as === undefined
+        ? text(expression.value)
+        : cast(text(expression.value), types[expression.as]);
     case 'name':
       return columnOf(expression.name);
     case 'unary':

@@ -15,6 +15,8 @@ import type {
 
 export const textType: SqlType = { kind: 'text' };
 export const integerType: SqlType = { kind: 'integer' };
+export const dateType: SqlType = { kind: 'date' };
+export const timeType: SqlType = { kind: 'time' };
 export const decimalType = (decimals: number): SqlType => ({ kind: 'decimal', decimals });
 
 export const column = (table: string | null, name: string): SqlExpression => ({

@@ -47,10 +47,12 @@ export type SqlOperator = '=' | '<>' | '<' | '<=' | '>' | '>=' | '+' | '-' | '*'
  */
 export type SqlAggregate = 'sum' | 'count' | 'min' | 'max' | 'valueAtMax' | 'valueAtMin';
 
-/** `decimal` is DECIMAL(38, decimals); `integer` is 64 bits. */
+/** `decimal` is DECIMAL(38, decimals); `integer` is 64 bits; `time` is a day and a time of it, in no zone. */
 export type SqlType =
   | { readonly kind: 'text' }
   | { readonly kind: 'integer' }
+  | { readonly kind: 'date' }
+  | { readonly kind: 'time' }
   | { readonly kind: 'decimal'; readonly decimals: number };
 
 export type SqlRelation =

@@ -3,6 +3,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { type Condition, compileCondition } from '../formula/compile.ts';
 import { namesIn } from '../formula/walk.ts';
 import type { Source } from '../model/types.ts';
+import { hidden } from './columns/keys.ts';
 import { shown } from './personNumber.ts';
 import type { TextTable } from './textTable.ts';
 
@@ -75,11 +76,16 @@ function unclaimed(table: TextTable, claims: readonly Claim[]): readonly Diagnos
   const [first] = left;
   if (first === undefined) return [];
   const deciding = [...new Set(claims.flatMap(({ source }) => decidingColumns(source)))];
+  const personal = new Set(claims.flatMap(({ source }) => personalColumns(source)));
   const values = new Map<string, number>();
   for (const position of left) {
     const row = table.rows[position] ?? [];
     const text = deciding
-      .map((name) => `${name} "${shown(row[table.header.indexOf(name)] ?? '')}"`)
+      .map((name) =>
+        personal.has(name)
+          ? `${name} ${hidden}`
+          : `${name} "${shown(row[table.header.indexOf(name)] ?? '')}"`,
+      )
       .join(', ');
     values.set(text, (values.get(text) ?? 0) + 1);
   }
@@ -96,6 +102,9 @@ function unclaimed(table: TextTable, claims: readonly Claim[]): readonly Diagnos
     ),
   ];
 }
+
+const personalColumns = ({ columns }: Source): readonly string[] =>
+  columns.flatMap((column) => (column.kind === 'key' && column.personal ? [column.from] : []));
 
 const decidingColumns = ({ file }: Source): readonly string[] =>
   file.rows === null ? [] : namesIn(file.rows).map(({ name }) => name);

@@ -31,7 +31,16 @@ function tableColumns(parsed: ParsedColumn, take: Take): readonly TableColumn[] 
     case 'period':
       return [{ name, type: 'text', values: take(parsed.codes) }];
     case 'text':
-      return [{ name, type: 'text', values: take(parsed.values) }];
+    case 'date':
+    case 'time':
+      return [{ name, type: parsed.kind, values: take(parsed.values) }];
+    case 'key': {
+      const values = take(parsed.values);
+      if (parsed.column.of === 'text') return [{ name, type: 'text', values }];
+      return [
+        { name, type: 'integer', values: values.map((value) => (value === null ? null : BigInt(value))) },
+      ];
+    }
     case 'number': {
       const { decimals } = parsed.column;
       const values = take(parsed.values);
@@ -60,8 +69,16 @@ function byKey(key: readonly string[], columns: readonly ParsedColumn[], lines: 
 /** The place of every row's value among the few that a column has: codes are compared once, not in every step. */
 function ranksOf(parsed: ParsedColumn): readonly number[] {
   const texts = textsOf(parsed);
-  const rank = new Map([...new Set(texts)].sort(compareCodes).map((text, at) => [text, at]));
+  const order = parsed.kind === 'key' && parsed.column.of === 'integer' ? compareIntegers : compareCodes;
+  const rank = new Map([...new Set(texts)].sort(order).map((text, at) => [text, at]));
   return texts.map((text) => rank.get(text) ?? 0);
+}
+
+/** Whole numbers as numbers, those below zero too; none before all. */
+function compareIntegers(a: string, b: string): number {
+  if (a === '' || b === '') return a === b ? 0 : a === '' ? -1 : 1;
+  const [one, other] = [BigInt(a), BigInt(b)];
+  return one < other ? -1 : one > other ? 1 : 0;
 }
 
 function textsOf(parsed: ParsedColumn): readonly string[] {
@@ -71,6 +88,9 @@ function textsOf(parsed: ParsedColumn): readonly string[] {
       return parsed.codes.map((code) => code ?? '');
     case 'text':
     case 'number':
+    case 'date':
+    case 'time':
+    case 'key':
       return parsed.values.map((value) => String(value ?? ''));
   }
 }

@@ -207,7 +207,7 @@ key: [aar]
     only('missing-key', source('  ⟦x⟧: { from: x }'));
     const kind = only('invalid-value', source('  x: { type: ⟦interger⟧, from: x }'));
     expect(kind.message).toBe(
-      '"type" must be one of code, period, text, integer, decimal, and is "interger".',
+      '"type" must be one of code, period, text, integer, decimal, date, time, key, and is "interger".',
     );
     expect(kind.hint).toBe('did you mean "integer"?');
     const means = only(

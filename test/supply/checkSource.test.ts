@@ -162,6 +162,8 @@ describe('checkSource', () => {
       'periods passed',
       'values passed',
       'numbers passed',
+      'dates not_run',
+      'identifiers not_run',
       'empty-values passed',
       'limits passed',
       'keys passed',

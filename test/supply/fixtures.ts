@@ -118,6 +118,32 @@ export const numberColumn = (changes: Partial<Of<'number'>> = {}): Of<'number'> 
   ...changes,
 });
 
+export const dateColumn = (changes: Partial<Of<'date'>> = {}): Of<'date'> => ({
+  kind: 'date',
+  name: 'foedt',
+  from: 'foedt',
+  emptyIsNone: false,
+  ...changes,
+});
+
+export const timeColumn = (changes: Partial<Of<'time'>> = {}): Of<'time'> => ({
+  kind: 'time',
+  name: 'ind',
+  from: 'ind',
+  emptyIsNone: false,
+  ...changes,
+});
+
+export const keyColumn = (changes: Partial<Of<'key'>> = {}): Of<'key'> => ({
+  kind: 'key',
+  name: 'person',
+  from: 'person',
+  of: 'integer',
+  personal: true,
+  emptyIsNone: false,
+  ...changes,
+});
+
 /** kommune;maaletal;periode;vaerdi, as STAR sends it. */
 export function sourceWith(
   changes: Partial<Source> & { readonly inFile?: Partial<Source['file']> } = {},
@@ -143,6 +169,8 @@ export function sourceWith(
     },
     columns: [codeColumn(), textColumn(), periodColumn(), numberColumn()],
     key: ['kommune', 'maaletal', 'periode'],
+    absence: 'missing',
+    deliveredBy: null,
     contract: 'c0ffee',
     ...rest,
   };

@@ -42,6 +42,9 @@ export const clickHouseDialect: Dialect = {
 const typeNames: Readonly<Record<SqlType['kind'], (type: SqlType) => string>> = {
   text: () => 'String',
   integer: () => 'Int64',
+  // `Date` begins in 1970, and `DateTime` too.
+  date: () => 'Date32',
+  time: () => 'DateTime64(6)',
   decimal: (type) => `Decimal(38, ${type.kind === 'decimal' ? type.decimals : 0})`,
 };
 

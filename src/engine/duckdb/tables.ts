@@ -41,6 +41,10 @@ function chunkType(api: NodeApi, column: TableColumn): DuckDBType {
       return api.VARCHAR;
     case 'integer':
       return api.BIGINT;
+    case 'date':
+      return api.DATE;
+    case 'time':
+      return api.TIMESTAMP;
     case 'decimal':
       return api.DECIMAL(decimalWidth(column.decimals), column.decimals);
   }
@@ -52,6 +56,10 @@ function chunkValues(api: NodeApi, column: TableColumn, start: number, end: numb
       return column.values.slice(start, end);
     case 'integer':
       return column.values.slice(start, end).map(integerValue);
+    case 'date':
+      return column.values.slice(start, end).map((value) => dateValue(api, value));
+    case 'time':
+      return column.values.slice(start, end).map((value) => timeValue(api, value));
     case 'decimal':
       return column.values.slice(start, end).map((value) => decimalValue(api, column, value));
   }
@@ -71,8 +79,24 @@ function decimalValue(
   return new api.DuckDBDecimalValue(value, width, column.decimals);
 }
 
-function integerValue(value: number | null): bigint | null {
-  if (value === null) return null;
+const millisecondsOfDay = 86_400_000;
+
+function dateValue(api: NodeApi, value: string | null): DuckDBValue {
+  return value === null ? null : new api.DuckDBDateValue(milliseconds(`${value}T00:00Z`) / millisecondsOfDay);
+}
+
+function timeValue(api: NodeApi, value: string | null): DuckDBValue {
+  return value === null ? null : new api.DuckDBTimestampValue(BigInt(milliseconds(`${value}Z`)) * 1000n);
+}
+
+function milliseconds(text: string): number {
+  const time = Date.parse(text);
+  invariant(!Number.isNaN(time), 'dates and times of a table are written in ISO');
+  return time;
+}
+
+function integerValue(value: number | bigint | null): bigint | null {
+  if (value === null || typeof value === 'bigint') return value;
   invariant(Number.isSafeInteger(value), 'an integer of a table is one that a double holds exactly');
   return BigInt(value);
 }

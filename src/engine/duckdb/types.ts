@@ -60,6 +60,10 @@ export function writtenType(column: TableColumn): string {
       return 'varchar';
     case 'integer':
       return 'bigint';
+    case 'date':
+      return 'date';
+    case 'time':
+      return 'timestamp';
     case 'decimal':
       return `decimal(${decimalWidth(column.decimals)}, ${column.decimals})`;
   }

@@ -3,6 +3,7 @@ import type { MeasureRecord } from '../../definitions/schema.ts';
 import { type AggregateName, aggregates } from '../aggregates.ts';
 import { expandCodeRanges } from '../codeRanges.ts';
 import { lookUp } from '../lookUp.ts';
+import { typeLiterals } from '../typedLiterals.ts';
 import type { Additivity, Alignment, Measure, SemanticModel, Source, Unit } from '../types.ts';
 import { parseUnit } from '../units.ts';
 import { type BindContext, parseAt } from './context.ts';
@@ -52,7 +53,7 @@ function bindMeasure(
     kpi,
     source: record.source,
     ...bindAggregate(record, source),
-    where: where && expandCodeRanges(where, codesOfColumn(source, structured)),
+    where: where && typeLiterals(expandCodeRanges(where, codesOfColumn(source, structured)), source),
     unit: unitOf(record.unit),
     over: Object.fromEntries(over.map(([dimension, rule]) => [dimension, additivity(kpi, rule)])),
     overTime: record.over_time,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { SourceDefinition } from '../../definitions/definition.ts';
 import type { ColumnRecord } from '../../definitions/schema.ts';
 import { lookUp } from '../lookUp.ts';
+import { typeLiterals } from '../typedLiterals.ts';
 import type { Dimension, EmptyRule, Source, SourceColumn } from '../types.ts';
 import { type BindContext, parseAt } from './context.ts';
 
@@ -14,7 +15,7 @@ export function bindSources(
   for (const definition of context.definitions.sources) {
     const { record } = definition;
     const { file } = record;
-    bound[record.source] = {
+    bound[record.source] = withTypedConditions({
       id: record.source,
       label: record.label,
       supplier: record.supplier,
@@ -35,11 +36,25 @@ export function bindSources(
         bindColumn(context, definition, dimensions, name, column),
       ),
       key: record.key,
+      absence: record.absence ?? 'missing',
+      deliveredBy: record.delivered_by ?? null,
       contract: createHash('sha256').update(JSON.stringify(record)).digest('hex'),
-    };
+    });
   }
   return bound;
 }
+
+/** What an empty number means may depend on columns that stand after it, so their types are known last. */
+const withTypedConditions = (source: Source): Source => ({
+  ...source,
+  columns: source.columns.map((column) =>
+    column.kind === 'number' ? { ...column, empty: column.empty.map(withTypedWhen(source)) } : column,
+  ),
+});
+
+const withTypedWhen =
+  (source: Source) =>
+  ({ when, means }: EmptyRule): EmptyRule => ({ when: when && typeLiterals(when, source), means });
 
 function bindColumn(
   context: BindContext,
@@ -76,6 +91,18 @@ function bindColumn(
         empty: bindEmpty(context, definition, name, column.empty),
         min: column.min ?? null,
         max: column.max ?? null,
+      };
+    case 'date':
+    case 'time':
+      return { kind: column.type, name, from: column.from, emptyIsNone: column.empty === 'none' };
+    case 'key':
+      return {
+        kind: 'key',
+        name,
+        from: column.from,
+        of: column.of,
+        personal: column.personal === true,
+        emptyIsNone: column.empty === 'none',
       };
   }
 }

@@ -42,4 +42,11 @@ function checkColumn({ measure, path, tell }: WrittenMeasure, source: Source): v
   }
 }
 
-const held = { code: 'codes', period: 'periods', text: 'texts' } as const;
+const held = {
+  code: 'codes',
+  period: 'periods',
+  text: 'texts',
+  date: 'dates',
+  time: 'times',
+  key: 'keys',
+} as const;

@@ -6,7 +6,7 @@ import type { SemanticModel, SourceColumn } from '../types.ts';
 import { type Tell, tellIn } from './tell.ts';
 
 /**
- * Columns of a snapshot have names of their own, one dimension each. Engines do not tell `Antal` from
+ * Columns of a snapshot have names of their own, one role of a dimension each. Engines do not tell `Antal` from
  * `antal`, and a number column brings a second one for the reason why it is empty.
  */
 export function columnNames(model: SemanticModel, context: BindContext): void {
@@ -47,19 +47,26 @@ function snapshotNames(column: SourceColumn): string[] {
   return column.kind === 'number' ? [column.name, `${column.name}_status`] : [column.name];
 }
 
+/** Several columns of one dimension are several roles of it, each with its name. */
 function checkDimensions(columns: readonly SourceColumn[], tell: Tell): void {
-  const owners = new Map<string, string>();
+  const owners = new Map<string, Map<string | null, string>>();
   for (const column of columns) {
     if (column.kind !== 'code') continue;
-    const owner = owners.get(column.dimension);
+    const roles = owners.get(column.dimension) ?? new Map<string | null, string>();
+    owners.set(column.dimension, roles);
+    // A role of none is the same role as any other: nobody could say which of the two is meant.
+    const owner =
+      roles.get(column.role) ?? roles.get(null) ?? (column.role === null ? first(roles) : undefined);
     if (owner !== undefined) {
       const message = `Column "${owner}" has the dimension "${column.dimension}" already.`;
-      const hint = 'two roles of one classification are two dimensions';
+      const hint = 'give each of them a "role" of its own';
       tell('named-twice', ['columns', column.name, 'dimension'], message, hint);
     }
-    owners.set(column.dimension, column.name);
+    roles.set(column.role, column.name);
   }
 }
+
+const first = (roles: ReadonlyMap<string | null, string>): string | undefined => [...roles.values()][0];
 
 function checkHeaderNames({ record }: SourceDefinition, tell: Tell): void {
   for (const [position, name] of record.file.header.entries()) {

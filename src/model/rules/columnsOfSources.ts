@@ -20,6 +20,7 @@ export function columnsOfSources(model: SemanticModel, context: BindContext): vo
     if (mark !== undefined) checkHeader(source, mark, ['file', 'synthetic', 'column'], tell);
     checkOnePeriod(source, tell);
     checkKey(source, tell);
+    checkDeliverer(source, tell);
   }
 }
 
@@ -42,6 +43,35 @@ function checkKey(source: Source, tell: Tell): void {
     if (names.includes(name)) continue;
     const message = `There is no column named "${name}" in "${source.id}".`;
     tell('unknown-column', ['key', position], message, didYouMean(name, names));
+  }
+}
+
+/** Whose silence means zero must be known, and who they are: a code column that says which members it expects. */
+function checkDeliverer(source: Source, tell: Tell): void {
+  const { id, absence, deliveredBy, columns } = source;
+  if (absence === 'missing') {
+    if (deliveredBy === null) return;
+    const hint = 'write "absence: zero" too, or leave it out';
+    tell('delivered-by', ['delivered_by'], 'Without "absence: zero" it does not matter who delivered.', hint);
+    return;
+  }
+  const deliverers = columns.filter(
+    (column): column is CodeColumn => column.kind === 'code' && column.expect !== 'delivered',
+  );
+  const names = deliverers.map(({ name }) => name);
+  const hint =
+    names.length > 0
+      ? `write delivered_by: ${names[0]}`
+      : 'write "expect" on the code column of those who deliver';
+  if (deliveredBy === null) {
+    const message = `"${id}" does not say by whom a period is delivered, so nobody knows whose silence means zero.`;
+    tell('delivered-by', ['absence'], message, hint);
+  } else if (!columns.some(({ name }) => name === deliveredBy)) {
+    const message = `There is no column named "${deliveredBy}" in "${id}".`;
+    tell('unknown-column', ['delivered_by'], message, didYouMean(deliveredBy, names) ?? hint);
+  } else if (!names.includes(deliveredBy)) {
+    const message = `"${deliveredBy}" is not a code column with "expect", so nobody knows who should deliver.`;
+    tell('delivered-by', ['delivered_by'], message, hint);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { BindContext } from '../bind/context.ts';
 import { type ConditionScope, checkCondition, type ValueType } from '../conditions.ts';
 import { lookUp } from '../lookUp.ts';
+import { literalType } from '../typedLiterals.ts';
 import type { SemanticModel, Source } from '../types.ts';
 
 /** Conditions in contracts and measures use columns that are there, and compare like with like. */
@@ -26,9 +27,9 @@ const fileScope = (source: Source): ConditionScope => ({
 
 const contractScope = (source: Source): ConditionScope => ({
   types: Object.fromEntries(
-    source.columns.map(({ name, kind }): [string, ValueType] => [
-      name,
-      kind === 'number' ? 'number' : 'text',
+    source.columns.map((column): [string, ValueType] => [
+      column.name,
+      column.kind === 'number' ? 'number' : (literalType(column) ?? 'text'),
     ]),
   ),
   where: `the contract "${source.id}"`,

@@ -12,7 +12,7 @@ const cellChecks: readonly {
   {
     check: 'person-numbers',
     codes: ['looks-like-cpr'],
-    kinds: ['code', 'period', 'text', 'number'],
+    kinds: ['code', 'period', 'text', 'number', 'date', 'time', 'key'],
     passed: 'No value looks like a civil registration number.',
   },
   { check: 'codes', codes: ['unknown-code'], kinds: ['code'], passed: 'Every code is in its list.' },
@@ -42,9 +42,21 @@ const cellChecks: readonly {
     passed: 'Every number is written as the contract says.',
   },
   {
+    check: 'dates',
+    codes: ['bad-date'],
+    kinds: ['date', 'time'],
+    passed: 'Every date is one, written as ISO has it.',
+  },
+  {
+    check: 'identifiers',
+    codes: ['bad-key', 'number-too-large'],
+    kinds: ['key'],
+    passed: 'Every identifier is written as the contract says.',
+  },
+  {
     check: 'empty-values',
     codes: ['empty-value'],
-    kinds: ['code', 'period', 'text', 'number'],
+    kinds: ['code', 'period', 'text', 'number', 'date', 'time', 'key'],
     passed: 'The contract says of every empty value what it means.',
   },
 ];

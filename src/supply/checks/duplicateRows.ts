@@ -50,6 +50,9 @@ function partOf(parsed: ParsedColumn | undefined, row: number): string | null {
     case 'period':
       return parsed.codes[row] ?? null;
     case 'text':
+    case 'date':
+    case 'time':
+    case 'key':
       return parsed.values[row] ?? '';
     case 'number':
       return String(parsed.values[row] ?? '');

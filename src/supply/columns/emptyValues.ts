@@ -39,6 +39,9 @@ function conditionColumn(parsed: ParsedColumn): ConditionColumn<number> {
     case 'period':
       return { type: 'text', read: (row) => parsed.codes[row] ?? null };
     case 'text':
+    case 'date':
+    case 'time':
+    case 'key':
       return { type: 'text', read: (row) => parsed.values[row] ?? null };
     case 'number':
       return {

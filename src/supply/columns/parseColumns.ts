@@ -3,7 +3,9 @@ import type { Source, SourceColumn } from '../../model/types.ts';
 import type { CodeLists } from '../codeLookup.ts';
 import type { TextTable } from '../textTable.ts';
 import { parseCodes } from './codes.ts';
+import { parseDates } from './dates.ts';
 import { emptyValues } from './emptyValues.ts';
+import { parseKeys } from './keys.ts';
 import { parseNumbers } from './numbers.ts';
 import type { ParsedColumn } from './parsedColumn.ts';
 import { parsePeriods } from './periods.ts';
@@ -45,6 +47,11 @@ function parseColumn(
       return parseTexts(column, cellsOf(column.from));
     case 'number':
       return parseNumbers(column, cellsOf(column.from), source.file.decimal);
+    case 'date':
+    case 'time':
+      return parseDates(column, cellsOf(column.from));
+    case 'key':
+      return parseKeys(column, cellsOf(column.from));
     default:
       return assertNever(column);
   }

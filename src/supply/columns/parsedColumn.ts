@@ -44,6 +44,27 @@ export type ParsedColumn =
       readonly values: readonly (bigint | null)[];
       readonly statuses: readonly (EmptyRule['means'] | null)[];
       readonly problems: readonly CellProblem[];
+    }
+  | {
+      readonly kind: 'date';
+      readonly column: Column<'date'>;
+      /** ISO dates; null for none. */
+      readonly values: readonly (string | null)[];
+      readonly problems: readonly CellProblem[];
+    }
+  | {
+      readonly kind: 'time';
+      readonly column: Column<'time'>;
+      /** `2026-07-31T13:05`; null for none. */
+      readonly values: readonly (string | null)[];
+      readonly problems: readonly CellProblem[];
+    }
+  | {
+      readonly kind: 'key';
+      readonly column: Column<'key'>;
+      /** A whole number as its digits; null for none. */
+      readonly values: readonly (string | null)[];
+      readonly problems: readonly CellProblem[];
     };
 
 export type Parsed<Kind extends ParsedColumn['kind']> = Extract<ParsedColumn, { kind: Kind }>;

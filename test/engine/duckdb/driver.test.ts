@@ -8,7 +8,7 @@ import type { Table } from '../../../src/catalog/types.ts';
 import { openDuckDb } from '../../../src/engine/duckdb/driver.ts';
 import { type Engine, EngineError } from '../../../src/engine/engine.ts';
 import * as sql from '../../../src/sql/make.ts';
-import type { SqlQuery, SqlRelation } from '../../../src/sql/tree.ts';
+import type { SqlQuery, SqlRelation, SqlType } from '../../../src/sql/tree.ts';
 import { plainTable } from '../support.ts';
 
 let folder: string;
@@ -56,7 +56,38 @@ const sha256 = async (path: string): Promise<string> =>
     .update(await readFile(path))
     .digest('hex');
 
+const typed: Table = {
+  rows: 2,
+  columns: [
+    { name: 'dato', type: 'date', values: ['1899-12-31', null] },
+    { name: 'tid', type: 'time', values: ['2026-07-31T13:05', null] },
+    { name: 'noegle', type: 'integer', values: [9223372036854775807n, -1n] },
+  ],
+};
+
 describe('openDuckDb', () => {
+  it('writes dates, times and whole numbers of 64 bits, and compares with quoted ones', async () => {
+    const path = join(folder, 'readable', 'typed.parquet');
+    await builder.writeTable(typed, path);
+    const as = (name: string) => sql.output(sql.cast(sql.column('t', name), sql.textType), name);
+    const quoted = (value: string, type: SqlType) => sql.cast(sql.text(value), type);
+    const asked = sql.query(
+      sql.select({
+        select: ['dato', 'tid', 'noegle'].map(as),
+        from: sql.parquet([path]),
+        alias: 't',
+        where: sql.and(
+          sql.less(sql.column('t', 'dato'), quoted('1900-01-01', sql.dateType)),
+          sql.equals(sql.column('t', 'tid'), quoted('2026-07-31T13:05', sql.timeType)),
+          sql.equals(sql.column('t', 'noegle'), quoted('9223372036854775807', sql.integerType)),
+        ),
+      }),
+    );
+    expect(plainTable(await reader.query(asked)).rows).toEqual([
+      ['1899-12-31', '2026-07-31 13:05:00', '9223372036854775807'],
+    ]);
+  });
+
   it('names the versions of engine and client', () => {
     expect(builder.version).toMatch(/^duckdb \d+\.\d+\.\d+ \(node-api \d+\.\d+\.\d+-r\.\d+\)$/);
   });

@@ -25,6 +25,8 @@ describe('a source', () => {
         synthetic: null,
       },
       key: ['kommune', 'aar'],
+      absence: 'missing',
+      deliveredBy: null,
     });
     expect(columns).toEqual([
       {

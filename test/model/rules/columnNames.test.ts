@@ -53,14 +53,25 @@ describe('names of columns', () => {
     expect(diagnosticsOf(files)).toEqual([]);
   });
 
-  it('have one dimension each', () => {
+  it('have one role of a dimension each', () => {
     const { hint } = expectFault(
       'named-twice',
       folketal,
       'key: [',
       '  skolekommune: { type: code, from: KOMMUNE, dimension: ⟦kommune⟧ }\nkey: [',
     );
-    expect(hint).toBe('two roles of one classification are two dimensions');
+    expect(hint).toBe('give each of them a "role" of its own');
+    const roles = withChange(
+      folketal,
+      'dimension: kommune, expect',
+      'dimension: kommune, role: bopaelskommune, expect',
+      withChange(
+        folketal,
+        'key: [',
+        '  skolekommune: { type: code, from: KOMMUNE, dimension: kommune, role: skoleejerkommune }\nkey: [',
+      ),
+    );
+    expect(diagnosticsOf(roles).filter(({ code }) => code === 'named-twice')).toEqual([]);
   });
 
   it('stand once in the header', () => {

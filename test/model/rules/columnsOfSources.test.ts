@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { expectFault } from '../../support/definitions.ts';
+import { diagnosticsOf, expectFault, withChange } from '../../support/definitions.ts';
 
 const folketal = 'kpi-definitions/sources/dst.folketal.yaml';
 const ledighed = 'kpi-definitions/sources/star.ledighed.yaml';
@@ -41,6 +41,15 @@ describe('columns of sources', () => {
   it('expect members that there are', () => {
     const { hint } = expectFault('unknown-code', folketal, 'expect: all', 'expect: ["101", "⟦0400⟧"]');
     expect(hint).toBe('did you mean "400"?');
+  });
+
+  it('say by whom a period is delivered where absence is zero', () => {
+    const zero = (text: string) => `⟦absence⟧: zero\n${text}key: [`.replace('⟦absence⟧', 'absence');
+    expect(diagnosticsOf(withChange(folketal, 'key: [', zero('delivered_by: kommune\n')))).toEqual([]);
+    expectFault('delivered-by', folketal, 'key: [', 'absence: ⟦zero⟧\nkey: [');
+    expectFault('delivered-by', folketal, 'key: [', zero('delivered_by: ⟦aar⟧\n'));
+    expectFault('unknown-column', folketal, 'key: [', zero('delivered_by: ⟦komune⟧\n'));
+    expectFault('delivered-by', folketal, 'key: [', 'delivered_by: ⟦kommune⟧\nkey: [');
   });
 
   it('hold one period', () => {

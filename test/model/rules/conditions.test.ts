@@ -32,6 +32,25 @@ describe('conditions of contracts and measures', () => {
     expect(diagnosticsOf(withChange(ledighed, 'Ydelse != "I alt"', 'Personer != "0"'))).toEqual([]);
   });
 
+  it('compare dates, times and keys with quoted ones', () => {
+    const dated = withChange(
+      ledighed,
+      'columns:\n',
+      'columns:\n  foedt: { type: date, from: Ydelse }\n  ind: { type: time, from: Ydelse }\n' +
+        '  person: { type: key, from: Ydelse, of: integer, personal: true }\n  skole: { type: key, from: Ydelse, of: text }\n',
+    );
+    const fault = (condition: string) =>
+      expectFault('type-mismatch', ledige, 'sum: fuldtidspersoner', where(condition), dated).hint;
+    const all =
+      'foedt >= "2026-01-01" and ind < "2026-07-31T13:05" and ind > "2026-07-31" and person == "4711" and skole in ["a"]';
+    expect(diagnosticsOf(withChange(ledige, 'sum: fuldtidspersoner', where(all), dated))).toEqual([]);
+    expect(fault('foedt >= ⟦"2026-02-30"⟧')).toBe('dates are written in quotes, like "2026-07-31"');
+    expect(fault('ind == ⟦"31-07-2026"⟧')).toBe('times are written in quotes, like "2026-07-31T13:05"');
+    expect(fault('person in [⟦4711⟧]')).toBe('keys are written in quotes, like "4711"');
+    expect(fault('⟦person < "4711"⟧')).toBe('compare keys with ==, != or in');
+    fault('foedt == ⟦ind⟧');
+  });
+
   it('do not divide', () => {
     expectFault('condition-divides', ledige, 'sum: fuldtidspersoner', where('⟦fuldtidspersoner / 2⟧ > 1'));
   });

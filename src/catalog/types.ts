@@ -154,7 +154,8 @@ export interface CellTable {
   readonly periods: readonly string[];
   readonly states: readonly {
     readonly state: string;
-    readonly aggregate: 'sum' | 'count' | 'min' | 'max';
+    /** Name of an aggregate in `model/aggregates.ts`. */
+    readonly aggregate: string;
     readonly decimals: number;
   }[];
   readonly parts: readonly { readonly partition: string; readonly rows: number; readonly file: ObjectRef }[];

@@ -219,7 +219,7 @@ export const sourceSchema = z.strictObject({
 
 // --- KPI ----------------------------------------------------------------------------------------
 
-export const overTimeRules = ['sum', 'mean', 'last', 'first', 'none'] as const;
+export const overTimeRules = ['sum', 'mean', 'last', 'first', 'none', 'pooled'] as const;
 export const alignments = ['Å_Primo'] as const;
 
 const overSchema = z.union([
@@ -233,6 +233,23 @@ export const measureSchema = z.strictObject({
   count: z.literal('rows').optional().describe('Count the rows'),
   min: z.string().optional().describe('Column to take the least of'),
   max: z.string().optional().describe('Column to take the greatest of'),
+  mean: z.string().optional().describe('Column to take the mean of, row by row'),
+  variance: z.string().optional().describe('Column to take the sample variance of, row by row'),
+  distinct: z
+    .union([z.string(), z.array(z.string()).min(1)])
+    .optional()
+    .describe('Column or columns whose different values are counted, each once'),
+  median: z.string().optional().describe('Column to take the median of, row by row'),
+  quantile: z
+    .strictObject({
+      of: z.string().describe('Column'),
+      at: z
+        .string()
+        .regex(/^(0(\.\d{1,9})?|1(\.0{1,9})?)$/, 'a share of the rows from 0 to 1, in quotes: "0.9"')
+        .describe('Share of the rows that lie below: "0.9"'),
+    })
+    .optional()
+    .describe('Value that a share of the rows lie below, between two rows in proportion'),
   where: formula('Which rows, by the columns of the contract').optional(),
   unit: z.string().describe('Unit of one value: person, kr., kr./borger, pct.'),
   over: z

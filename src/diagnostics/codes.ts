@@ -180,6 +180,10 @@ export const codes = {
     meaning: "A rule asks for the source's own total, and the source gives none.",
   },
   'weight-impossible': { severity: 'error', meaning: 'A measure cannot be the weight of another.' },
+  'over-time-impossible': {
+    severity: 'error',
+    meaning: 'An aggregate cannot be brought over time by the rule that is written.',
+  },
   'alignment-impossible': {
     severity: 'error',
     meaning: 'A yearly alignment of a source that is not yearly.',

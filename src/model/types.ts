@@ -1,5 +1,6 @@
 import type { Frequency, Label, OverTime } from '../definitions/schema.ts';
 import type { Expression } from '../formula/expression.ts';
+import type { AggregateName } from './aggregates.ts';
 
 /**
  * The bound model: names resolved, units and additivity checked, plain JSON all through, so that an
@@ -173,9 +174,13 @@ export interface Measure {
   readonly name: string;
   readonly kpi: string;
   readonly source: string;
-  readonly aggregate: 'sum' | 'count' | 'min' | 'max';
-  /** Null for count. */
+  readonly aggregate: AggregateName;
+  /** Null for count and distinct. */
   readonly column: string | null;
+  /** Columns whose different values are counted, of distinct; none of all others. */
+  readonly key: readonly string[];
+  /** Share of the rows below, of median and quantile: `0.5`. */
+  readonly share: string | null;
   /** Decimals of the state. */
   readonly decimals: number;
   readonly where: Expression | null;

@@ -1,5 +1,5 @@
 import { printFormula } from '../formula/print.ts';
-import { aggregates } from '../model/aggregates.ts';
+import { aggregateInWords } from '../model/aggregates.ts';
 import type { FactPlan, QueryPlan } from './plan.ts';
 
 /** The plan as sentences, in the order of the work, for whoever asks how a figure came about. */
@@ -14,11 +14,11 @@ function factInWords(fact: FactPlan): string[] {
   const keys = fact.keys.map(({ level }) => level);
   const sources = [...new Set(fact.pairs.map(({ source }) => source))];
   const lines = [readInWords(fact, sources)];
-  for (const { state, aggregate, column, where } of fact.cells.states.filter(({ state }) =>
+  for (const { state, aggregate, column, key, where } of fact.cells.states.filter(({ state }) =>
     fact.measures.some((measure) => measure.state === state),
   )) {
     const rows = where ? ` where ${printFormula(where)}` : '';
-    lines.push(`  ${state}: ${aggregates[aggregate].words.en}${column === null ? '' : ` ${column}`}${rows}.`);
+    lines.push(`  ${state}: ${aggregateInWords(aggregate, column, key)}${rows}.`);
   }
   for (const filter of fact.filters) lines.push(`  Keep only ${printFormula(filter.condition)}.`);
   if (fact.structures.length > 0) lines.push(`  Place members in the structure of ${datesInWords(fact)}.`);
@@ -27,6 +27,10 @@ function factInWords(fact: FactPlan): string[] {
       `  Weigh each ${fact.weight.dimension.leaf} by ${fact.weight.state} of ${fact.weight.cells.source}, ${[...new Set(fact.pairs.map(({ weight }) => weight))].join(', ')}.`,
     );
   const grain = keys.length > 0 ? `each ${keys.join(' x ')}` : 'one figure over all';
+  if (fact.kind === 'rows') {
+    lines.push(`  ${ofRowsInWords(fact)} for ${grain}.`);
+    return lines;
+  }
   lines.push(
     fact.kind === 'totals'
       ? `  Take the source's own totals for ${grain}.`
@@ -36,6 +40,12 @@ function factInWords(fact: FactPlan): string[] {
     if (sources.length > 1 || measure.overTime !== 'none')
       lines.push(`  ${measure.column} over time: ${measure.overTime}.`);
   return lines;
+}
+
+function ofRowsInWords({ ofRows }: FactPlan): string {
+  if (ofRows?.kind === 'quantile')
+    return `Put the rows in order of ${ofRows.column}, and take the value at ${ofRows.numerator}/${ofRows.denominator} of the way,`;
+  return `Count every ${ofRows?.key.join(' x ')} once${ofRows?.pooled ? ' over all periods' : ' in each source period'},`;
 }
 
 function readInWords(fact: FactPlan, periods: readonly string[]): string {

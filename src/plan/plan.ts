@@ -25,8 +25,10 @@ export interface CellDimension {
 export interface CellState {
   readonly state: string;
   readonly aggregate: AggregateName;
-  /** Column of the snapshot; null for count. */
+  /** Column of the snapshot; null for count and distinct. */
   readonly column: string | null;
+  /** Columns that a row of distinct must have. */
+  readonly key: readonly string[];
   readonly decimals: number;
   readonly where: Expression | null;
 }
@@ -44,8 +46,11 @@ export interface CellsPlan {
 /** One source brought to the grain of the answer. */
 export interface FactPlan {
   readonly source: string;
-  /** `parts`: the finest rows, merged. `totals`: the rows that hold the source's own totals. */
-  readonly kind: 'parts' | 'totals';
+  /**
+   * `parts`: the finest rows, merged. `totals`: the rows that hold the source's own totals. `rows`: a figure
+   * that no states give, taken from the rows at the grain of the answer.
+   */
+  readonly kind: 'parts' | 'totals' | 'rows';
   readonly route: 'cells' | 'base';
   readonly cells: CellsPlan;
   /** Leveled column to the level whose rows are read. */
@@ -60,7 +65,20 @@ export interface FactPlan {
   readonly parts: readonly PartDimension[];
   readonly measures: readonly FactMeasure[];
   readonly weight: FactWeight | null;
+  /** How the figure is taken from rows, of the kind `rows`; it has one measure then. */
+  readonly ofRows: FactOfRows | null;
 }
+
+export type FactOfRows =
+  | { readonly kind: 'distinct'; readonly key: readonly string[]; readonly pooled: boolean }
+  /** `share` is the place among the sorted values, as a fraction of the steps between them. */
+  | {
+      readonly kind: 'quantile';
+      readonly column: string;
+      readonly numerator: number;
+      readonly denominator: number;
+      readonly pooled: boolean;
+    };
 
 /** A dimension of parts, and which of its members a complete delivery holds. */
 export interface PartDimension extends CellDimension {
@@ -80,6 +98,8 @@ export interface FactMeasure {
   /** Name of its component columns: `<column>`, `<column>_delivered`, ... */
   readonly column: string;
   readonly merge: 'sum' | 'min' | 'max';
+  /** Whether the sum of squares goes along, in `<column>_squares`. */
+  readonly squares: boolean;
   readonly decimals: number;
   readonly overTime: OverTime;
 }

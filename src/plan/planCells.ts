@@ -1,3 +1,4 @@
+import { isOfRows } from '../model/aggregates.ts';
 import { withWeights } from '../model/bind/cubes.ts';
 import type { Cube, Measure, SemanticModel, Source } from '../model/types.ts';
 import type { CellDimension, CellState, CellsPlan } from './plan.ts';
@@ -40,7 +41,7 @@ export function measuresOfCube(model: SemanticModel, cube: Cube): Measure[] {
 /** One state per name: equal measures share it. In order of name, so that files do not depend on the cube's order. */
 function statesOf(measures: readonly Measure[]): CellState[] {
   const states = new Map<string, CellState>();
-  for (const { state, aggregate, column, decimals, where } of measures)
-    states.set(state, { state, aggregate, column, decimals, where });
+  for (const { state, aggregate, column, key, decimals, where } of measures)
+    states.set(state, { state, aggregate, column, key, decimals: isOfRows(aggregate) ? 0 : decimals, where });
   return [...states.values()].sort((a, b) => (a.state < b.state ? -1 : 1));
 }

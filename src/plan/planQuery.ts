@@ -1,5 +1,5 @@
 import { invariant } from '../diagnostics/invariant.ts';
-import { aggregates } from '../model/aggregates.ts';
+import { aggregates, isOfRows } from '../model/aggregates.ts';
 import { groupBy } from '../model/groupBy.ts';
 import type { Cube, Measure, SemanticModel, Source } from '../model/types.ts';
 import type { BoundFilter, BoundLevel, BoundQuery, MeasureUse } from '../query/bound.ts';
@@ -8,6 +8,7 @@ import type {
   CellsPlan,
   FactKey,
   FactMeasure,
+  FactOfRows,
   FactPlan,
   FactWeight,
   PartDimension,
@@ -31,10 +32,15 @@ export function planQuery(query: BoundQuery, scope: PlanScope): QueryPlan {
     query.measures.filter((use) => use.totalAt !== null),
     (use) => JSON.stringify(['totals', use.measure.source, use.totalAt, use.pairs]),
   );
+  const ofRows = groupsOf(
+    query.measures.filter(({ measure, parts }) => isOfRows(measure.aggregate) && parts === 'add'),
+    ({ measure, pairs }) => JSON.stringify([measure.source, measure.state, measure.overTime, pairs]),
+  );
   return {
     facts: [
       ...parts.map((uses) => planFact(query, scope, 'parts', uses)),
       ...totals.map((uses) => planFact(query, scope, 'totals', uses)),
+      ...ofRows.map((uses) => planFact(query, scope, 'rows', uses)),
     ],
   };
 }
@@ -60,7 +66,7 @@ function planFact(
   return {
     source: source.id,
     kind,
-    route: scope.routeOf(source.id),
+    route: kind === 'rows' ? 'base' : scope.routeOf(source.id),
     cells,
     rowLevels: rowLevels(cells, totalAt),
     keys,
@@ -73,6 +79,21 @@ function planFact(
       kind === 'parts' && first.weight
         ? planWeight(scope, first.weight.measure, first.weight.dimension)
         : null,
+    ofRows: kind === 'rows' ? planOfRows(first.measure) : null,
+  };
+}
+
+function planOfRows({ aggregate, column, key, share, overTime }: Measure): FactOfRows {
+  const pooled = overTime === 'pooled';
+  if (aggregate === 'distinct') return { kind: 'distinct', key, pooled };
+  invariant(column !== null && share !== null, 'a quantile has a column and a share');
+  const [whole = '0', decimals = ''] = share.split('.');
+  return {
+    kind: 'quantile',
+    column,
+    numerator: Number(whole + decimals),
+    denominator: 10 ** decimals.length,
+    pooled,
   };
 }
 
@@ -151,6 +172,7 @@ function factMeasures(uses: readonly MeasureUse[]): FactMeasure[] {
         state: measure.state,
         column: clash ? `${measure.state}_${measure.overTime}` : measure.state,
         merge: aggregates[measure.aggregate].merge,
+        squares: aggregates[measure.aggregate].squares,
         decimals: measure.decimals,
         overTime: measure.overTime,
       },

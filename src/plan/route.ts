@@ -1,4 +1,5 @@
 import type { CellTable } from '../catalog/types.ts';
+import { isOfRows } from '../model/aggregates.ts';
 import type { Cube, SemanticModel } from '../model/types.ts';
 import type { BoundQuery } from '../query/bound.ts';
 import { planCells } from './planCells.ts';
@@ -15,6 +16,7 @@ export type RouteReason =
   | { readonly kind: 'cells-hold-it' }
   | { readonly kind: 'asked-for' }
   | { readonly kind: 'state-not-in-cells'; readonly state: string }
+  | { readonly kind: 'made-of-rows'; readonly measure: string }
   | { readonly kind: 'dimension-not-in-cells'; readonly dimension: string }
   | { readonly kind: 'nothing-delivered' };
 
@@ -29,7 +31,17 @@ export function routeQuery(
   const sources = new Set(
     query.measures.flatMap((use) => [use.measure.source, ...(use.weight ? [use.weight.measure.source] : [])]),
   );
-  return [...sources].sort().map((source) => routeOf(source, model, cube, tables, forced));
+  return [...sources]
+    .sort()
+    .flatMap((source) => [routeOf(source, model, cube, tables, forced), ...madeOfRows(query, source)]);
+}
+
+/** Figures that no cells can give go another way than the coverage of the same source. */
+function madeOfRows(query: BoundQuery, source: string): Route[] {
+  const reasons = query.measures
+    .filter(({ measure }) => measure.source === source && isOfRows(measure.aggregate))
+    .map(({ measure }): RouteReason => ({ kind: 'made-of-rows', measure: measure.name }));
+  return reasons.length === 0 ? [] : [{ source, kind: 'base', reasons }];
 }
 
 function routeOf(
@@ -68,6 +80,8 @@ export function reasonInWords(reason: RouteReason): string {
       return `the cells do not hold the state ${reason.state}`;
     case 'dimension-not-in-cells':
       return `the cells do not keep the dimension ${reason.dimension}`;
+    case 'made-of-rows':
+      return `${reason.measure} is made of rows, since parts of it do not add up`;
     case 'nothing-delivered':
       return 'nothing of this source had been delivered';
   }

@@ -199,6 +199,7 @@ function taken(measure: Measure, periods: readonly Period[]): readonly Period[] 
     case 'sum':
     case 'mean':
     case 'none':
+    case 'pooled':
       return periods;
   }
 }

@@ -9,7 +9,7 @@ import { bindQuery } from '../query/bindQuery.ts';
 import type { BoundQuery } from '../query/bound.ts';
 import type { Request } from '../query/request.ts';
 import type { QueryScope } from '../query/scope.ts';
-import { lowerFact } from '../sql/lowerFact.ts';
+import { lowerPlan } from '../sql/lowerPlan.ts';
 import type { SqlQuery } from '../sql/tree.ts';
 import { collectComponents, type MeasureComponents } from './components.ts';
 import { finishRows } from './finish.ts';
@@ -67,7 +67,7 @@ export async function prepareBound(
   if (!places.value) return { diagnostics: places.diagnostics };
   const lowered = places.value;
   return {
-    value: { bound, routes, plan: { facts }, statements: facts.map((fact) => lowerFact(fact, lowered)) },
+    value: { bound, routes, plan: { facts }, statements: facts.map((fact) => lowerPlan(fact, lowered)) },
     diagnostics: [],
   };
 }

@@ -8,6 +8,8 @@ export interface Component {
   readonly value: bigint | null;
   readonly weighted: bigint | null;
   readonly weight: bigint | null;
+  /** Sum of squares, scaled by twice the decimals; of measures that keep it. */
+  readonly squares: bigint | null;
   /** Whether one finest member alone has anything, so that nothing is weighed; of weighed measures. */
   readonly alone: boolean;
   /** Source periods with a value. */
@@ -23,10 +25,21 @@ export interface Component {
 /** Cell key to component: the answer period and the codes of the asked members, joined. */
 export type Components = ReadonlyMap<string, Component>;
 
-/** Components by measure: merged from parts, and as the source's own totals give them. */
+/** A figure taken from rows: the number of different ones, or the two values that a quantile lies between. */
+export interface FigureOfRows {
+  readonly value: bigint;
+  readonly next: bigint | null;
+  /** Rows that have a value, of quantiles. */
+  readonly known: number;
+  /** Source periods with a figure, of distinct numbers. */
+  readonly periods: number;
+}
+
+/** Components by measure: merged from parts, as the source's own totals give them, and taken from rows. */
 export interface MeasureComponents {
   readonly parts: Components;
   readonly totals: Components;
+  readonly rows: ReadonlyMap<string, FigureOfRows>;
 }
 
 const separator = '\u0000';
@@ -50,14 +63,36 @@ export function collectComponents(
     const result = results[position];
     if (!result) continue;
     for (const measure of fact.measures) {
-      const components = readMeasure(fact, measure, result);
+      const read =
+        fact.kind === 'rows' ? readRows(fact, measure, result) : readMeasure(fact, measure, result);
       for (const id of measure.measures) {
-        const before = collected.get(id) ?? { parts: new Map(), totals: new Map() };
-        collected.set(id, { ...before, [fact.kind]: components });
+        const before = collected.get(id) ?? { parts: new Map(), totals: new Map(), rows: new Map() };
+        collected.set(id, { ...before, [fact.kind]: read });
       }
     }
   }
   return collected;
+}
+
+function readRows(fact: FactPlan, measure: FactMeasure, result: ResultTable): Map<string, FigureOfRows> {
+  const of = (name: string) => result.getChild(name);
+  const period = of(outColumn);
+  const keys = fact.keys.map(({ level }) => of(level));
+  const [value, next] = [of(measure.column), of(`${measure.column}_next`)];
+  const [known, periods] = [of(`${measure.column}_known`), of(`${measure.column}_periods`)];
+  const figures = new Map<string, FigureOfRows>();
+  for (let row = 0; row < result.numRows; row++) {
+    const found = decimalAt(value?.get(row));
+    if (found === null) continue;
+    const members = keys.map((key) => String(key?.get(row)));
+    figures.set(cellKey(String(period?.get(row)), members), {
+      value: found,
+      next: decimalAt(next?.get(row)),
+      known: Number(known?.get(row) ?? 0n),
+      periods: Number(periods?.get(row) ?? 0n),
+    });
+  }
+  return figures;
 }
 
 function readMeasure(fact: FactPlan, measure: FactMeasure, result: ResultTable): Components {
@@ -67,6 +102,7 @@ function readMeasure(fact: FactPlan, measure: FactMeasure, result: ResultTable):
   const value = of(measure.column);
   const weighted = of(`${measure.column}_weighted`);
   const weight = of(`${measure.column}_weight`);
+  const squares = of(`${measure.column}_squares`);
   const alone = of(`${measure.column}_alone`);
   const counts = [
     'periods',
@@ -90,6 +126,7 @@ function readMeasure(fact: FactPlan, measure: FactMeasure, result: ResultTable):
         value: decimalAt(value?.get(row)),
         weighted: decimalAt(weighted?.get(row)),
         weight: decimalAt(weight?.get(row)),
+        squares: decimalAt(squares?.get(row)),
         alone: Number(alone?.get(row) ?? 0n) > 0,
         periods: periods ?? 0,
         delivered: delivered ?? 0,

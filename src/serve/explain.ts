@@ -1,7 +1,7 @@
 import type { EditionInput, ReconciliationResult } from '../catalog/types.ts';
 import type { Checked } from '../diagnostics/diagnostic.ts';
 import { invariant } from '../diagnostics/invariant.ts';
-import { aggregates } from '../model/aggregates.ts';
+import { aggregateInWords } from '../model/aggregates.ts';
 import type { Rational } from '../model/rational.ts';
 import type { Flag, Status } from '../model/status.ts';
 import { planInWords } from '../plan/inWords.ts';
@@ -85,7 +85,7 @@ function explainComponent({ measure, pairs }: MeasureUse, cell: Cell | undefined
   const periods = [...new Set(pairs.map(({ source }) => source))];
   return {
     measure: measure.id,
-    aggregate: `${aggregates[measure.aggregate].words.en}${measure.column === null ? '' : ` ${measure.column}`}`,
+    aggregate: aggregateInWords(measure.aggregate, measure.column, measure.key),
     source: measure.source,
     period: periods.length > 1 ? `${periods[0]}..${periods.at(-1)}` : (periods[0] ?? ''),
     unit: measure.unit.text,

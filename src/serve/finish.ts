@@ -123,6 +123,7 @@ function finishCell(
       const cell: CellComponents = {
         parts: collected?.parts.get(at.key),
         total: collected?.totals.get(at.key),
+        ofRows: collected?.rows.get(at.key),
         expected: expectation.partsOf(use, at.period.code, at.members),
         expectedTotals: expectation.totalsOf(use, at.period.code, at.members),
         isUnknownAlone: expectation.isUnknownAlone(use, at.period.code, at.members),

@@ -1,4 +1,7 @@
+import { assertNever } from '../diagnostics/invariant.ts';
+import { aggregates } from '../model/aggregates.ts';
 import {
+  add,
   divide,
   multiply,
   one,
@@ -6,13 +9,14 @@ import {
   type Rational,
   rational,
   scaled,
+  subtract,
   zero,
 } from '../model/rational.ts';
 import type { Flag, Status } from '../model/status.ts';
 import type { Kpi, Unit } from '../model/types.ts';
 import type { Coverage } from '../query/answer.ts';
 import type { MeasureUse } from '../query/bound.ts';
-import type { Component } from './components.ts';
+import type { Component, FigureOfRows } from './components.ts';
 import type { ExpectedParts } from './expectedParts.ts';
 
 /** A measure in one cell, in base units, with why it is or is not a number. */
@@ -29,6 +33,8 @@ export interface MeasureResult {
 export interface CellComponents {
   readonly parts: Component | undefined;
   readonly total: Component | undefined;
+  /** The figure taken from rows, of measures whose states give none. */
+  readonly ofRows: FigureOfRows | undefined;
   /** Expected parts of each source period; null where nobody has said. */
   readonly expected: readonly ExpectedParts[] | null;
   /** Expected totals of the source's own, by period and the dimensions that they do not stand over. */
@@ -76,10 +82,11 @@ function finishParts(
       flags: flagsOf(use, cell.parts),
       coverage,
     };
-  if (missing.parts === 'as_zero' && !isWeighedByZero(use, cell.parts))
-    return { status, value: zero, flags: [], coverage };
-  const why = isWeighedByZero(use, cell.parts) ? 'undefined' : 'not_delivered';
-  return { status: why, value: null, flags: [], coverage };
+  // Rows are there and give no figure: weights of zero, the variance of one row.
+  if (cell.parts && cell.parts.knownRows > 0)
+    return { status: 'undefined', value: null, flags: [], coverage };
+  if (missing.parts === 'as_zero') return { status, value: zero, flags: [], coverage };
+  return { status: 'not_delivered', value: null, flags: [], coverage };
 }
 
 /** From the unit as declared to base units, as a factor. */
@@ -182,15 +189,60 @@ function figureOf(use: MeasureUse, cell: CellComponents, missing: Kpi['missing']
     const weighted = scaled(parts.weighted, use.measure.decimals + use.weight.measure.decimals);
     return divide(weighted, scaled(parts.weight, use.weight.measure.decimals));
   }
-  return overPeriods(use, parts, periodsOfMean(parts, cell, missing));
+  const { finish } = aggregates[use.measure.aggregate];
+  switch (finish) {
+    case 'state':
+      return overPeriods(use, parts, periodsOfMean(parts, cell, missing));
+    case 'mean':
+      return meanOfRows(use, parts);
+    case 'variance':
+      return varianceOfRows(use, parts);
+    case 'rows':
+      return figureOfRows(use, cell, parts, missing);
+    default:
+      return assertNever(finish);
+  }
 }
 
-/** Parts are known and weigh nothing together: that is a division by zero. */
-function isWeighedByZero(use: MeasureUse, parts: Component | undefined): boolean {
-  return use.parts === 'weigh' && parts?.alone === false && parts.weight === 0n;
+function meanOfRows({ measure }: MeasureUse, { value, knownRows }: Component): Rational | null {
+  if (value === null || knownRows === 0) return null;
+  return divide(scaled(value, measure.decimals), rational(BigInt(knownRows)));
 }
 
-function overPeriods(use: MeasureUse, { value }: Component, periods: number): Rational | null {
+/** Of a sample: (sum of squares - sum x sum / n) / (n - 1). One row alone has none. */
+function varianceOfRows({ measure }: MeasureUse, parts: Component): Rational | null {
+  const { value, squares, knownRows } = parts;
+  if (value === null || squares === null || knownRows < 2) return null;
+  const total = scaled(value, measure.decimals);
+  const number = rational(BigInt(knownRows));
+  const around = subtract(scaled(squares, 2 * measure.decimals), divide(multiply(total, total), number));
+  return divide(around, rational(BigInt(knownRows - 1)));
+}
+
+function figureOfRows(
+  use: MeasureUse,
+  cell: CellComponents,
+  parts: Component,
+  missing: Kpi['missing'],
+): Rational | null {
+  const { ofRows } = cell;
+  const { aggregate, share, decimals } = use.measure;
+  if (!ofRows) return null;
+  if (aggregate === 'distinct')
+    return overPeriods(use, { value: ofRows.value }, periodsOfMean(parts, cell, missing));
+  if (share === null) return null;
+  const low = scaled(ofRows.value, decimals);
+  const high = scaled(ofRows.next ?? ofRows.value, decimals);
+  const steps = multiply(parseDecimal(share), rational(BigInt(ofRows.known - 1)));
+  return add(low, multiply(fractionOf(steps), subtract(high, low)));
+}
+
+/** What a number from zero up has behind its whole. */
+function fractionOf(value: Rational): Rational {
+  return rational(value.numerator % value.denominator, value.denominator);
+}
+
+function overPeriods(use: MeasureUse, { value }: Pick<Component, 'value'>, periods: number): Rational | null {
   if (value === null) return null;
   const by = use.measure.overTime === 'mean' ? rational(BigInt(periods)) : one;
   return divide(scaled(value, use.measure.decimals), by);

@@ -61,8 +61,9 @@ export async function placesFor(
   };
   const periodsNeeded = new Map<string, Set<string>>();
   const snapshotsNeeded = new Set<string>();
+  const cellsNeeded = new Set<string>();
   const need = (source: string, route: 'cells' | 'base', periods: readonly (string | null)[]) => {
-    if (route === 'base') snapshotsNeeded.add(source);
+    (route === 'base' ? snapshotsNeeded : cellsNeeded).add(source);
     const years = periodsNeeded.get(source) ?? new Set();
     for (const period of periods) if (period !== null) years.add(period.slice(0, 4));
     periodsNeeded.set(source, years);
@@ -93,7 +94,8 @@ export async function placesFor(
         .filter((input) => input.source === source)
         .flatMap(({ snapshots }) => snapshots))
         await check(stores.snapshotStore, ref);
-    } else {
+    }
+    if (cellsNeeded.has(source)) {
       for (const { file } of partsOf(source)) await check(stores.editionStore, file);
     }
   }

@@ -1,7 +1,7 @@
 import { invariant } from '../diagnostics/invariant.ts';
 import { keywords } from './keywords.ts';
 import { bracketed, call, type Layout } from './layout.ts';
-import type { SqlAggregate, SqlType } from './tree.ts';
+import type { SqlAggregate, SqlType, SqlWindow } from './tree.ts';
 
 /**
  * How one engine writes SQL: a table of functions with a standard default for each, of which an
@@ -17,6 +17,8 @@ export interface Dialect {
   readonly text: (value: string) => string;
   readonly type: (type: SqlType) => string;
   readonly aggregate: (name: SqlAggregate, operands: readonly Layout[]) => Layout;
+  /** The function of a window; what it goes over is the same in every engine. */
+  readonly window: (name: SqlWindow, operands: readonly Layout[]) => Layout;
   /** A file's path as the reader takes it; refuses one that it would take for a pattern of several files. */
   readonly path: (path: string) => string;
   /** Parquet files as one relation, read in the order of the list. */
@@ -71,6 +73,7 @@ export const standardDialect: Dialect = {
   text: (value) => `'${value.replaceAll("'", "''")}'`,
   type: standardType,
   aggregate: aggregateBy(aggregateNames),
+  window: (name, operands) => call(name, operands),
   path: (path) => path,
   parquet: (files) => call('read_parquet', [bracketed('array[', files, ']')]),
   values: (relation) => standardValues(relation, standardIdentifier),

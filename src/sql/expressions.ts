@@ -59,6 +59,8 @@ export function expressionPrinter(dialect: Dialect, values: ValuePrinter): Expre
         return cast(expression.operand, expression.type);
       case 'aggregate':
         return dialect.aggregate(expression.function, expression.operands.map(layout));
+      case 'window':
+        return windowLayout(expression);
       default:
         return assertNever(expression);
     }
@@ -92,6 +94,20 @@ export function expressionPrinter(dialect: Dialect, values: ValuePrinter): Expre
   const caseItems = (expression: Extract<SqlExpression, { kind: 'case' }>): readonly Layout[] => {
     const whens = expression.whens.map((item) => ['when ', layout(item.when), ' then ', layout(item.then)]);
     return expression.otherwise === null ? whens : [...whens, ['else ', layout(expression.otherwise)]];
+  };
+
+  const windowLayout = (expression: Extract<SqlExpression, { kind: 'window' }>): Layout => {
+    const keys = expression.orderBy.map((key): Layout => {
+      return [layout(key.expression), key.descending ? ' desc' : '', dialect.nullsLast];
+    });
+    const parts = [
+      ...(expression.partitionBy.length > 0
+        ? [['partition by ', chain(expression.partitionBy.map(layout), ',')]]
+        : []),
+      ...(keys.length > 0 ? [['order by ', chain(keys, ',')]] : []),
+    ];
+    const head = dialect.window(expression.function, expression.operands.map(layout));
+    return [head, ' over (', chain(parts), ')'];
   };
 
   /** A decimal travels as text and is cast, since engines read `0.05` as a double or as a scale of their own. */

@@ -1,4 +1,5 @@
-import { assertNever } from '../diagnostics/invariant.ts';
+import { assertNever, invariant } from '../diagnostics/invariant.ts';
+import { aggregates } from '../model/aggregates.ts';
 import type { CellState, CellsPlan } from '../plan/plan.ts';
 import { lowerCondition } from './lowerCondition.ts';
 import {
@@ -13,9 +14,11 @@ import {
   integer,
   integerType,
   isIn,
+  isNotNull,
   isNull,
   maximum,
   minimum,
+  multiply,
   output,
   parquet,
   query,
@@ -67,7 +70,7 @@ function columnsRead(plan: CellsPlan): string[] {
     leveled ? [`${name}_level`, name] : [name],
   );
   const values = plan.states.flatMap((state) =>
-    state.column === null ? [] : [state.column, `${state.column}_status`],
+    state.column === null ? state.key : [state.column, `${state.column}_status`],
   );
   const conditions = plan.states.flatMap(({ where }) => (where ? namesOf(where) : []));
   return [...new Set([plan.periodColumn, ...codes, ...values, ...conditions])];
@@ -104,6 +107,12 @@ export function cellsFrom(plan: CellsPlan, step: string, periods: readonly strin
   });
 }
 
+/** Whether a row has what a state is made of; null where every row has. */
+export function isKnown(state: Pick<CellState, 'column' | 'key'>, step: string): SqlExpression | null {
+  if (state.column !== null) return isNull(column(step, `${state.column}_status`));
+  return allOf(state.key.map((name) => isNotNull(column(step, name))));
+}
+
 /** The state, and how many rows were known, suppressed and not applicable; none of the three: not delivered. */
 function stateColumns(state: CellState, step: string) {
   const applies = state.where && lowerCondition(state.where, (name) => column(step, name));
@@ -112,11 +121,14 @@ function stateColumns(state: CellState, step: string) {
     const both = [applies, condition].filter((each) => each !== null);
     return countWhere(both.length === 0 ? null : and(...both));
   };
-  const known = status && isNull(status);
+  const known = isKnown(state, step);
   const having = (value: string) =>
     status ? rowsWith(equals(status, text(value))) : cast(sum(integer(0)), integerType);
   return [
     output(stateValue(state, step, applies), state.state),
+    ...(aggregates[state.aggregate].squares
+      ? [output(squaresOf(state, step, applies), `${state.state}_squares`)]
+      : []),
     output(rowsWith(known), `${state.state}_known`),
     output(having('suppressed'), `${state.state}_suppressed`),
     output(having('not_applicable'), `${state.state}_not_applicable`),
@@ -125,20 +137,36 @@ function stateColumns(state: CellState, step: string) {
 
 function stateValue(state: CellState, step: string, applies: SqlExpression | null): SqlExpression {
   const type = decimalType(state.decimals);
-  const value = state.column === null ? integer(1) : column(step, state.column);
-  const counted = applies === null ? value : caseWhen([[applies, value]]);
-  switch (state.aggregate) {
+  const made = aggregates[state.aggregate].state;
+  switch (made) {
+    case 'known': {
+      const counted = [applies, isKnown(state, step)].filter((each) => each !== null);
+      return cast(sum(whereAll(counted, integer(1))), type);
+    }
     case 'sum':
-    case 'count':
-      return cast(sum(counted), type);
+      return cast(sum(numberIn(state, step, applies)), type);
     case 'min':
-      return cast(minimum(counted), type);
+      return cast(minimum(numberIn(state, step, applies)), type);
     case 'max':
-      return cast(maximum(counted), type);
+      return cast(maximum(numberIn(state, step, applies)), type);
     default:
-      return assertNever(state.aggregate);
+      return assertNever(made);
   }
 }
+
+function squaresOf(state: CellState, step: string, applies: SqlExpression | null): SqlExpression {
+  // Cast before it is multiplied, since an engine multiplies integers in 64 bits.
+  const value = cast(numberIn(state, step, applies), decimalType(state.decimals));
+  return cast(sum(multiply(value, value)), decimalType(2 * state.decimals));
+}
+
+function numberIn(state: CellState, step: string, applies: SqlExpression | null): SqlExpression {
+  invariant(state.column !== null, 'a state of values has a column');
+  return whereAll(applies === null ? [] : [applies], column(step, state.column));
+}
+
+const whereAll = (conditions: readonly SqlExpression[], value: SqlExpression): SqlExpression =>
+  conditions.length === 0 ? value : caseWhen([[and(...conditions), value]]);
 
 /** `sum(case when ... then 1 else 0 end)`: the same in every engine, where `count(*) filter` is not. */
 export function countWhere(condition: SqlExpression | null): SqlExpression {

@@ -1,4 +1,5 @@
 import { assertNever, invariant } from '../diagnostics/invariant.ts';
+import { aggregates } from '../model/aggregates.ts';
 import { unknownMember } from '../model/types.ts';
 import type { FactMeasure, FactPlan, FactWeight } from '../plan/plan.ts';
 import { cellsFrom, countWhere, periodColumn, snapshotStep } from './lowerCells.ts';
@@ -60,7 +61,7 @@ export function lowerFact(fact: FactPlan, places: Places): SqlQuery {
   return query(overTimeStep(fact), steps);
 }
 
-function periodsStep(fact: FactPlan): SqlSelect {
+export function periodsStep(fact: FactPlan): SqlSelect {
   const columns = [outColumn, periodColumn, 'structure_date', ...(fact.weight ? ['weight_period'] : [])];
   return select({
     select: columns.map((name) => output(column('pair', name), name)),
@@ -93,8 +94,9 @@ function readCells(cells: FactPlan['cells'], places: Places, periods: readonly s
   const names = [
     periodColumn,
     ...cells.dimensions.flatMap(({ column: name, leveled }) => (leveled ? [`${name}_level`, name] : [name])),
-    ...cells.states.flatMap(({ state }) => [
+    ...cells.states.flatMap(({ state, aggregate }) => [
       state,
+      ...(aggregates[aggregate].squares ? [`${state}_squares`] : []),
       `${state}_known`,
       `${state}_suppressed`,
       `${state}_not_applicable`,
@@ -175,6 +177,7 @@ function partsStep(fact: FactPlan, places: Places): SqlSelect {
       ...weight.map((each) => output(each, 'weight')),
       ...fact.measures.flatMap((measure) => [
         output(mergeOf(measure, column('cells', measure.state)), measure.column),
+        ...squaresOf(measure, column('cells', `${measure.state}_squares`)),
         ...['known', 'suppressed', 'not_applicable'].map((suffix) =>
           output(
             cast(sum(column('cells', `${measure.state}_${suffix}`)), integerType),
@@ -195,16 +198,21 @@ function partsStep(fact: FactPlan, places: Places): SqlSelect {
       ...structureJoins(fact, places),
       ...weightJoin(fact),
     ],
-    where: allOf([
-      ...Object.entries(fact.rowLevels).map(([name, level]) =>
-        equals(column('cells', `${name}_level`), text(level)),
-      ),
-      ...fact.filters.map((filter) =>
-        lowerCondition(filter.condition, (level) => levelExpression(fact, filter.dimension, level)),
-      ),
-    ]),
+    where: rowsOfFact(fact),
     groupBy: grouped,
   });
+}
+
+/** The rows of a fact: those at its levels that every filter leaves. */
+export function rowsOfFact(fact: FactPlan): SqlExpression | null {
+  return allOf([
+    ...Object.entries(fact.rowLevels).map(([name, level]) =>
+      equals(column('cells', `${name}_level`), text(level)),
+    ),
+    ...fact.filters.map((filter) =>
+      lowerCondition(filter.condition, (level) => levelExpression(fact, filter.dimension, level)),
+    ),
+  ]);
 }
 
 /** 1 where a complete delivery holds the part, by every one of its members. */
@@ -227,7 +235,7 @@ function isExpected(parts: FactPlan['parts']): SqlExpression {
 const structureAlias = (dimension: string): string => `structure_${dimension}`;
 
 /** One row of structure is valid per member and day, so this join multiplies nothing. */
-function structureJoins(fact: FactPlan, places: Places): SqlJoin[] {
+export function structureJoins(fact: FactPlan, places: Places): SqlJoin[] {
   return fact.structures.map(({ column: name, dimension, leaf }) => {
     const alias = structureAlias(dimension);
     return join(
@@ -261,12 +269,17 @@ function weightJoin(fact: FactPlan): SqlJoin[] {
   ];
 }
 
-function keyExpression(fact: FactPlan, name: string, structure: string | null, level: string): SqlExpression {
+export function keyExpression(
+  fact: FactPlan,
+  name: string,
+  structure: string | null,
+  level: string,
+): SqlExpression {
   return structure === null ? column('cells', name) : levelExpression(fact, structure, level);
 }
 
 /** What has no place in the structure of its day is the unknown member, never gone. */
-function levelExpression(fact: FactPlan, dimension: string, level: string): SqlExpression {
+export function levelExpression(fact: FactPlan, dimension: string, level: string): SqlExpression {
   const found = fact.cells.dimensions.find((each) => each.dimension === dimension);
   const inColumn = !fact.structures.some((each) => each.dimension === dimension) || found?.leaf === level;
   if (found && inColumn) return column('cells', found.column);
@@ -296,6 +309,7 @@ function measureByPeriod(fact: FactPlan, measure: FactMeasure) {
   const weight = fact.weight && weighted(fact, fact.weight, measure, known);
   return [
     output(mergeOf(measure, column('parts', measure.column)), measure.column),
+    ...squaresOf(measure, column('parts', `${measure.column}_squares`)),
     ...(weight?.outputs ?? []),
     output(
       weight
@@ -367,6 +381,7 @@ function overTimeStep(fact: FactPlan): SqlSelect {
       ...keys.map((name) => output(column('by_period', name), name)),
       ...fact.measures.flatMap((measure) => [
         output(overTime(measure, column('by_period', measure.column)), measure.column),
+        ...squaresOf(measure, column('by_period', `${measure.column}_squares`)),
         ...(fact.weight === null
           ? []
           : ['weighted', 'weight'].map((suffix) =>
@@ -407,6 +422,7 @@ function overTime(measure: FactMeasure, value: SqlExpression): SqlExpression {
   switch (measure.overTime) {
     case 'sum':
     case 'none':
+    case 'pooled':
       return mergeOf(measure, value);
     case 'mean':
       return cast(sum(value), type);
@@ -417,6 +433,11 @@ function overTime(measure: FactMeasure, value: SqlExpression): SqlExpression {
     default:
       return assertNever(measure.overTime);
   }
+}
+
+function squaresOf(measure: FactMeasure, squares: SqlExpression) {
+  if (!measure.squares) return [];
+  return [output(cast(sum(squares), decimalType(2 * measure.decimals)), `${measure.column}_squares`)];
 }
 
 function mergeOf(measure: FactMeasure, value: SqlExpression): SqlExpression {

@@ -9,6 +9,7 @@ import type {
   SqlSelect,
   SqlType,
   SqlUnionAll,
+  SqlWindow,
 } from './tree.ts';
 
 // Short ways to write nodes of the SQL tree.
@@ -109,6 +110,18 @@ export const valueAtMax = (value: SqlExpression, by: SqlExpression): SqlExpressi
   aggregate('valueAtMax', value, by);
 export const valueAtMin = (value: SqlExpression, by: SqlExpression): SqlExpression =>
   aggregate('valueAtMin', value, by);
+
+export function window(
+  name: SqlWindow,
+  operands: readonly SqlExpression[],
+  over: {
+    readonly partitionBy?: readonly SqlExpression[];
+    readonly orderBy?: readonly { readonly expression: SqlExpression; readonly descending: boolean }[];
+  },
+): SqlExpression {
+  const { partitionBy = [], orderBy = [] } = over;
+  return { kind: 'window', function: name, operands, partitionBy, orderBy };
+}
 
 export const table = (name: string): SqlRelation => ({ kind: 'table', name });
 export const parquet = (files: readonly string[]): SqlRelation => ({ kind: 'parquet', files });

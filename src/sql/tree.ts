@@ -36,6 +36,13 @@ export type SqlExpression =
       readonly kind: 'aggregate';
       readonly function: SqlAggregate;
       readonly operands: readonly SqlExpression[];
+    }
+  | {
+      readonly kind: 'window';
+      readonly function: SqlWindow;
+      readonly operands: readonly SqlExpression[];
+      readonly partitionBy: readonly SqlExpression[];
+      readonly orderBy: readonly { readonly expression: SqlExpression; readonly descending: boolean }[];
     };
 
 export type SqlOperator = '=' | '<>' | '<' | '<=' | '>' | '>=' | '+' | '-' | '*' | 'and' | 'or';
@@ -46,6 +53,14 @@ export type SqlOperator = '=' | '<>' | '<' | '<=' | '>' | '>=' | '+' | '-' | '*'
  * greatest or least (`by` is unique there; rows whose value is null are passed over).
  */
 export type SqlAggregate = 'sum' | 'count' | 'min' | 'max' | 'valueAtMax' | 'valueAtMin';
+
+/**
+ * Over the rows of a partition in an order. `row_number` counts from 1; `lead` and `lag` give the value in the
+ * next and the previous row, null where there is none. `sum`, `count`, `min` and `max` go from the first row to
+ * this one where there is an order, and over all rows where there is none; rows that are equal in the order
+ * come in together.
+ */
+export type SqlWindow = 'row_number' | 'lead' | 'lag' | 'sum' | 'count' | 'min' | 'max';
 
 /** `decimal` is DECIMAL(38, decimals); `integer` is 64 bits; `time` is a day and a time of it, in no zone. */
 export type SqlType =

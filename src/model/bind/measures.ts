@@ -66,13 +66,30 @@ function bindMeasure(
 function bindAggregate(
   record: MeasureRecord,
   source: Source | undefined,
-): Pick<Measure, 'aggregate' | 'column' | 'decimals'> {
+): Pick<Measure, 'aggregate' | 'column' | 'key' | 'share' | 'decimals'> {
   const aggregate = aggregatesWritten(record)[0] ?? 'count';
-  if (aggregates[aggregate].decimals === 0) return { aggregate, column: null, decimals: 0 };
-  const column = record[aggregate] ?? null;
+  const key = record.distinct === undefined ? [] : [record.distinct].flat();
+  const column = columnWritten(record, aggregate);
   const contract = source?.columns.find((candidate) => candidate.name === column);
   const decimals = contract?.kind === 'number' ? contract.decimals : 0;
-  return { aggregate, column, decimals };
+  return { aggregate, column, key, share: shareWritten(record, aggregate), decimals };
+}
+
+function columnWritten(record: MeasureRecord, aggregate: AggregateName): string | null {
+  switch (aggregate) {
+    case 'count':
+    case 'distinct':
+      return null;
+    case 'quantile':
+      return record.quantile?.of ?? null;
+    default:
+      return record[aggregate] ?? null;
+  }
+}
+
+function shareWritten(record: MeasureRecord, aggregate: AggregateName): string | null {
+  if (aggregate === 'median') return '0.5';
+  return aggregate === 'quantile' ? (record.quantile?.at ?? null) : null;
 }
 
 /** Every aggregate that a measure has; a rule reports none, or more than one. */

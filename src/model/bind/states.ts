@@ -37,8 +37,8 @@ export function nameStates(
 const nameOf = ({ source, name }: Measure): string => JSON.stringify([source, name.toLowerCase()]);
 
 /** What decides the state: its name, where it comes from and how it is made, spans left out. */
-function contentOf({ source, name, aggregate, column, where }: Measure): string {
-  return JSON.stringify([source, name, aggregate, column, where], (key, value: unknown) =>
+function contentOf({ source, name, aggregate, column, key: distinct, share, where }: Measure): string {
+  return JSON.stringify([source, name, aggregate, column, distinct, share, where], (key, value: unknown) =>
     isPlace(key, value) ? undefined : value,
   );
 }
@@ -70,6 +70,9 @@ const suffixes = [
   '_not_applicable_rows',
   '_weighted',
   '_weight',
+  '_alone',
+  '_squares',
+  '_next',
 ];
 
 /** Every column that some step between cells and answer may make of a state. */

@@ -5,7 +5,7 @@ import { aggregatesWritten } from '../bind/measures.ts';
 import type { SemanticModel, Source } from '../types.ts';
 import { type WrittenMeasure, writtenMeasures } from './writtenMeasures.ts';
 
-/** A measure reads a source that exists by exactly one aggregate over a column that holds numbers. */
+/** A measure reads a source that exists by exactly one aggregate over columns of the right kind. */
 export function aggregatesOfMeasures(model: SemanticModel, context: BindContext): void {
   for (const written of writtenMeasures(model, context)) {
     const { name, record, source, path, tell } = written;
@@ -22,24 +22,52 @@ export function aggregatesOfMeasures(model: SemanticModel, context: BindContext)
       tell('aggregate-twice', path, message, undefined, 'key');
     } else {
       checkColumn(written, source);
+      checkKey(written, source);
+      checkOverTime(written);
     }
   }
 }
 
 function checkColumn({ measure, path, tell }: WrittenMeasure, source: Source): void {
   if (measure.column === null) return;
-  const at = [...path, measure.aggregate];
+  const at = [...path, measure.aggregate, ...(measure.aggregate === 'quantile' ? ['of'] : [])];
   const column = source.columns.find(({ name }) => name === measure.column);
   if (!column) {
-    const names = source.columns.map(({ name }) => name);
-    const message = `There is no column named "${measure.column}" in "${source.id}".`;
-    tell('unknown-column', at, message, didYouMean(measure.column, names));
+    tellUnknown(tell, at, measure.column, source);
   } else if (column.kind !== 'number') {
     const numbers = source.columns.filter(({ kind }) => kind === 'number').map(({ name }) => name);
     const message = `Column "${column.name}" holds ${held[column.kind]}, and "${measure.aggregate}" needs numbers.`;
     const hint = numbers.length > 0 ? `numbers are in ${numbers.join(', ')}` : undefined;
     tell('type-mismatch', at, message, hint);
   }
+}
+
+/** What is counted once each is somebody or something, not an amount. */
+function checkKey({ measure, record, path, tell }: WrittenMeasure, source: Source): void {
+  for (const [position, name] of measure.key.entries()) {
+    const at = [...path, 'distinct', ...(Array.isArray(record.distinct) ? [position] : [])];
+    const column = source.columns.find((each) => each.name === name);
+    if (!column) tellUnknown(tell, at, name, source);
+    else if (column.kind === 'number')
+      tell('type-mismatch', at, `Column "${name}" holds numbers, and "distinct" counts keys and codes.`);
+  }
+}
+
+function tellUnknown(tell: WrittenMeasure['tell'], at: (string | number)[], name: string, source: Source) {
+  const names = source.columns.map((column) => column.name);
+  tell(
+    'unknown-column',
+    at,
+    `There is no column named "${name}" in "${source.id}".`,
+    didYouMean(name, names),
+  );
+}
+
+function checkOverTime({ measure, name, path, tell }: WrittenMeasure): void {
+  const possible: readonly string[] = aggregates[measure.aggregate].overTime;
+  if (possible.includes(measure.overTime)) return;
+  const message = `"${name}" is a ${measure.aggregate}, which cannot go over time by "${measure.overTime}".`;
+  tell('over-time-impossible', [...path, 'over_time'], message, `write one of ${possible.join(', ')}`);
 }
 
 const held = {

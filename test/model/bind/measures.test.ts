@@ -20,6 +20,8 @@ describe('a measure', () => {
       source: 'star.ledighed',
       aggregate: 'sum',
       column: 'fuldtidspersoner',
+      key: [],
+      share: null,
       decimals: 1,
       where: null,
       unit: { text: 'person', base: { person: 1 }, numerator: '1', denominator: '1' },

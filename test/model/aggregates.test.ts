@@ -6,6 +6,7 @@ import { type AggregateName, aggregates } from '../../src/model/aggregates.ts';
 const functions: Readonly<Record<string, (values: readonly number[]) => number | null>> = {
   sum: (values) => (values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0)),
   count: (values) => values.length,
+  known: (values) => values.length,
   min: (values) => (values.length === 0 ? null : Math.min(...values)),
   max: (values) => (values.length === 0 ? null : Math.max(...values)),
 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { expectFault } from '../../support/definitions.ts';
+import { expectFault, withChange } from '../../support/definitions.ts';
 
 const ledige = 'kpi-definitions/beskaeftigelse/ledige.yaml';
 
@@ -51,5 +51,33 @@ describe('aggregates of measures', () => {
     );
     expect(message).toContain(held);
     expect(hint).toBe('numbers are in fuldtidspersoner');
+  });
+
+  it('count what is somebody, not an amount', () => {
+    const { message } = expectFault(
+      'type-mismatch',
+      ledige,
+      'sum: fuldtidspersoner',
+      'distinct: [kommune, ⟦fuldtidspersoner⟧]',
+    );
+    expect(message).toContain('"distinct" counts keys and codes');
+    const { hint } = expectFault('unknown-column', ledige, 'sum: fuldtidspersoner', 'distinct: ⟦kommunen⟧');
+    expect(hint).toBe('did you mean "kommune"?');
+  });
+
+  it.each(['mean', 'variance', 'median'])('of a %s have no mean over time', (aggregate) => {
+    const files = withChange(ledige, 'sum: fuldtidspersoner', `${aggregate}: fuldtidspersoner`);
+    const { hint } = expectFault(
+      'over-time-impossible',
+      ledige,
+      'over_time: mean',
+      'over_time: ⟦mean⟧',
+      files,
+    );
+    expect(hint).toBe('write one of pooled, last, first, none');
+  });
+
+  it('that add have nothing to pool over time', () => {
+    expectFault('over-time-impossible', ledige, 'over_time: mean', 'over_time: ⟦pooled⟧');
   });
 });

@@ -1,8 +1,10 @@
 #!/usr/bin/env node
 import process from 'node:process';
+import type { Asking } from './asking.ts';
 import { connect } from './connect.ts';
 import { run } from './run.ts';
 import type { Output } from './surroundings.ts';
+import { UseError } from './useError.ts';
 
 /** The only file that meets the process: everything else is handed its surroundings. */
 
@@ -23,6 +25,7 @@ process.exitCode = await run(process.argv.slice(2), {
     const timer = setInterval(action, milliseconds).unref();
     return () => clearInterval(timer);
   },
+  ask: process.stdin.isTTY && process.stdout.isTTY ? askOnTerminal : null,
   output: outputTo(process.stdout),
   errors: outputTo(process.stderr),
   pipeline: connect,
@@ -42,4 +45,23 @@ function isAlive(id: number): boolean {
   } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
+}
+
+/** Ctrl-C and the end of input both end the conversation: what was begun is not written. */
+async function askOnTerminal(): Promise<Asking> {
+  const { createInterface } = await import('node:readline/promises');
+  const lines = createInterface({ input: process.stdin, output: process.stdout });
+  const ended = new Promise<never>((_resolve, reject) => {
+    lines.on('close', () => reject(new UseError('The questions were not answered: nothing was written.')));
+  });
+  // Without a question under way nobody waits for it.
+  ended.catch(() => undefined);
+  return {
+    question: async (text, suggestion) => {
+      const shown = suggestion === '' ? `${text}: ` : `${text} [${suggestion}]: `;
+      const answer = (await Promise.race([lines.question(shown), ended])).trim();
+      return answer === '' ? suggestion : answer;
+    },
+    close: () => lines.close(),
+  };
 }

@@ -1,9 +1,9 @@
-import { Command, Option } from 'commander';
+import { Argument, Command, Option } from 'commander';
 import { version } from '../version.ts';
 import { type CommonOptions, type Context, contextOf } from './context.ts';
 import type { ExitCode } from './exitCode.ts';
 import type { Surroundings } from './surroundings.ts';
-import { list, wholeNumber } from './values.ts';
+import { list, several, wholeNumber } from './values.ts';
 
 /**
  * The command line: what can be written, and which file does it. A command's file is loaded when it is
@@ -50,6 +50,34 @@ export function programFor(surroundings: Surroundings, finish: (code: ExitCode) 
     .argument('[path...]', 'only what concerns these files or folders')
     .addOption(format('text', 'json'))
     .action(run(async () => (await import('./commands/check.ts')).check));
+
+  command('new', 'write a new KPI, a draft: from options, and questions for what they leave out')
+    .addArgument(new Argument('<kind>', 'what to write').choices(['kpi']))
+    .option('--id <id>', 'domain.name')
+    .option('--label-da <text>', 'Danish name')
+    .option('--label-en <text>', 'English name')
+    .option('--definition-da <text>', 'what it is, in Danish')
+    .option('--definition-en <text>', 'what it is, in English')
+    .option('--unit <unit>', 'person, kr./borger, pct.')
+    .option('--decimals <n>', 'decimals shown', wholeNumber(0, 9))
+    .addOption(
+      new Option('--direction <direction>', 'which way is better').choices([
+        'higher_is_better',
+        'lower_is_better',
+        'neutral',
+      ]),
+    )
+    .option('--valid-from <period>', 'first period: 2021M07, 2026')
+    .option('--formula <formula>', 'over measures and other KPIs')
+    .option(
+      '--measure <yaml>',
+      `'ledige: { source: star.ledighed, sum: vaerdi, … }'; again for more`,
+      several,
+    )
+    .option('--owner <text>', 'who answers for it')
+    .option('--from-record <file>', 'a FLIS record, JSON or CSV, to begin with')
+    .option('--record <id>', 'which of the records in that file, by NøgletalID')
+    .action(run(async () => (await import('./commands/new.ts')).newDefinition));
 
   command('approve', 'put KPIs into force: from then on what they say may not change')
     .argument('[kpi...]', 'KPIs, by id or name')
@@ -107,6 +135,12 @@ export function programFor(surroundings: Surroundings, finish: (code: ExitCode) 
     .argument('[edition]', 'only this edition, by id or number')
     .option('--rebuild', 'also that its inputs give it again')
     .action(run(async () => (await import('./commands/verify.ts')).verify));
+
+  command('export', 'definitions and figures in the formats of others')
+    .addArgument(new Argument('<format>', 'flis-record: KPIs as FLIS keeps them').choices(['flis-record']))
+    .argument('<name...>', 'KPIs, by id or name')
+    .addOption(format('json', 'csv'))
+    .action(run(async () => (await import('./commands/export.ts')).exportAs));
 
   command('synthesize', 'make up deliveries with everything that goes wrong in real ones')
     .requiredOption('--like <kind>', 'what they resemble: star')

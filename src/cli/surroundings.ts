@@ -1,3 +1,4 @@
+import type { Asking } from './asking.ts';
 import type { Pipeline } from './wanted.ts';
 
 /** All that a run of the program meets outside itself; a test hands in its own. */
@@ -10,6 +11,8 @@ export interface Surroundings {
   readonly process: { readonly id: number; readonly isAlive: (id: number) => boolean };
   /** Calls `action` every so often until the returned function is called; keeps no program alive. */
   readonly every: (milliseconds: number, action: () => void) => () => void;
+  /** Opens a conversation with whoever sits at the terminal; null where nobody does. */
+  readonly ask: (() => Promise<Asking>) | null;
   readonly output: Output;
   readonly errors: Output;
   /** Loaded on first use: `flis --help` opens no engine. */

@@ -14,3 +14,9 @@ export function wholeNumber(least: number, most: number): (value: string) => num
     throw new InvalidArgumentError(`Write a whole number from ${least} to ${most}.`);
   };
 }
+
+/** An option that may come again; its values hold commas of their own. */
+export const several = (value: string, before: readonly string[] = []): readonly string[] => [
+  ...before,
+  value,
+];

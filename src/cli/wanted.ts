@@ -4,7 +4,9 @@ export type Pipeline = Omit<typeof import('../pipeline.ts'), 'loadModel'>;
 /** How a run tells what it is at. */
 export type Progress = import('../pipeline.ts').Outside['progress'];
 
+export type { FlisRecord } from '../definitions/flisRecord.ts';
 export type { ApprovedKpi } from '../pipeline/define.ts';
+export type { NewKpi } from '../pipeline/newKpi.ts';
 export type { CheckReport, Difference, Outcome, Outside, PublishReport } from '../pipeline.ts';
 export type { PublishedCube } from '../publish/run.ts';
 export type { DifferenceCount, DifferentCell } from '../serve/difference.ts';

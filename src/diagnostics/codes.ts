@@ -229,6 +229,11 @@ export const codes = {
     meaning: 'A retired definition names neither a successor nor a reason.',
   },
   'not-to-approve': { severity: 'error', meaning: 'A definition cannot be approved: it is retired.' },
+  'already-there': {
+    severity: 'error',
+    meaning: 'What is to be written is there already; nothing is written over.',
+  },
+  'bad-record': { severity: 'error', meaning: 'A file holds no FLIS record, or not the one that is meant.' },
   // --- catalogue ---------------------------------------------------------------------------------
   'object-damaged': {
     severity: 'error',

@@ -1,3 +1,4 @@
+import type { Asking } from '../../src/cli/asking.ts';
 import { run } from '../../src/cli/run.ts';
 import type { Output } from '../../src/cli/surroundings.ts';
 import type { Outcome, Pipeline } from '../../src/cli/wanted.ts';
@@ -15,6 +16,8 @@ export interface Stage {
   /** Columns of the terminal that the output goes to; left out: it goes to a file. */
   readonly columns?: number;
   readonly pipeline?: Partial<Pipeline>;
+  /** Beginning of a question to the answer of whoever sits there; left out: nobody does. A list: one a time. */
+  readonly answers?: Readonly<Record<string, string | readonly string[]>>;
 }
 
 /** Runs one command line in a made-up place with a made-up pipeline. */
@@ -27,11 +30,27 @@ export async function ran(args: readonly string[], stage: Stage = {}): Promise<R
     now: () => new Date('2026-08-19T12:00:00Z'),
     process: { id: 1, isAlive: () => false },
     every: () => () => {},
+    ask: stage.answers === undefined ? null : async () => answering(stage.answers ?? {}, output),
     output,
     errors,
     pipeline: async () => pipelineOf(stage.pipeline ?? {}),
   });
   return { code, output: output.text(), errors: errors.text() };
+}
+
+function answering(answers: NonNullable<Stage['answers']>, output: Output): Asking {
+  const given = new Map<string, number>();
+  return {
+    question: async (text, suggestion) => {
+      output.write(`${text}\n`);
+      const key = Object.keys(answers).find((beginning) => text.startsWith(beginning)) ?? '';
+      const all = answers[key] ?? [];
+      const at = given.get(key) ?? 0;
+      given.set(key, at + 1);
+      return (typeof all === 'string' ? all : all[at]) ?? suggestion;
+    },
+    close: () => undefined,
+  };
 }
 
 /** An outcome with nothing to say. */
@@ -55,6 +74,9 @@ function pipelineOf(given: Partial<Pipeline>): Pipeline {
   };
   return {
     approve: absent,
+    newKpi: absent,
+    readRecord: absent,
+    flisRecords: absent,
     check: absent,
     ingest: absent,
     publish: absent,

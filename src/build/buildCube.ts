@@ -14,6 +14,7 @@ import { lowerCells } from '../sql/lowerCells.ts';
 import type { Places } from '../sql/places.ts';
 import { freezeModel } from './freeze.ts';
 import { periodsOf } from './inputs.ts';
+import { buildPresence } from './presence.ts';
 import { structureTable } from './structureTable.ts';
 
 /** What building needs of the outside. */
@@ -28,7 +29,7 @@ export interface BuildContext {
 }
 
 /** The files of a cube version: all that an edition names, before it is one. */
-export type CubeVersion = Pick<EditionManifest, 'model' | 'dimensions' | 'tables'>;
+export type CubeVersion = Pick<EditionManifest, 'model' | 'dimensions' | 'tables' | 'presence'>;
 
 /**
  * Snapshots to a cube version. Every table that the edition before made of the same parts by the
@@ -71,13 +72,19 @@ export async function buildCube(
         )),
     );
   }
+  const presence = await buildPresence(model, inputs, places.value, before, context);
   const dimensions: { dimension: string; file: ObjectRef }[] = [];
   for (const id of [...cube.dimensions].sort()) {
     const dimension = model.dimensions[id];
     if (dimension) dimensions.push({ dimension: id, file: await writeStructure(model, dimension, context) });
   }
   return {
-    value: { model: await putObject(context.editionStore, freezeModel(model, cube)), dimensions, tables },
+    value: {
+      model: await putObject(context.editionStore, freezeModel(model, cube)),
+      dimensions,
+      tables,
+      ...(presence.length > 0 ? { presence } : {}),
+    },
     diagnostics: [],
   };
 }

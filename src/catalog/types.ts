@@ -125,6 +125,8 @@ export interface EditionManifest {
   readonly model: ObjectRef;
   readonly dimensions: readonly { readonly dimension: string; readonly file: ObjectRef }[];
   readonly tables: readonly CellTable[];
+  /** Who delivered, of sources whose silence is zero; not there in editions from before there were such. */
+  readonly presence?: readonly PresenceRef[];
   readonly reconciliations: readonly ReconciliationResult[];
 }
 
@@ -141,6 +143,20 @@ export interface EditionInput {
     /** Null: all periods it holds. */
     readonly periods: readonly string[] | null;
   }[];
+}
+
+/** Names the file that says who delivered a source. */
+export interface PresenceRef {
+  readonly source: string;
+  /** SHA-256 of what the file was made of: an equal one need not be made again. */
+  readonly made: string;
+  readonly file: ObjectRef;
+}
+
+/** Period of a source to the codes of those who delivered it, sorted; a file of an edition. */
+export interface DeliveredBy {
+  readonly format: 1;
+  readonly periods: Readonly<Record<string, readonly string[]>>;
 }
 
 /** The cells of one source in a cube, partitioned by year of the period, sorted by its dimensions. */

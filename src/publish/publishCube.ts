@@ -100,11 +100,12 @@ function newestPeriod(
 }
 
 /** Every file of a version, by hash, in order. */
-export function filesOf({ model, dimensions, tables }: CubeVersion): string {
+export function filesOf({ model, dimensions, tables, presence = [] }: CubeVersion): string {
   const files = [
     model,
     ...dimensions.map(({ file }) => file),
     ...tables.flatMap(({ parts }) => parts.map(({ file }) => file)),
+    ...presence.map(({ file }) => file),
   ];
   return files.map(({ sha256: hash }) => hash).join();
 }

@@ -77,6 +77,7 @@ function bindUse(asked: Asked, measure: Measure, position: number): MeasureUse |
   return {
     measure,
     coverageDimensions: coverageDimensions(
+      source,
       columns.filter(({ dimension }) => kept.includes(dimension)),
       measure,
     ),
@@ -117,9 +118,11 @@ function cannotBe(way: Way, onlyTotals: boolean): boolean {
  * Every column that expects any, of those that the cube keeps: a kommune whose girls are missing is not
  * known. A dimension that is weighed over is among them: a kommune without a weight is not known either.
  */
-function coverageDimensions(columns: readonly CodeColumn[], { over }: Measure): string[] {
+function coverageDimensions(source: Source, columns: readonly CodeColumn[], { over }: Measure): string[] {
   const expecting = columns.filter(({ expect }) => expect !== 'delivered');
-  const found = (expecting.length > 0 ? expecting : columns.slice(0, 1)).map(({ dimension }) => dimension);
+  // Where silence is zero, who delivered is known of the whole source, and rows are not asked for it.
+  const counted = source.absence === 'zero' ? [] : expecting.length > 0 ? expecting : columns.slice(0, 1);
+  const found = counted.map(({ dimension }) => dimension);
   const weighed = columns.filter(({ dimension }) => over[dimension]?.kind === 'weighted_by');
   return [...new Set([...found, ...weighed.map(({ dimension }) => dimension)])];
 }

@@ -1,3 +1,4 @@
+import type { DeliveredBy } from '../catalog/types.ts';
 import type { Checked } from '../diagnostics/diagnostic.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { FormulaParser } from '../formula/parse.ts';
@@ -16,6 +17,7 @@ import { finishRows } from './finish.ts';
 import { levelsOfAnswer } from './labels.ts';
 import { notesOf } from './notes.ts';
 import { type OpenEdition, placesFor, readable, type ServeStores } from './openEdition.ts';
+import { readPresence } from './readPresence.ts';
 
 /** What answering needs: the engine is opened only when there is something to run. */
 export interface AskContext {
@@ -31,6 +33,8 @@ export interface PreparedQuery {
   readonly routes: readonly Route[];
   readonly plan: QueryPlan;
   readonly statements: readonly SqlQuery[];
+  /** Who delivered the sources whose silence is zero. */
+  readonly delivered: ReadonlyMap<string, DeliveredBy>;
 }
 
 export function scopeOf({ model, cube, manifest }: OpenEdition, parse: FormulaParser | null): QueryScope {
@@ -65,9 +69,17 @@ export async function prepareBound(
   const facts = readable(planQuery(bound, { model, cube, routeOf }).facts, manifest);
   const places = await placesFor(facts, manifest, context.stores);
   if (!places.value) return { diagnostics: places.diagnostics };
+  const delivered = await readPresence(bound, edition, context.stores);
+  if (!delivered.value) return { diagnostics: delivered.diagnostics };
   const lowered = places.value;
   return {
-    value: { bound, routes, plan: { facts }, statements: facts.map((fact) => lowerPlan(fact, lowered)) },
+    value: {
+      bound,
+      routes,
+      plan: { facts },
+      statements: facts.map((fact) => lowerPlan(fact, lowered)),
+      delivered: delivered.value,
+    },
     diagnostics: [],
   };
 }
@@ -90,6 +102,7 @@ export async function runPrepared(
   return {
     rows: finishRows(prepared.bound, components, {
       model: edition.model,
+      delivered: prepared.delivered,
       syntheticSources,
       held: heldPeriods(edition),
     }),

@@ -1,9 +1,11 @@
+import type { DeliveredBy } from '../catalog/types.ts';
 import { compareCodes } from '../model/codeOrder.ts';
 import type { StructureRow } from '../model/structure.ts';
 import { type SemanticModel, unknownMember } from '../model/types.ts';
 import type { BoundQuery, MeasureUse } from '../query/bound.ts';
 import { sliceOf } from '../query/slice.ts';
 import { columnOf, expectedParts, isExpected, levelsOf, type PartsOf, validOn } from './expectedParts.ts';
+import { type PresentOf, presentParts } from './presentParts.ts';
 
 /** What a complete delivery would hold, as far as the definitions say. */
 export interface Expectation {
@@ -16,6 +18,8 @@ export interface Expectation {
    * over: nobody gives a total of it, and nothing is merged.
    */
   readonly isUnknownAlone: (use: MeasureUse, period: string, members: readonly string[]) => boolean;
+  /** Who should have delivered and did, of sources whose silence is zero; null of others. */
+  readonly presentOf: PresentOf;
   /** Tuples of codes at the asked levels that must be in the answer, per period. */
   readonly members: (period: string) => readonly (readonly string[])[];
 }
@@ -25,6 +29,7 @@ export function expectationOf(
   query: BoundQuery,
   model: SemanticModel,
   found: readonly ReadonlySet<string>[],
+  delivered: ReadonlyMap<string, DeliveredBy>,
 ): Expectation {
   const slices = new Map<string, StructureRow[]>();
   const slice = (dimension: string): StructureRow[] => {
@@ -38,6 +43,7 @@ export function expectationOf(
     partsOf: expectedParts(query, model, slice, () => []),
     totalsOf: expectedParts(query, model, slice, ({ totalAt }) => Object.keys(totalAt ?? {})),
     isUnknownAlone: (use, period, members) => isUnknownAlone(query, model, use, period, members),
+    presentOf: presentParts(query, model, slice, delivered),
     members: (period) => expectedMembers(query, model, slice, found, period),
   };
 }

@@ -1,3 +1,4 @@
+import type { DeliveredBy } from '../catalog/types.ts';
 import { compareCodes } from '../model/codeOrder.ts';
 import { compare } from '../model/rational.ts';
 import type { SemanticModel } from '../model/types.ts';
@@ -12,6 +13,8 @@ export interface FinishScope {
   readonly model: SemanticModel;
   /** Sources whose figures are made up. */
   readonly syntheticSources: ReadonlySet<string>;
+  /** Delivered source to who delivered it, of sources whose silence is zero. */
+  readonly delivered: ReadonlyMap<string, DeliveredBy>;
   /** Source to the periods that the edition holds of it. */
   readonly held: Readonly<Record<string, readonly string[]>>;
 }
@@ -24,7 +27,7 @@ export function finishRows(
 ): AnswerRow[] {
   const holding = membersThatHold(components);
   const found = foundCodes(query, holding);
-  const expectation = expectationOf(query, scope.model, found);
+  const expectation = expectationOf(query, scope.model, found, scope.delivered);
   const asked = query.levels.filter((level) => level.kind === 'member').length;
   const rows = query.periods.flatMap((period) => {
     const tuples = [...expectation.members(period.code), ...(holding.get(period.code) ?? [])];
@@ -126,6 +129,7 @@ function finishCell(
         ofRows: collected?.rows.get(at.key),
         expected: expectation.partsOf(use, at.period.code, at.members),
         expectedTotals: expectation.totalsOf(use, at.period.code, at.members),
+        present: expectation.presentOf(use, at.period.code, at.members),
         isUnknownAlone: expectation.isUnknownAlone(use, at.period.code, at.members),
         periods,
       };

@@ -18,6 +18,7 @@ import type { Coverage } from '../query/answer.ts';
 import type { MeasureUse } from '../query/bound.ts';
 import type { Component, FigureOfRows } from './components.ts';
 import type { ExpectedParts } from './expectedParts.ts';
+import type { PresentParts } from './presentParts.ts';
 
 /** A measure in one cell, in base units, with why it is or is not a number. */
 export interface MeasureResult {
@@ -39,14 +40,19 @@ export interface CellComponents {
   readonly expected: readonly ExpectedParts[] | null;
   /** Expected totals of the source's own, by period and the dimensions that they do not stand over. */
   readonly expectedTotals: readonly ExpectedParts[] | null;
+  /** Who delivered, where silence is zero; null where a part without rows is missing. */
+  readonly present: readonly PresentParts[] | null;
   /** Whether what the source has no total of is the unknown member, and nothing else. */
   readonly isUnknownAlone: boolean;
+  /** Source periods that anybody came in, where silence is zero. */
+  readonly cameIn?: number;
   /** Source periods that the cell's period is made of, and whether the edition holds anything of them. */
   readonly periods: readonly { readonly source: string; readonly held: boolean }[];
 }
 
 /** The one place where a state becomes a figure of a measure, for all routes. */
 export function finishMeasure(use: MeasureUse, cell: CellComponents, missing: Kpi['missing']): MeasureResult {
+  if (cell.present !== null) return finishPresent(use, cell, cell.present, missing);
   const coverage = coverageOf(cell.parts, cell.expected);
   if (use.totalAt === null) return finishParts(use, cell, coverage, missing);
   const total = finishTotal(use, cell, coverage, missing);
@@ -87,6 +93,50 @@ function finishParts(
     return { status: 'undefined', value: null, flags: [], coverage };
   if (missing.parts === 'as_zero') return { status, value: zero, flags: [], coverage };
   return { status: 'not_delivered', value: null, flags: [], coverage };
+}
+
+/** Where silence is zero: a figure wherever enough of those who deliver have come, and none of nothing at all. */
+function finishPresent(
+  use: MeasureUse,
+  cell: CellComponents,
+  present: readonly PresentParts[],
+  missing: Kpi['missing'],
+): MeasureResult {
+  const coverage = coverageOfPresent(present);
+  const status = statusOfPresent(cell.parts, coverage, missing);
+  if (status !== 'ok') return { status, value: null, flags: [], coverage };
+  const came = present.filter((each) => each.present > 0 || each.expected === 0).length;
+  const value = figureOf(use, { ...cell, cameIn: came }, missing);
+  if (value !== null)
+    return {
+      status,
+      value: multiply(value, scaleOf(use.measure.unit)),
+      flags: flagsOf(use, cell.parts),
+      coverage,
+    };
+  const { ofNothing } = aggregates[use.measure.aggregate];
+  const isNothing = cell.parts === undefined || cell.parts.knownRows === 0;
+  return ofNothing === 'zero' && isNothing
+    ? { status, value: zero, flags: [], coverage }
+    : { status: 'undefined', value: null, flags: [], coverage };
+}
+
+function coverageOfPresent(present: readonly PresentParts[]): Coverage {
+  const expected = present.reduce((sum, each) => sum + each.expected, 0);
+  const delivered = present.reduce((sum, each) => sum + each.present, 0);
+  return { expected, delivered, suppressed: 0, notApplicable: 0, absent: expected - delivered };
+}
+
+function statusOfPresent(
+  component: Component | undefined,
+  coverage: Coverage,
+  missing: Kpi['missing'],
+): Status {
+  const hidden = component !== undefined && component.suppressedRows > 0 && missing.parts === 'require_all';
+  if (hidden) return component.knownRows > 0 ? 'below_coverage' : 'suppressed';
+  if (missing.parts === 'as_zero') return 'ok';
+  if (coverage.expected > 0 && coverage.delivered === 0) return 'not_delivered';
+  return isCovered(coverage, missing) ? 'ok' : 'below_coverage';
 }
 
 /** From the unit as declared to base units, as a factor. */
@@ -254,6 +304,7 @@ function overPeriods(use: MeasureUse, { value }: Pick<Component, 'value'>, perio
  * without a row holds none of it. So the means of groups add up to that of all.
  */
 function periodsOfMean(parts: Component, cell: CellComponents, missing: Kpi['missing']): number {
+  if (cell.cameIn !== undefined) return Math.max(cell.cameIn, parts.periods);
   const held = cell.periods.filter((period) => period.held).length;
   const isExpected = cell.expected === null || numberOf(cell.expected) > 0;
   return missing.parts !== 'as_zero' && isExpected ? parts.periods : Math.max(held, parts.periods);

@@ -34,6 +34,7 @@ export async function verifyFiles(
     manifest.model,
     ...manifest.dimensions.map(({ file }) => file),
     ...manifest.tables.flatMap(({ parts }) => parts.map(({ file }) => file)),
+    ...(manifest.presence ?? []).map(({ file }) => file),
   ];
   const inputs = manifest.inputs.flatMap(({ snapshots }) => snapshots);
   const diagnostics: Diagnostic[] = [];

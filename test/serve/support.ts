@@ -66,6 +66,7 @@ export function cellOf(parts: Partial<CellComponents> = {}): CellComponents {
     ofRows: undefined,
     expected: [{ source: '2026M01', parts: 3 }],
     expectedTotals: null,
+    present: null,
     isUnknownAlone: false,
     periods: [{ source: '2026M01', held: true }],
     ...parts,

@@ -1,0 +1,167 @@
+import type { DeliveredBy } from '../catalog/types.ts';
+import { deliveredSource } from '../model/deliveredSource.ts';
+import { groupBy } from '../model/groupBy.ts';
+import { parsePeriod } from '../model/periods.ts';
+import { type StructureRow, structureOf } from '../model/structure.ts';
+import type { SemanticModel, Source, SourceColumn } from '../model/types.ts';
+import type { BoundQuery, MeasureUse, PeriodPair } from '../query/bound.ts';
+import { isExpected, levelsOf, validOn } from './expectedParts.ts';
+
+type CodeColumn = Extract<SourceColumn, { kind: 'code' }>;
+
+/** Of those who deliver a cell's part of a source, how many should and how many did, in one source period. */
+export interface PresentParts {
+  readonly source: string;
+  readonly expected: number;
+  readonly present: number;
+}
+
+/** Period by period; null of a source whose silence says nothing. */
+export type PresentOf = (
+  use: MeasureUse,
+  period: string,
+  members: readonly string[],
+) => readonly PresentParts[] | null;
+
+/**
+ * Where silence is zero, a part is whoever delivers, and it is known when anything of the source came from
+ * there in the period, whatever the slice. A measure by another role than the deliverer's (pupils by where
+ * they live, delivered by who owns the school) can lack rows from any deliverer, so all of them count.
+ */
+export function presentParts(
+  query: BoundQuery,
+  model: SemanticModel,
+  slice: (dimension: string) => readonly StructureRow[],
+  delivered: ReadonlyMap<string, DeliveredBy>,
+): PresentOf {
+  const prepared = new Map<MeasureUse, Prepared | null>();
+  const preparedOf = (use: MeasureUse): Prepared | null => {
+    const known = prepared.get(use);
+    if (known !== undefined) return known;
+    const made = prepare(query, model, slice, delivered, use);
+    prepared.set(use, made);
+    return made;
+  };
+  return (use, period, members) => {
+    const found = preparedOf(use);
+    if (found === null) return null;
+    const key = codesAt(query, found.narrows ? found.column.dimension : null, members).join('\n');
+    return (found.pairs.get(period) ?? []).map((pair) => ({
+      source: pair.source,
+      ...(found.countsOn(pair).get(key) ?? { expected: 0, present: 0 }),
+    }));
+  };
+}
+
+interface Prepared {
+  readonly column: CodeColumn;
+  /** Whether the asked members and filters say who should have delivered. */
+  readonly narrows: boolean;
+  readonly pairs: ReadonlyMap<string, readonly PeriodPair[]>;
+  readonly countsOn: (pair: PeriodPair) => ReadonlyMap<string, Counts>;
+}
+
+interface Counts {
+  readonly expected: number;
+  readonly present: number;
+}
+
+function prepare(
+  query: BoundQuery,
+  model: SemanticModel,
+  slice: (dimension: string) => readonly StructureRow[],
+  delivered: ReadonlyMap<string, DeliveredBy>,
+  use: MeasureUse,
+): Prepared | null {
+  const root = deliveredSource(model, use.measure.source);
+  const column = root && delivererOf(root);
+  const dimension = column && model.dimensions[column.dimension];
+  if (!root || !column || !dimension) return null;
+  const narrows = isSameRole(model.sources[use.measure.source], column);
+  const rows = narrows ? slice(column.dimension) : structureOf(model, dimension);
+  const levels = narrows ? levelsOf(query, column.dimension) : [];
+  const came = cameIn(delivered.get(root.id));
+  const counted = new Map<string, ReadonlyMap<string, Counts>>();
+  return {
+    column,
+    narrows,
+    pairs: groupBy(use.pairs, ({ out }) => out),
+    countsOn: ({ source, structureDate }) => {
+      const key = `${source}\n${structureDate}`;
+      const known = counted.get(key);
+      if (known) return known;
+      const present = came(source);
+      const expected = rows.filter((row) => isExpected(column, row) && validOn(row, structureDate));
+      const counts = countByMembers(expected, levels, present);
+      counted.set(key, counts);
+      return counts;
+    },
+  };
+}
+
+function delivererOf({ absence, deliveredBy, columns }: Source): CodeColumn | undefined {
+  if (absence !== 'zero') return undefined;
+  return columns.find(
+    (column): column is CodeColumn => column.kind === 'code' && column.name === deliveredBy,
+  );
+}
+
+/** Whether a relation's column of the deliverer's dimension is of the deliverer's own role. */
+function isSameRole(source: Source | undefined, deliverer: CodeColumn): boolean {
+  return (source?.columns ?? []).some(
+    (column) =>
+      column.kind === 'code' && column.dimension === deliverer.dimension && column.role === deliverer.role,
+  );
+}
+
+function countByMembers(
+  rows: readonly StructureRow[],
+  levels: readonly string[],
+  present: ReadonlySet<string>,
+): Map<string, Counts> {
+  const counts = new Map<string, Counts>();
+  for (const row of rows) {
+    const key = levels.map((level) => row.levels[level] ?? '').join('\n');
+    const before = counts.get(key) ?? { expected: 0, present: 0 };
+    counts.set(key, {
+      expected: before.expected + 1,
+      present: before.present + (present.has(row.leaf) ? 1 : 0),
+    });
+  }
+  return counts;
+}
+
+/** The codes, among those of a whole cell, that belong to levels of one dimension. */
+function codesAt(query: BoundQuery, dimension: string | null, members: readonly string[]): string[] {
+  const levels = query.levels.filter((level) => level.kind === 'member');
+  return members.filter((_, position) => dimension !== null && levels[position]?.dimension === dimension);
+}
+
+const nobody: ReadonlySet<string> = new Set();
+
+/** Who delivered a period of a relation: of the same period of the source, or of every period that ends within it. */
+function cameIn(delivered: DeliveredBy | undefined): (period: string) => ReadonlySet<string> {
+  const periods = Object.keys(delivered?.periods ?? {});
+  const known = new Map<string, ReadonlySet<string>>();
+  const codesOf = (code: string) => new Set(delivered?.periods[code] ?? []);
+  const find = (code: string): ReadonlySet<string> => {
+    if (delivered?.periods[code]) return codesOf(code);
+    const wanted = parsePeriod(code);
+    if (!wanted) return nobody;
+    const parsed = periods.flatMap((each) => parsePeriod(each) ?? []);
+    const within = parsed.filter(({ lastDay }) => lastDay >= wanted.firstDay && lastDay <= wanted.lastDay);
+    return inAll(within.map((period) => codesOf(period.code)));
+  };
+  return (code) => {
+    const before = known.get(code);
+    if (before) return before;
+    const found = find(code);
+    known.set(code, found);
+    return found;
+  };
+}
+
+function inAll(sets: readonly ReadonlySet<string>[]): ReadonlySet<string> {
+  const [first = nobody, ...rest] = sets;
+  return new Set([...first].filter((code) => rest.every((set) => set.has(code))));
+}

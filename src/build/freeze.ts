@@ -1,5 +1,6 @@
 import { canonicalBytes } from '../catalog/canonicalJson.ts';
 import { isPlace } from '../formula/isPlace.ts';
+import { reachable } from '../model/accounts/selected.ts';
 import { withWeights } from '../model/bind/cubes.ts';
 import type { Cube, SemanticModel } from '../model/types.ts';
 
@@ -22,12 +23,18 @@ export function freezeModel(model: SemanticModel, cube: Cube): Uint8Array {
     ]),
   ];
   const classifications = [...new Set(dimensions.flatMap((id) => model.dimensions[id]?.levels ?? []))];
+  const selections = reachable(
+    measures.flatMap((id) => model.measures[id]?.accounts?.selection ?? []),
+    model.selections,
+  );
   const owners = measures.flatMap((id) => model.measures[id]?.kpi ?? []);
   const part: SemanticModel = {
     format: model.format,
     classifications: pick(model.classifications, classifications),
     dimensions: pick(model.dimensions, dimensions),
     sources: pick(model.sources, cube.sources),
+    selections: pick(model.selections, selections),
+    partitions: {},
     measures: pick(model.measures, measures),
     kpis: pick(model.kpis, [...new Set([...kpis, ...owners])]),
     cubes: { [cube.id]: cube },

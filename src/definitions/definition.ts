@@ -5,6 +5,8 @@ import type {
   DefinitionKind,
   DimensionRecord,
   KpiRecord,
+  PartitionRecord,
+  SelectionRecord,
   SourceRecord,
 } from './schema.ts';
 
@@ -30,6 +32,8 @@ export interface Definition<Kind extends DefinitionKind, Fields> {
 export type ClassificationDefinition = Definition<'classification', ClassificationRecord>;
 export type DimensionDefinition = Definition<'dimension', DimensionRecord>;
 export type SourceDefinition = Definition<'source', SourceRecord>;
+export type SelectionDefinition = Definition<'selection', SelectionRecord>;
+export type PartitionDefinition = Definition<'partition', PartitionRecord>;
 export type KpiDefinition = Definition<'kpi', KpiRecord>;
 export type CubeDefinition = Definition<'cube', CubeRecord>;
 
@@ -37,6 +41,8 @@ export type AnyDefinition =
   | ClassificationDefinition
   | DimensionDefinition
   | SourceDefinition
+  | SelectionDefinition
+  | PartitionDefinition
   | KpiDefinition
   | CubeDefinition;
 
@@ -51,6 +57,8 @@ export interface Definitions {
   readonly classifications: readonly ClassificationDefinition[];
   readonly dimensions: readonly DimensionDefinition[];
   readonly sources: readonly SourceDefinition[];
+  readonly selections: readonly SelectionDefinition[];
+  readonly partitions: readonly PartitionDefinition[];
   readonly kpis: readonly KpiDefinition[];
   readonly cubes: readonly CubeDefinition[];
   /** Ids of definitions that are there but could not be read, so that nobody says they are missing. */

@@ -6,6 +6,8 @@ const titles: Readonly<Record<DefinitionKind, string>> = {
   classification: 'Classification: a code list with dates on members and relations',
   dimension: 'Dimension: a column to slice by, with its levels and hierarchies',
   source: 'Source contract: what a delivery must hold',
+  selection: 'Selection: a set of account codes, with exceptions and years',
+  partition: 'Partition: selections that share nothing and leave nothing out',
   kpi: 'KPI: a formula over measures, with unit, version and dates',
   cube: 'Cube: which KPIs, which dimensions',
 };

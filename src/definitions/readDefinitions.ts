@@ -20,6 +20,8 @@ export function readDefinitions(files: readonly DefinitionFile[]): Definitions {
     classifications: ofKind(unique, 'classification'),
     dimensions: ofKind(unique, 'dimension'),
     sources: ofKind(unique, 'source'),
+    selections: ofKind(unique, 'selection'),
+    partitions: ofKind(unique, 'partition'),
     kpis: ofKind(unique, 'kpi'),
     cubes: ofKind(unique, 'cube'),
     unread: sorted.flatMap(({ text }, at) => (results[at]?.value ? [] : idIn(text))),
@@ -70,6 +72,10 @@ function nameOf(definition: AnyDefinition): string {
       return `dimension "${definition.record.dimension}"`;
     case 'source':
       return `source "${definition.record.source}"`;
+    case 'selection':
+      return `selection "${definition.record.selection}"`;
+    case 'partition':
+      return `partition "${definition.record.partition}"`;
     case 'kpi':
       return `kpi "${definition.record.kpi}" version ${definition.record.version}`;
     case 'cube':

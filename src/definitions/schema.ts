@@ -251,6 +251,7 @@ export const measureSchema = z.strictObject({
     .optional()
     .describe('Value that a share of the rows lie below, between two rows in proportion'),
   where: formula('Which rows, by the columns of the contract').optional(),
+  accounts: z.string().optional().describe('Only rows on the accounts of this selection'),
   unit: z.string().describe('Unit of one value: person, kr., kr./borger, pct.'),
   over: z
     .record(z.string(), overSchema)
@@ -320,6 +321,89 @@ export const kpiSchema = z.strictObject({
   flis_record: flisRecordSchema.optional().describe('The record as FLIS keeps it'),
 });
 
+// --- accounts -----------------------------------------------------------------------------------
+
+const codesSchema = z.union([code, z.array(code).min(1)]);
+const year = (what: string) =>
+  z
+    .string()
+    .regex(/^\d{4}$/, 'a year in quotes')
+    .describe(what);
+const selectionNames = z.union([z.string(), z.array(z.string()).min(1)]);
+
+/** A rule selects what all of its keys hold of, without what one of its exceptions selects; and so on down. */
+export const selectionRuleSchema = z.strictObject({
+  codes: z
+    .record(z.string(), codesSchema)
+    .optional()
+    .describe('Dimension or level to codes, "5.32.*" and "0.22.01..0.22.05"; any of them'),
+  selection: selectionNames.optional().describe('Only what this selection, or one of these, selects'),
+  get except(): z.ZodOptional<z.ZodArray<typeof selectionRuleSchema>> {
+    return z
+      .array(selectionRuleSchema)
+      .min(1)
+      .optional()
+      .describe('Rules for what is left out of this one; each may have exceptions of its own');
+  },
+  confidence: z.enum(['high', 'medium', 'low']).optional().describe('How sure we are of this rule'),
+  note: z.string().optional(),
+});
+
+const selectionRulesSchema = z
+  .array(selectionRuleSchema)
+  .min(1)
+  .describe('What one of these rules selects is selected');
+
+export const accountSides = ['net', 'expenditure', 'income'] as const;
+
+export const selectionSchema = z.strictObject({
+  selection: dottedName('Id: domain.name; "accounts" of a measure and other selections name it'),
+  label: labelSchema,
+  source: z.string().optional().describe('Where the list comes from'),
+  status: z
+    .enum(['draft', 'hearing', 'approved', 'retired'])
+    .optional()
+    .describe('draft: the list is not confirmed; approved if left out'),
+  side: z
+    .enum(accountSides)
+    .optional()
+    .describe(
+      'net: all of it (default); expenditure or income: what the selection defining that side selects',
+    ),
+  defines_side: z
+    .enum(['expenditure', 'income'])
+    .optional()
+    .describe('This selection is that side of the accounts, for every other selection'),
+  sign: z
+    .union([z.literal(1), z.literal(-1)])
+    .optional()
+    .describe('-1: the amounts are turned around; 1 if left out'),
+  rules: selectionRulesSchema.optional(),
+  lists: z
+    .array(
+      z.strictObject({
+        valid_from: year('First year; left out: always was').optional(),
+        valid_to: year('Last year; left out: still is').optional(),
+        rules: selectionRulesSchema,
+      }),
+    )
+    .min(1)
+    .optional()
+    .describe('In place of rules: a list for each stretch of years'),
+  note: z.string().optional(),
+});
+
+export const partitionSchema = z.strictObject({
+  partition: dottedName('Id: domain.name'),
+  label: labelSchema,
+  of: z.string().optional().describe('The selection that is parted; left out: everything'),
+  parts: z
+    .array(z.string())
+    .min(2)
+    .describe('Selections that share nothing with each other and leave nothing out'),
+  note: z.string().optional(),
+});
+
 // --- cube ---------------------------------------------------------------------------------------
 
 export const reconciliationSchema = z.strictObject({
@@ -351,9 +435,13 @@ export type ColumnRecord = z.infer<typeof columnSchema>;
 export type MeasureRecord = z.infer<typeof measureSchema>;
 export type FlisRecordFields = z.infer<typeof flisRecordSchema>;
 export type KpiRecord = z.infer<typeof kpiSchema>;
+export type SelectionRecord = z.infer<typeof selectionSchema>;
+export type SelectionRuleRecord = z.infer<typeof selectionRuleSchema>;
+export type PartitionRecord = z.infer<typeof partitionSchema>;
 export type CubeRecord = z.infer<typeof cubeSchema>;
 export type EmptyMeaning = (typeof emptyMeanings)[number];
 export type Frequency = (typeof frequencies)[number];
+export type AccountSide = (typeof accountSides)[number];
 export type OverTime = (typeof overTimeRules)[number];
 
 /** Kind of definition to its schema; the key is also the first key of the file. */
@@ -361,6 +449,8 @@ export const schemas = {
   classification: classificationSchema,
   dimension: dimensionSchema,
   source: sourceSchema,
+  selection: selectionSchema,
+  partition: partitionSchema,
   kpi: kpiSchema,
   cube: cubeSchema,
 } as const;

@@ -234,6 +234,60 @@ export const codes = {
     meaning: 'What is to be written is there already; nothing is written over.',
   },
   'bad-record': { severity: 'error', meaning: 'A file holds no FLIS record, or not the one that is meant.' },
+  // --- accounts ---------------------------------------------------------------------------------
+  'unknown-selection': { severity: 'error', meaning: 'There is no selection of that name.' },
+  'cyclic-selection': { severity: 'error', meaning: 'A selection comes back to itself.' },
+  'rules-or-lists': {
+    severity: 'error',
+    meaning: 'A selection has neither rules nor lists of rules by year, or both.',
+  },
+  'rule-says-nothing': {
+    severity: 'error',
+    meaning: 'A rule of a selection names no codes, no selection and no exception.',
+  },
+  'empty-range': { severity: 'error', meaning: 'A range or beginning of codes holds no code of its list.' },
+  'rule-selects-nothing': {
+    severity: 'error',
+    meaning: 'A rule of a selection selects no combination of codes.',
+  },
+  'dead-exception': {
+    severity: 'warning',
+    meaning: 'An exception takes nothing out of its rule that was still in it.',
+  },
+  'overlapping-rules': {
+    severity: 'warning',
+    meaning: 'Two rules of a selection select the same combination of codes; it counts once.',
+  },
+  'side-not-defined': {
+    severity: 'error',
+    meaning: 'A selection is of a side of the accounts that no selection defines.',
+  },
+  'side-defined-twice': {
+    severity: 'error',
+    meaning: 'Two selections define the same side of the accounts.',
+  },
+  'side-of-a-side': { severity: 'error', meaning: 'A selection that defines a side is of a side itself.' },
+  'selection-gap': {
+    severity: 'error',
+    meaning: 'A selection has no list for a year in which it is used.',
+  },
+  'accounts-column': {
+    severity: 'error',
+    meaning: 'A source has no column, or several, for a dimension that a selection selects by.',
+  },
+  'sign-without-amount': {
+    severity: 'error',
+    meaning: 'A selection turns amounts around, and the measure has none that could be.',
+  },
+  'parts-overlap': { severity: 'error', meaning: 'Two parts of a partition select the same account.' },
+  'parts-leave-out': {
+    severity: 'error',
+    meaning: 'No part of a partition selects an account that is parted.',
+  },
+  'parts-reach-outside': {
+    severity: 'error',
+    meaning: 'A part of a partition selects an account that is not parted.',
+  },
   // --- catalogue ---------------------------------------------------------------------------------
   'object-damaged': {
     severity: 'error',

@@ -8,6 +8,8 @@ import { bindCubes } from './bind/cubes.ts';
 import { bindDimensions } from './bind/dimensions.ts';
 import { bindKpis, parseFormulas } from './bind/kpis.ts';
 import { bindMeasures } from './bind/measures.ts';
+import { bindPartitions } from './bind/partitions.ts';
+import { bindSelections } from './bind/selections.ts';
 import { bindSources } from './bind/sources.ts';
 import { namesUnread } from './bind/unread.ts';
 import { newestVersions } from './bind/versions.ts';
@@ -32,11 +34,23 @@ export function buildModel(
   const classifications = bindClassifications(context);
   const dimensions = bindDimensions(context);
   const sources = bindSources(context, dimensions);
-  const measures = bindMeasures(context, { classifications, dimensions, sources });
+  const selections = bindSelections(context, { classifications, dimensions });
+  const partitions = bindPartitions(context, selections);
+  const measures = bindMeasures(context, { classifications, dimensions, sources, selections });
   const formulas = parseFormulas(context);
   const kpis = bindKpis(context, formulas, measures);
   const cubes = bindCubes(context, kpis, measures);
-  const model: SemanticModel = { format: 1, classifications, dimensions, sources, measures, kpis, cubes };
+  const model: SemanticModel = {
+    format: 1,
+    classifications,
+    dimensions,
+    sources,
+    selections,
+    partitions,
+    measures,
+    kpis,
+    cubes,
+  };
 
   for (const rule of rules) rule(model, { ...context, formulas, versions: given.kpis });
   return hasErrors(diagnostics) ? { diagnostics } : { value: model, diagnostics };

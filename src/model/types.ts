@@ -1,4 +1,4 @@
-import type { Frequency, Label, OverTime } from '../definitions/schema.ts';
+import type { AccountSide, Frequency, Label, OverTime } from '../definitions/schema.ts';
 import type { Expression } from '../formula/expression.ts';
 import type { AggregateName } from './aggregates.ts';
 
@@ -11,6 +11,8 @@ export interface SemanticModel {
   readonly classifications: Readonly<Record<string, Classification>>;
   readonly dimensions: Readonly<Record<string, Dimension>>;
   readonly sources: Readonly<Record<string, Source>>;
+  readonly selections: Readonly<Record<string, Selection>>;
+  readonly partitions: Readonly<Record<string, Partition>>;
   readonly measures: Readonly<Record<string, Measure>>;
   readonly kpis: Readonly<Record<string, Kpi>>;
   readonly cubes: Readonly<Record<string, Cube>>;
@@ -157,6 +159,48 @@ export interface Source {
   readonly contract: string;
 }
 
+/** A set of account codes. Which rows of a source it selects, `accounts/conditionOf.ts` says. */
+export interface Selection {
+  readonly id: string;
+  readonly label: Label;
+  readonly status: 'draft' | 'hearing' | 'approved' | 'retired';
+  readonly side: AccountSide;
+  /** The selection that `side` stands for; null for net. */
+  readonly within: string | null;
+  readonly sign: 1 | -1;
+  /** In order of years, which do not overlap. */
+  readonly lists: readonly SelectionList[];
+  readonly note: string | null;
+}
+
+/** First and last year, both within, `0001` and `9999` where the ends are open. */
+export interface SelectionList {
+  readonly validFrom: string;
+  readonly validTo: string;
+  readonly rules: readonly SelectionRule[];
+}
+
+/** Selects what is in all of `codes` and in one of `selections`, if there are any, and in no exception. */
+export interface SelectionRule {
+  /** Dimension to codes of its finest level, as written and what they hold, in the order of codes. */
+  readonly codes: Readonly<Record<string, SelectedCodes>>;
+  readonly selections: readonly string[];
+  readonly except: readonly SelectionRule[];
+}
+
+export interface SelectedCodes {
+  readonly written: readonly string[];
+  readonly codes: readonly string[];
+}
+
+/** Selections that must be disjoint and cover `of`, or everything where it is null. */
+export interface Partition {
+  readonly id: string;
+  readonly label: Label;
+  readonly of: string | null;
+  readonly parts: readonly string[];
+}
+
 export type Additivity =
   | { readonly kind: 'sum' }
   | { readonly kind: 'none' }
@@ -183,7 +227,9 @@ export interface Measure {
   readonly share: string | null;
   /** Decimals of the state. */
   readonly decimals: number;
+  /** Its accounts among the conditions. */
   readonly where: Expression | null;
+  readonly accounts?: MeasureAccounts;
   readonly unit: Unit;
   /** Dimension to rule; a dimension that is not here adds. */
   readonly over: Readonly<Record<string, Additivity>>;
@@ -192,6 +238,16 @@ export interface Measure {
   readonly reason: Label | null;
   /** Its columns in cells: `<state>`, `<state>_known`, `<state>_suppressed`, `<state>_not_applicable`. */
   readonly state: string;
+}
+
+/** The selection that a measure reads: its rows are in `where`, its sign is in the state. */
+export interface MeasureAccounts {
+  readonly selection: string;
+  readonly side: AccountSide;
+  readonly sign: 1 | -1;
+  /** First and last year that it has a list for. */
+  readonly validFrom: string;
+  readonly validTo: string;
 }
 
 /** Base units with exponents; `scale` (numerator over denominator) turns a declared value into base units. */

@@ -14,11 +14,12 @@ function factInWords(fact: FactPlan): string[] {
   const keys = fact.keys.map(({ level }) => level);
   const sources = [...new Set(fact.pairs.map(({ source }) => source))];
   const lines = [readInWords(fact, sources)];
-  for (const { state, aggregate, column, key, where } of fact.cells.states.filter(({ state }) =>
+  for (const { state, aggregate, column, key, where, negated } of fact.cells.states.filter(({ state }) =>
     fact.measures.some((measure) => measure.state === state),
   )) {
+    const sign = negated ? ', turned around,' : '';
     const rows = where ? ` where ${printFormula(where)}` : '';
-    lines.push(`  ${state}: ${aggregateInWords(aggregate, column, key)}${rows}.`);
+    lines.push(`  ${state}: ${aggregateInWords(aggregate, column, key)}${sign}${rows}.`);
   }
   for (const filter of fact.filters) lines.push(`  Keep only ${printFormula(filter.condition)}.`);
   if (fact.structures.length > 0) lines.push(`  Place members in the structure of ${datesInWords(fact)}.`);

@@ -31,6 +31,8 @@ export interface CellState {
   readonly key: readonly string[];
   readonly decimals: number;
   readonly where: Expression | null;
+  /** The column's values are turned around. */
+  readonly negated?: true;
 }
 
 /** Snapshot rows to cells: one source added up to the grain of a cube. */

@@ -41,7 +41,10 @@ export function measuresOfCube(model: SemanticModel, cube: Cube): Measure[] {
 /** One state per name: equal measures share it. In order of name, so that files do not depend on the cube's order. */
 function statesOf(measures: readonly Measure[]): CellState[] {
   const states = new Map<string, CellState>();
-  for (const { state, aggregate, column, key, decimals, where } of measures)
-    states.set(state, { state, aggregate, column, key, decimals: isOfRows(aggregate) ? 0 : decimals, where });
+  for (const { state, aggregate, column, key, decimals, where, accounts } of measures) {
+    const negated = accounts?.sign === -1 ? ({ negated: true } as const) : {};
+    const kept = isOfRows(aggregate) ? 0 : decimals;
+    states.set(state, { state, aggregate, column, key, decimals: kept, where, ...negated });
+  }
   return [...states.values()].sort((a, b) => (a.state < b.state ? -1 : 1));
 }

@@ -19,6 +19,7 @@ import {
   maximum,
   minimum,
   multiply,
+  negate,
   output,
   parquet,
   query,
@@ -162,7 +163,8 @@ function squaresOf(state: CellState, step: string, applies: SqlExpression | null
 
 function numberIn(state: CellState, step: string, applies: SqlExpression | null): SqlExpression {
   invariant(state.column !== null, 'a state of values has a column');
-  return whereAll(applies === null ? [] : [applies], column(step, state.column));
+  const value = column(step, state.column);
+  return whereAll(applies === null ? [] : [applies], state.negated ? negate(value) : value);
 }
 
 const whereAll = (conditions: readonly SqlExpression[], value: SqlExpression): SqlExpression =>

@@ -164,6 +164,8 @@ function withText({ definitions }: Workspace, changed: DefinitionFile): Definiti
     classifications: put(definitions.classifications, 'classification'),
     dimensions: put(definitions.dimensions, 'dimension'),
     sources: put(definitions.sources, 'source'),
+    selections: put(definitions.selections, 'selection'),
+    partitions: put(definitions.partitions, 'partition'),
     kpis: put(definitions.kpis, 'kpi'),
     cubes: put(definitions.cubes, 'cube'),
     unread: readDefinitions([changed]).unread,

@@ -95,6 +95,8 @@ function definitionsOf(files: readonly DefinitionFile[]): Definitions {
     classifications: read.filter((one) => one.kind === 'classification'),
     dimensions: read.filter((one) => one.kind === 'dimension'),
     sources: read.filter((one) => one.kind === 'source'),
+    selections: read.filter((one) => one.kind === 'selection'),
+    partitions: read.filter((one) => one.kind === 'partition'),
     kpis: read.filter((one) => one.kind === 'kpi'),
     cubes: read.filter((one) => one.kind === 'cube'),
     diagnostics: [],

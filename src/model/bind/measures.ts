@@ -1,15 +1,17 @@
 import type { KpiDefinition } from '../../definitions/definition.ts';
 import type { MeasureRecord } from '../../definitions/schema.ts';
+import type { Expression } from '../../formula/expression.ts';
 import { type AggregateName, aggregates } from '../aggregates.ts';
 import { expandCodeRanges } from '../codeRanges.ts';
 import { lookUp } from '../lookUp.ts';
 import { typeLiterals } from '../typedLiterals.ts';
 import type { Additivity, Alignment, Measure, SemanticModel, Source, Unit } from '../types.ts';
 import { parseUnit } from '../units.ts';
+import { bindAccounts } from './accounts.ts';
 import { type BindContext, parseAt } from './context.ts';
 import { nameStates } from './states.ts';
 
-type Structured = Pick<SemanticModel, 'classifications' | 'dimensions' | 'sources'>;
+type Structured = Pick<SemanticModel, 'classifications' | 'dimensions' | 'sources' | 'selections'>;
 
 /** A unit that could not be read is reported by a rule; until then the measure counts as a plain number. */
 const unreadableUnit: Unit = { text: '?', base: { '?': 1 }, numerator: '1', denominator: '1' };
@@ -46,6 +48,11 @@ function bindMeasure(
   const source = lookUp(structured.sources, record.source);
   const path = ['measures', name, 'where'];
   const where = record.where === undefined ? null : parseAt(context, definition, path, record.where);
+  const rows = where && typeLiterals(expandCodeRanges(where, codesOfColumn(source, structured)), source);
+  const accounts =
+    record.accounts === undefined
+      ? null
+      : bindAccounts(context, definition, name, record.accounts, structured, source);
   const over = Object.entries(record.over ?? {});
   return {
     id: `${kpi}.${name}`,
@@ -53,7 +60,8 @@ function bindMeasure(
     kpi,
     source: record.source,
     ...bindAggregate(record, source),
-    where: where && typeLiterals(expandCodeRanges(where, codesOfColumn(source, structured)), source),
+    where: bothOf(rows, accounts?.condition ?? null),
+    ...(accounts ? { accounts: accounts.accounts } : {}),
     unit: unitOf(record.unit),
     over: Object.fromEntries(over.map(([dimension, rule]) => [dimension, additivity(kpi, rule)])),
     overTime: record.over_time,
@@ -95,6 +103,12 @@ function shareWritten(record: MeasureRecord, aggregate: AggregateName): string |
 /** Every aggregate that a measure has; a rule reports none, or more than one. */
 export function aggregatesWritten(record: MeasureRecord): AggregateName[] {
   return (Object.keys(aggregates) as AggregateName[]).filter((name) => record[name] !== undefined);
+}
+
+/** Two conditions together, either of which may not be there. */
+function bothOf(one: Expression | null, other: Expression | null): Expression | null {
+  if (!one || !other) return one ?? other;
+  return { kind: 'logic', operator: 'and', left: one, right: other, span: one.span };
 }
 
 /** Codes that a column of a contract can hold, at any of its levels; null for columns that hold no codes. */

@@ -37,9 +37,12 @@ export function nameStates(
 const nameOf = ({ source, name }: Measure): string => JSON.stringify([source, name.toLowerCase()]);
 
 /** What decides the state: its name, where it comes from and how it is made, spans left out. */
-function contentOf({ source, name, aggregate, column, key: distinct, share, where }: Measure): string {
-  return JSON.stringify([source, name, aggregate, column, distinct, share, where], (key, value: unknown) =>
-    isPlace(key, value) ? undefined : value,
+function contentOf(measure: Measure): string {
+  const { source, name, aggregate, column, key: distinct, share, where, accounts } = measure;
+  const sign = accounts?.sign ?? 1;
+  return JSON.stringify(
+    [source, name, aggregate, column, distinct, share, where, sign],
+    (key, value: unknown) => (isPlace(key, value) ? undefined : value),
   );
 }
 

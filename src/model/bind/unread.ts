@@ -7,6 +7,7 @@ const missing: ReadonlySet<DiagnosticCode> = new Set([
   'unknown-kpi',
   'unknown-level',
   'unknown-measure',
+  'unknown-selection',
   'unknown-source',
 ] as const);
 
@@ -16,8 +17,16 @@ const missing: ReadonlySet<DiagnosticCode> = new Set([
  */
 export function namesUnread({ code, span }: Diagnostic, definitions: Definitions): boolean {
   if (!missing.has(code) || span === undefined) return false;
-  const { classifications, dimensions, sources, kpis, cubes, unread } = definitions;
-  const all = [...classifications, ...dimensions, ...sources, ...kpis, ...cubes];
+  const { classifications, dimensions, sources, selections, partitions, kpis, cubes, unread } = definitions;
+  const all = [
+    ...classifications,
+    ...dimensions,
+    ...sources,
+    ...selections,
+    ...partitions,
+    ...kpis,
+    ...cubes,
+  ];
   const name = all.find(({ file }) => file === span.file)?.text.slice(span.start, span.end);
   return unread.some((id) => id === name || id.endsWith(`.${name}`));
 }

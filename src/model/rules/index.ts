@@ -1,3 +1,4 @@
+import { accountsOfMeasures } from './accountsOfMeasures.ts';
 import { additivityOfMeasures } from './additivityOfMeasures.ts';
 import { aggregatesOfMeasures } from './aggregatesOfMeasures.ts';
 import { alignmentOfPeriods } from './alignmentOfPeriods.ts';
@@ -12,7 +13,9 @@ import { missingRules } from './missingRules.ts';
 import { namesInCubes } from './namesInCubes.ts';
 import { namesOfMeasures } from './namesOfMeasures.ts';
 import { parentsOfMembers } from './parentsOfMembers.ts';
+import { partsOfPartitions } from './partsOfPartitions.ts';
 import type { Rule } from './rule.ts';
+import { rulesOfSelections } from './rulesOfSelections.ts';
 import { scalesInFormulas } from './scalesInFormulas.ts';
 import { unitsOfFormulas } from './unitsOfFormulas.ts';
 import { unusedMeasures } from './unusedMeasures.ts';
@@ -25,9 +28,12 @@ export const rules: readonly Rule[] = [
   levelsOfDimensions,
   columnsOfSources,
   columnNames,
+  rulesOfSelections,
+  partsOfPartitions,
   namesOfMeasures,
   aggregatesOfMeasures,
   conditions,
+  accountsOfMeasures,
   additivityOfMeasures,
   alignmentOfPeriods,
   unitsOfFormulas,

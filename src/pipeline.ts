@@ -44,6 +44,7 @@ import type { IngestContext } from './supply/ingest.ts';
 import { version } from './version.ts';
 
 // Beside the way: writing definitions and putting them into force.
+export { type Catalogue, type CatalogueVersion, catalogue } from './pipeline/catalogue.ts';
 export { approve } from './pipeline/define.ts';
 // Beside the way: looking at what is published, and making things up.
 export {

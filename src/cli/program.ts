@@ -84,6 +84,10 @@ export function programFor(surroundings: Surroundings, finish: (code: ExitCode) 
     .option('--all', 'every KPI whose status says approved already')
     .action(run(async () => (await import('./commands/approve.ts')).approve));
 
+  command('docs', 'write the catalogue of all KPIs as pages for a browser, without a network')
+    .requiredOption('--to <dir>', 'the folder to write them to')
+    .action(run(async () => (await import('./commands/docs.ts')).docs));
+
   command('ingest', 'check deliveries against their contracts and keep them as snapshots')
     .argument('<file...>', 'files as the supplier sent them')
     .option('--source <id>', 'the contract; without it, found by file name and header')

@@ -74,6 +74,7 @@ function pipelineOf(given: Partial<Pipeline>): Pipeline {
   };
   return {
     approve: absent,
+    catalogue: absent,
     newKpi: absent,
     readRecord: absent,
     flisRecords: absent,

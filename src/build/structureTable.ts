@@ -1,5 +1,8 @@
 import type { Table } from '../catalog/types.ts';
-import { structureOf } from '../model/structure.ts';
+import { invariant } from '../diagnostics/invariant.ts';
+import { denominatorOf } from '../model/mappedStructure.ts';
+import { mappingColumn } from '../model/mappingColumns.ts';
+import { type Mapping, type StructureRow, structureOf } from '../model/structure.ts';
 import type { Dimension, SemanticModel } from '../model/types.ts';
 
 /** The dated structure of a dimension as an edition keeps it: a row per finest member and stretch of time. */
@@ -20,6 +23,33 @@ export function structureTable(model: SemanticModel, dimension: Dimension): Tabl
       text('valid_from', starts),
       text('valid_to', ends),
       { name: 'expected', type: 'integer', values: expected },
+      ...mappingColumns(dimension, rows),
     ],
   };
+}
+
+/** Columns of a dimension whose members have successors: which figures a row is of, and where they go. */
+function mappingColumns(dimension: Dimension, rows: readonly StructureRow[]): Table['columns'] {
+  if (rows.every(({ mapping }) => mapping === undefined)) return [];
+  const denominator = denominatorOf(rows);
+  const text = (name: string, of: (row: StructureRow, mapping: Mapping) => string) =>
+    ({ name, type: 'text', values: rows.map((row) => of(row, mappingOf(row))) }) as const;
+  const number = (name: string, of: (mapping: Mapping) => number) =>
+    ({ name, type: 'integer', values: rows.map((row) => of(mappingOf(row))) }) as const;
+  return [
+    text(mappingColumn.member, (row) => row.levels[dimension.leaf] ?? row.leaf),
+    text(mappingColumn.figuresFrom, (_, { figuresFrom }) => figuresFrom),
+    text(mappingColumn.figuresTo, (_, { figuresTo }) => figuresTo),
+    number(mappingColumn.holds, ({ holds }) => (holds ? 1 : 0)),
+    number(mappingColumn.share, ({ share }) => Number((share.numerator * denominator) / share.denominator)),
+    ...dimension.levels.flatMap((level) => [
+      number(mappingColumn.imputed(level), ({ imputed }) => (imputed.includes(level) ? 1 : 0)),
+      number(mappingColumn.broken(level), ({ broken }) => (broken.includes(level) ? 1 : 0)),
+    ]),
+  ];
+}
+
+function mappingOf({ leaf, mapping }: StructureRow): Mapping {
+  invariant(mapping, `${leaf} says where its figures go, as all members of its dimension do`);
+  return mapping;
 }

@@ -166,6 +166,26 @@ export const codes = {
     severity: 'error',
     meaning: 'A member belongs to a parent on a day on which the parent does not hold.',
   },
+  'successor-without-end': {
+    severity: 'error',
+    meaning: 'A member has successors but no last day, so no one knows from when they are.',
+  },
+  'successor-not-valid': {
+    severity: 'error',
+    meaning: 'A successor does not hold on the day after the member that it follows.',
+  },
+  'weights-not-one': {
+    severity: 'error',
+    meaning: 'The weights of the successors of a member do not make 1, so figures would be lost or made.',
+  },
+  'split-without-basis': {
+    severity: 'error',
+    meaning: 'A member is split between several, and nothing says what the weights are made of.',
+  },
+  'successors-missing': {
+    severity: 'error',
+    meaning: 'A member became something else, but it is not said what; only a broken one may leave that out.',
+  },
   'named-twice': { severity: 'error', meaning: 'A definition names the same thing twice.' },
   'condition-divides': {
     severity: 'error',
@@ -396,6 +416,11 @@ export const codes = {
   'not-sliceable': {
     severity: 'error',
     meaning: 'A figure cannot be cut by a dimension that its source does not have.',
+  },
+  'does-not-map': {
+    severity: 'error',
+    meaning:
+      'A figure that is no sum cannot follow members that were merged or split since; as-was it is given.',
   },
   'does-not-add': {
     severity: 'error',

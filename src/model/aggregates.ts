@@ -136,3 +136,9 @@ export function aggregateInWords(
 export function isOfRows(aggregate: AggregateName): boolean {
   return aggregates[aggregate].finish === 'rows';
 }
+
+/** Whether a share of the figure of a member that was split is the same share of its state. */
+export function takesShares(aggregate: AggregateName): boolean {
+  const { merge, finish } = aggregates[aggregate];
+  return merge === 'sum' && finish === 'state';
+}

@@ -46,9 +46,24 @@ export interface Member {
   readonly validTo: string;
   /** Level name to the parents it has had, in order of date. */
   readonly parents: Readonly<Record<string, readonly DatedParent[]>>;
+  /** What it became on the day after its last; left out: nothing. */
+  readonly successors?: Successors;
   readonly aliases: readonly string[];
   readonly expected: boolean;
   readonly provisional: boolean;
+}
+
+/** Weights make 1. `broken`: what came after is not the same; without `to` the member stays what it was. */
+export interface Successors {
+  readonly kind: 'mapped' | 'broken';
+  readonly to: readonly {
+    readonly code: string;
+    /** Whole numbers as text. */
+    readonly numerator: string;
+    readonly denominator: string;
+  }[];
+  readonly basis: Label | null;
+  readonly note: Label | null;
 }
 
 export interface DatedParent {

@@ -60,7 +60,11 @@ export interface FactPlan {
   /** Asked levels in the order of the answer; time is not among them. */
   readonly keys: readonly FactKey[];
   /** Dimensions whose structure is joined. */
-  readonly structures: readonly CellDimension[];
+  readonly structures: readonly FactStructure[];
+  /** Period of the source to the day that its figures are of; null where no structure maps figures. */
+  readonly figureDates: Readonly<Record<string, string>> | null;
+  /** What sums are to be divided by when they are finished; above 1 where members were split. */
+  readonly shares: string;
   readonly filters: readonly BoundFilter[];
   readonly pairs: readonly PeriodPair[];
   /** Dimensions whose members are counted for coverage; those that totals stand over are not among them. */
@@ -82,6 +86,17 @@ export type FactOfRows =
       readonly pooled: boolean;
     };
 
+export interface FactStructure extends CellDimension {
+  /** Where members have successors: how figures of members that were are mapped on those that are. */
+  readonly mapping: {
+    /** Of the shares, as text. */
+    readonly denominator: string;
+    /** Levels at which a split is seen, so that a figure is an estimate, and those at which a break is. */
+    readonly imputed: readonly string[];
+    readonly broken: readonly string[];
+  } | null;
+}
+
 /** A dimension of parts, and which of its members a complete delivery holds. */
 export interface PartDimension extends CellDimension {
   readonly expect: Extract<SourceColumn, { kind: 'code' }>['expect'];
@@ -99,6 +114,8 @@ export interface FactMeasure {
   readonly state: string;
   /** Name of its component columns: `<column>`, `<column>_delivered`, ... */
   readonly column: string;
+  /** Whether a share of it can be taken: of sums, as they are. */
+  readonly shared: boolean;
   readonly merge: 'sum' | 'min' | 'max';
   /** Whether the sum of squares goes along, in `<column>_squares`. */
   readonly squares: boolean;

@@ -1,8 +1,11 @@
 import { invariant } from '../diagnostics/invariant.ts';
-import { aggregates, isOfRows } from '../model/aggregates.ts';
+import { aggregates, isOfRows, takesShares } from '../model/aggregates.ts';
 import { groupBy } from '../model/groupBy.ts';
+import { denominatorOf, isMapped, mappedStructure } from '../model/mappedStructure.ts';
 import type { Cube, Measure, SemanticModel, Source } from '../model/types.ts';
 import type { BoundFilter, BoundLevel, BoundQuery, MeasureUse } from '../query/bound.ts';
+import { daysOf, figureDate } from '../query/figureDate.ts';
+import { levelsWithCuts } from '../query/slice.ts';
 import type {
   CellDimension,
   CellsPlan,
@@ -10,6 +13,7 @@ import type {
   FactMeasure,
   FactOfRows,
   FactPlan,
+  FactStructure,
   FactWeight,
   PartDimension,
   QueryPlan,
@@ -60,9 +64,17 @@ function planFact(
   );
   const totalAt = kind === 'totals' ? (first.totalAt ?? {}) : {};
   const keys = query.levels.flatMap((level): FactKey[] =>
-    level.kind === 'member' ? [planKey(cells, totalAt, level)] : [],
+    level.kind === 'member' ? [planKey(cells, totalAt, level, scope.model)] : [],
   );
   const filters = query.filters;
+  const structures = structuresNeeded(
+    cells,
+    totalAt,
+    keys,
+    filters,
+    first.coverageDimensions,
+    scope.model,
+  ).map((each) => ({ ...each, mapping: planMapping(query, scope.model, each, first) }));
   return {
     source: source.id,
     kind,
@@ -70,7 +82,13 @@ function planFact(
     cells,
     rowLevels: rowLevels(cells, totalAt),
     keys,
-    structures: structuresNeeded(cells, totalAt, keys, filters, first.coverageDimensions),
+    structures,
+    figureDates: structures.some(({ mapping }) => mapping !== null)
+      ? Object.fromEntries(first.pairs.map(({ source: period }) => [period, figureDate(source, period)]))
+      : null,
+    shares: String(
+      structures.reduce((product, { mapping }) => product * BigInt(mapping?.denominator ?? '1'), 1n),
+    ),
     filters,
     pairs: first.pairs,
     parts: partDimensions(source, cells, totalAt, first.coverageDimensions),
@@ -133,10 +151,13 @@ function planKey(
   cells: CellsPlan,
   totalAt: Readonly<Record<string, string>>,
   level: Extract<BoundLevel, { kind: 'member' }>,
+  model: SemanticModel,
 ): FactKey {
   const found = cells.dimensions.find(({ dimension }) => dimension === level.dimension);
   invariant(found, `${cells.source} has the dimension ${level.dimension}`);
-  const inColumn = level.name === (totalAt[level.dimension] ?? found.leaf);
+  const total = totalAt[level.dimension];
+  const inColumn =
+    level.name === (total ?? found.leaf) && (total !== undefined || !hasMapping(model, level.dimension));
   return { level: level.name, column: found.column, structure: inColumn ? null : level.dimension };
 }
 
@@ -147,15 +168,44 @@ function structuresNeeded(
   keys: readonly FactKey[],
   filters: readonly BoundFilter[],
   coverageDimensions: readonly string[],
+  model: SemanticModel,
 ): CellDimension[] {
   return cells.dimensions.filter(({ dimension, leaf }) => {
     if (totalAt[dimension] !== undefined) return false;
     const inKeys = keys.some((key) => key.structure === dimension);
     const inFilters = filters.some(
-      (filter) => filter.dimension === dimension && filter.levels.some((level) => level !== leaf),
+      (filter) =>
+        filter.dimension === dimension &&
+        (hasMapping(model, dimension) || filter.levels.some((level) => level !== leaf)),
     );
     return inKeys || inFilters || coverageDimensions.includes(dimension);
   });
+}
+
+function hasMapping(model: SemanticModel, dimension: string): boolean {
+  const bound = model.dimensions[dimension];
+  return bound !== undefined && isMapped(model, bound);
+}
+
+function planMapping(
+  query: BoundQuery,
+  model: SemanticModel,
+  { dimension: id }: CellDimension,
+  { measure, pairs }: MeasureUse,
+): FactStructure['mapping'] {
+  const dimension = model.dimensions[id];
+  if (dimension === undefined || !isMapped(model, dimension)) return null;
+  const asked = query.levels.flatMap((level) =>
+    level.kind === 'member' && level.dimension === id ? [level.name] : [],
+  );
+  const filtered = query.filters.filter((filter) => filter.dimension === id).flatMap(({ levels }) => levels);
+  const denominator = String(denominatorOf(mappedStructure(model, dimension)));
+  const days = pairs.map((pair) => daysOf(model, measure, pair));
+  return {
+    denominator,
+    imputed: levelsWithCuts(model, id, query.filters, asked, days),
+    broken: [...new Set([...asked, ...filtered])],
+  };
 }
 
 /** Measures with the same state and rule over time share their component columns. */
@@ -172,6 +222,7 @@ function factMeasures(uses: readonly MeasureUse[]): FactMeasure[] {
         state: measure.state,
         column: clash ? `${measure.state}_${measure.overTime}` : measure.state,
         merge: aggregates[measure.aggregate].merge,
+        shared: takesShares(measure.aggregate),
         squares: aggregates[measure.aggregate].squares,
         decimals: measure.decimals,
         overTime: measure.overTime,

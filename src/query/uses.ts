@@ -1,5 +1,6 @@
 import { diagnostic } from '../diagnostics/codes.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { aggregates, takesShares } from '../model/aggregates.ts';
 import type { Additivity, Measure, Source } from '../model/types.ts';
 import type {
   BoundColumn,
@@ -10,11 +11,12 @@ import type {
   OutPeriod,
   PeriodPair,
 } from './bound.ts';
+import { type Days, daysOf } from './figureDate.ts';
 import { pairPeriods } from './periods.ts';
 import { spanOfItem } from './place.ts';
 import type { Request } from './request.ts';
 import type { QueryScope } from './scope.ts';
-import { onlyMember } from './slice.ts';
+import { mappingOver, onlyMember } from './slice.ts';
 
 interface Asked {
   readonly request: Request;
@@ -49,11 +51,11 @@ function bindUse(asked: Asked, measure: Measure, position: number): MeasureUse |
   const columns = source.columns.filter((column): column is CodeColumn => column.kind === 'code');
   if (!hasDimensions(asked, measure, columns, position)) return null;
 
-  const over = settle(asked, measure, columns);
+  const over = settle({ ...asked, days: daysAsked(asked, measure, position) }, measure, columns);
   const onlyTotals = mustBeTotals(over);
   const refused = over.find(({ way }) => cannotBe(way, onlyTotals));
   if (refused) {
-    refuse(asked, measure, refused.column, position);
+    refuse(asked, measure, refused, position);
     return null;
   }
   const totals = over.flatMap(({ column, way }) =>
@@ -93,7 +95,7 @@ function bindUse(asked: Asked, measure: Measure, position: number): MeasureUse |
  * filter that keeps a region may not change what is said of it; where totals alone do not answer, one
  * member does.
  */
-function settle(asked: Asked, measure: Measure, columns: readonly CodeColumn[]): Over {
+function settle(asked: AskedDays, measure: Measure, columns: readonly CodeColumn[]): Over {
   const ways = (first: 'total' | 'member') =>
     columns.map((column) => ({ column, way: wayOver(asked, measure, column, first) }));
   const over = ways('total');
@@ -102,6 +104,18 @@ function settle(asked: Asked, measure: Measure, columns: readonly CodeColumn[]):
 }
 
 type Over = readonly { readonly column: CodeColumn; readonly way: Way }[];
+
+interface AskedDays extends Asked {
+  /** Days of the figures that a measure takes, and those of the structure that each is put in. */
+  readonly days: readonly Days[];
+}
+
+function daysAsked(asked: Asked, measure: Measure, position: number): Days[] {
+  const { periods, hierarchy, scope, request } = asked;
+  const quiet = () => undefined;
+  const pairs = pairPeriods(measure, periods, hierarchy, scope, { request, position, weighed: false }, quiet);
+  return pairs.map((pair) => daysOf(scope.model, measure, pair));
+}
 
 /** Parts can be weighed over one dimension; where that is not enough, the source's own totals alone answer. */
 function mustBeTotals(over: Over): boolean {
@@ -171,10 +185,10 @@ type Way =
   | { readonly kind: 'add' }
   | { readonly kind: 'total'; readonly level: string }
   | { readonly kind: 'weigh'; readonly weight: string; readonly total: string | null }
-  | { readonly kind: 'refused' };
+  | { readonly kind: 'refused'; readonly why?: 'merged' | 'split' };
 
 /** How a measure comes over one dimension. Nothing is merged where the finest level is asked for, or one member. */
-function wayOver(asked: Asked, measure: Measure, column: CodeColumn, first: 'total' | 'member'): Way {
+function wayOver(asked: AskedDays, measure: Measure, column: CodeColumn, first: 'total' | 'member'): Way {
   const { model } = asked.scope;
   const leaf = model.dimensions[column.dimension]?.leaf;
   const levels = asked.levels.flatMap((level) =>
@@ -182,11 +196,21 @@ function wayOver(asked: Asked, measure: Measure, column: CodeColumn, first: 'tot
   );
   const rule: Additivity = measure.over[column.dimension] ?? { kind: 'sum' };
   const filtered = asked.filters.some(({ dimension }) => dimension === column.dimension);
+  // A mean counts its rows, and rows of a member that was split would be counted with each part, wherever it is.
+  const seen =
+    aggregates[measure.aggregate].finish === 'state'
+      ? levels
+      : (model.dimensions[column.dimension]?.levels ?? []);
+  const mapping = mappingOver(model, column.dimension, asked.filters, seen, asked.days);
+  const cut = mapping === 'split' && (rule.kind !== 'sum' || !takesShares(measure.aggregate));
+  if (cut) return { kind: 'refused', why: 'split' };
   if (rule.kind === 'sum') return { kind: 'add' };
-  if (leaf !== undefined && levels.includes(leaf)) return { kind: 'add' };
-  const total = totalLevel(asked, column, levels);
-  const single = filtered && onlyMember(model, column.dimension, asked.filters) !== null;
+  const atLeaf = leaf !== undefined && levels.includes(leaf);
+  if (atLeaf && mapping === 'none') return { kind: 'add' };
+  const total = atLeaf ? null : totalLevel(asked, column, levels);
+  const single = filtered && onlyMember(model, column.dimension, asked.filters, asked.days) !== null;
   if (single && (first === 'member' || total === null)) return { kind: 'add' };
+  if (atLeaf && rule.kind !== 'weighted_by') return { kind: 'refused', why: 'merged' };
   if (rule.kind === 'weighted_by') return { kind: 'weigh', weight: rule.measure, total };
   return total === null ? { kind: 'refused' } : { kind: 'total', level: total };
 }
@@ -206,7 +230,11 @@ function totalLevel(asked: Asked, column: CodeColumn, levels: readonly string[])
   return foreign ? null : level;
 }
 
-function refuse(asked: Asked, measure: Measure, column: CodeColumn, position: number): void {
+function refuse(asked: Asked, measure: Measure, { column, way }: Over[number], position: number): void {
+  if (way.kind === 'refused' && way.why !== undefined) {
+    refuseMapping(asked, measure, column.dimension, way.why, position);
+    return;
+  }
   const levels = asked.levels.flatMap((level) =>
     level.kind === 'member' && level.dimension === column.dimension ? [level.name] : [],
   );
@@ -230,5 +258,26 @@ function refuse(asked: Asked, measure: Measure, column: CodeColumn, position: nu
             : `ask by ${leaf}, or for one ${leaf} with --where`,
       },
     ),
+  );
+}
+
+/** The figure of a member is not made of those of the members it came of, nor a part of one. */
+function refuseMapping(
+  asked: Asked,
+  measure: Measure,
+  dimension: string,
+  why: 'merged' | 'split',
+  position: number,
+): void {
+  const name = asked.request.kpis[position] ?? measure.name;
+  const cannot =
+    why === 'split'
+      ? `is not a sum, so it cannot be cut by the weights with which a member of ${dimension} was split`
+      : `does not add over ${dimension}, and members of ${dimension} came together since`;
+  asked.report(
+    diagnostic('does-not-map', `"${name}" ${cannot}.`, {
+      span: spanOfItem('--kpi', asked.request.kpis, position),
+      hint: 'ask with --hierarchy as-was, where every period has the members of its time',
+    }),
   );
 }

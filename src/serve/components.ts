@@ -20,6 +20,11 @@ export interface Component {
   readonly knownRows: number;
   readonly suppressedRows: number;
   readonly notApplicableRows: number;
+  /** What values are to be divided by; 1 if left out. */
+  readonly shares?: bigint;
+  /** Rows of which a part is an estimate, and rows mapped over a break. */
+  readonly imputedRows?: number;
+  readonly brokenRows?: number;
 }
 
 /** Cell key to component: the answer period and the codes of the asked members, joined. */
@@ -113,6 +118,9 @@ function readMeasure(fact: FactPlan, measure: FactMeasure, result: ResultTable):
     'suppressed_rows',
     'not_applicable_rows',
   ].map((suffix) => of(`${measure.column}_${suffix}`));
+  const imputed = of(`${measure.column}_imputed`);
+  const broken = of(`${measure.column}_broken`);
+  const shares = measure.shared ? BigInt(fact.shares) : 1n;
   const components = new Map<string, Component>();
   for (let row = 0; row < result.numRows; row++) {
     const [periods, delivered, suppressed, notApplicable, knownRows, suppressedRows, notApplicableRows] =
@@ -135,6 +143,9 @@ function readMeasure(fact: FactPlan, measure: FactMeasure, result: ResultTable):
         knownRows: knownRows ?? 0,
         suppressedRows: suppressedRows ?? 0,
         notApplicableRows: notApplicableRows ?? 0,
+        ...(shares === 1n ? {} : { shares }),
+        ...(imputed ? { imputedRows: Number(imputed.get(row) ?? 0n) } : {}),
+        ...(broken ? { brokenRows: Number(broken.get(row) ?? 0n) } : {}),
       },
     );
   }

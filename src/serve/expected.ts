@@ -3,6 +3,7 @@ import { compareCodes } from '../model/codeOrder.ts';
 import type { StructureRow } from '../model/structure.ts';
 import { type SemanticModel, unknownMember } from '../model/types.ts';
 import type { BoundQuery, MeasureUse } from '../query/bound.ts';
+import { daysOf, isPlaced } from '../query/figureDate.ts';
 import { sliceOf } from '../query/slice.ts';
 import { columnOf, expectedParts, isExpected, levelsOf, type PartsOf, validOn } from './expectedParts.ts';
 import { type PresentOf, presentParts } from './presentParts.ts';
@@ -112,12 +113,10 @@ function choicesOf(
   if (uses.length === 0) return null;
   const choices = new Map<string, Record<string, string>>();
   for (const { use, column } of uses) {
-    const dates = new Set(
-      use.pairs.filter(({ out }) => out === period).map(({ structureDate }) => structureDate),
-    );
-    for (const date of dates) {
+    for (const pair of use.pairs.filter(({ out }) => out === period)) {
+      const days = daysOf(model, use.measure, pair);
       for (const row of rows) {
-        if (!isExpected(column, row) || !validOn(row, date)) continue;
+        if (!isExpected(column, row) || !isPlaced(row, days)) continue;
         const choice = Object.fromEntries(levels.map((level) => [level, row.levels[level] ?? '']));
         choices.set(JSON.stringify(choice), choice);
       }

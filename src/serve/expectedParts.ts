@@ -4,6 +4,7 @@ import { groupBy } from '../model/groupBy.ts';
 import type { StructureRow } from '../model/structure.ts';
 import { type Measure, type SemanticModel, type SourceColumn, unknownMember } from '../model/types.ts';
 import type { BoundQuery, MeasureUse, PeriodPair } from '../query/bound.ts';
+import { type Days, daysOf, isPlaced } from '../query/figureDate.ts';
 
 type CodeColumn = Extract<SourceColumn, { kind: 'code' }>;
 
@@ -31,12 +32,12 @@ export function expectedParts(
   without: (use: MeasureUse) => readonly string[],
 ): PartsOf {
   const counted = new Map<string, Map<string, number>>();
-  const membersOn = (measure: Measure, column: CodeColumn, date: string): Map<string, number> => {
-    const key = [measure.id, column.dimension, date].join('\n');
+  const membersOn = (measure: Measure, column: CodeColumn, on: Days): Map<string, number> => {
+    const key = [measure.id, column.dimension, on.structure, on.figures].join('\n');
     const known = counted.get(key);
     if (known) return known;
     const rows = slice(column.dimension).filter(
-      (row) => isExpected(column, row) && validOn(row, date) && isMeant(measure, column, row),
+      (row) => isExpected(column, row) && isPlaced(row, on) && isMeant(measure, column, row),
     );
     const counts = countByMembers(rows, levelsOf(query, column.dimension));
     counted.set(key, counts);
@@ -63,14 +64,14 @@ export function expectedParts(
     const pairs = byPeriod.get(period) ?? [];
     const unknown = asksForUnknown(query, members, known);
     if (!isSaid && !unknown) return null;
-    const partsOn = (date: string): number =>
+    const partsOn = (on: Days): number =>
       counting.reduce((product, column) => {
         const key = membersOf(query, column.dimension, members).join('\n');
-        return product * (membersOn(use.measure, column, date).get(key) ?? 0);
+        return product * (membersOn(use.measure, column, on).get(key) ?? 0);
       }, 1);
-    return pairs.map(({ source, structureDate }) => ({
-      source,
-      parts: unknown ? 0 : partsOn(structureDate),
+    return pairs.map((pair) => ({
+      source: pair.source,
+      parts: unknown ? 0 : partsOn(daysOf(model, use.measure, pair)),
     }));
   };
 }
@@ -94,14 +95,14 @@ function asksForUnknown(query: BoundQuery, members: readonly string[], known: Re
   return members.some((code, at) => code === unknownMember && !known.has(levels[at]?.dimension ?? ''));
 }
 
-/** Codes at the asked levels to the number of finest members below them. */
+/** Codes at the asked levels to the number of finest members below them; one that was split counts once. */
 function countByMembers(rows: readonly StructureRow[], levels: readonly string[]): Map<string, number> {
-  const counts = new Map<string, number>();
+  const found = new Map<string, Set<string>>();
   for (const row of rows) {
     const key = levels.map((level) => row.levels[level] ?? '').join('\n');
-    counts.set(key, (counts.get(key) ?? 0) + 1);
+    found.set(key, (found.get(key) ?? new Set()).add(row.leaf));
   }
-  return counts;
+  return new Map([...found].map(([key, leaves]) => [key, leaves.size]));
 }
 
 /** A measure that takes only women expects no men. Conditions on other columns leave it open. */
@@ -131,8 +132,10 @@ export function levelsOf(query: BoundQuery, dimension: string): string[] {
   );
 }
 
+/** A member that became another is expected in the periods in which it held, whatever the structure asked for. */
 export function isExpected(column: CodeColumn, row: StructureRow): boolean {
-  return column.expect === 'all' ? row.expected : column.expect.includes(row.leaf);
+  if (column.expect === 'all') return row.expected;
+  return column.expect.includes(row.leaf) && (row.mapping?.holds ?? true);
 }
 
 export function validOn(row: StructureRow, date: string): boolean {

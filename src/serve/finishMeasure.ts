@@ -237,7 +237,7 @@ function figureOf(use: MeasureUse, cell: CellComponents, missing: Kpi['missing']
   if (use.parts === 'weigh' && use.weight && !parts.alone) {
     if (parts.weighted === null || parts.weight === null || parts.weight === 0n) return null;
     const weighted = scaled(parts.weighted, use.measure.decimals + use.weight.measure.decimals);
-    return divide(weighted, scaled(parts.weight, use.weight.measure.decimals));
+    return divide(weighted, scaled(parts.weight * (parts.shares ?? 1n), use.weight.measure.decimals));
   }
   const { finish } = aggregates[use.measure.aggregate];
   switch (finish) {
@@ -292,10 +292,14 @@ function fractionOf(value: Rational): Rational {
   return rational(value.numerator % value.denominator, value.denominator);
 }
 
-function overPeriods(use: MeasureUse, { value }: Pick<Component, 'value'>, periods: number): Rational | null {
+function overPeriods(
+  use: MeasureUse,
+  { value, shares }: Pick<Component, 'value' | 'shares'>,
+  periods: number,
+): Rational | null {
   if (value === null) return null;
   const by = use.measure.overTime === 'mean' ? rational(BigInt(periods)) : one;
-  return divide(scaled(value, use.measure.decimals), by);
+  return divide(scaled(value, use.measure.decimals), multiply(by, rational(shares ?? 1n)));
 }
 
 /**
@@ -310,8 +314,20 @@ function periodsOfMean(parts: Component, cell: CellComponents, missing: Kpi['mis
   return missing.parts !== 'as_zero' && isExpected ? parts.periods : Math.max(held, parts.periods);
 }
 
-/** A weight of another year than the figure's is an assumption, and said to be one. */
 function flagsOf(use: MeasureUse, parts: Component | undefined): Flag[] {
+  return [...flagsOfWeights(use, parts), ...flagsOfMapping(parts)];
+}
+
+/** A share of a split is an estimate, and what is mapped over a break is not what it was. */
+function flagsOfMapping(parts: Component | undefined): Flag[] {
+  return [
+    ...((parts?.imputedRows ?? 0) > 0 ? (['imputed'] as const) : []),
+    ...((parts?.brokenRows ?? 0) > 0 ? (['break'] as const) : []),
+  ];
+}
+
+/** A weight of another year than the figure's is an assumption, and said to be one. */
+function flagsOfWeights(use: MeasureUse, parts: Component | undefined): Flag[] {
   if (use.parts !== 'weigh' || parts?.alone !== false) return [];
   const foreign = use.pairs.some(
     (pair) => pair.weight !== null && pair.weight.slice(0, 4) !== pair.source.slice(0, 4),

@@ -1,5 +1,6 @@
 import { assertNever, invariant } from '../diagnostics/invariant.ts';
 import { aggregates } from '../model/aggregates.ts';
+import { mappingColumn } from '../model/mappingColumns.ts';
 import { unknownMember } from '../model/types.ts';
 import type { FactMeasure, FactPlan, FactWeight } from '../plan/plan.ts';
 import { cellsFrom, countWhere, periodColumn, snapshotStep } from './lowerCells.ts';
@@ -14,6 +15,7 @@ import {
   cast,
   coalesce,
   column,
+  decimal,
   decimalType,
   equals,
   greater,
@@ -26,6 +28,7 @@ import {
   minimum,
   multiply,
   nothing,
+  or,
   output,
   parquet,
   query,
@@ -62,7 +65,14 @@ export function lowerFact(fact: FactPlan, places: Places): SqlQuery {
 }
 
 export function periodsStep(fact: FactPlan): SqlSelect {
-  const columns = [outColumn, periodColumn, 'structure_date', ...(fact.weight ? ['weight_period'] : [])];
+  const dates = fact.figureDates;
+  const columns = [
+    outColumn,
+    periodColumn,
+    'structure_date',
+    ...(dates ? ['figure_date'] : []),
+    ...(fact.weight ? ['weight_period'] : []),
+  ];
   return select({
     select: columns.map((name) => output(column('pair', name), name)),
     from: values(
@@ -71,6 +81,7 @@ export function periodsStep(fact: FactPlan): SqlSelect {
         text(pair.out),
         text(pair.source),
         text(pair.structureDate),
+        ...(dates ? [text(dates[pair.source] ?? pair.structureDate)] : []),
         ...(fact.weight ? [pair.weight === null ? nothing : text(pair.weight)] : []),
       ]),
     ),
@@ -157,7 +168,7 @@ function partsStep(fact: FactPlan, places: Places): SqlSelect {
     expression: keyExpression(fact, key.column, key.structure, key.level),
   }));
   const members = fact.parts.map((part) => column('cells', part.column));
-  const expected = isExpected(fact.parts);
+  const expected = isExpected(fact);
   const weight = fact.weight ? [column('weights', 'weight')] : [];
   const grouped = [
     column('periods', outColumn),
@@ -176,8 +187,9 @@ function partsStep(fact: FactPlan, places: Places): SqlSelect {
       output(expected, 'expected'),
       ...weight.map((each) => output(each, 'weight')),
       ...fact.measures.flatMap((measure) => [
-        output(mergeOf(measure, column('cells', measure.state)), measure.column),
+        output(mergeOf(measure, shared(fact, measure)), measure.column),
         ...squaresOf(measure, column('cells', `${measure.state}_squares`)),
+        ...mappedCounts(fact, measure),
         ...['known', 'suppressed', 'not_applicable'].map((suffix) =>
           output(
             cast(sum(column('cells', `${measure.state}_${suffix}`)), integerType),
@@ -216,12 +228,16 @@ export function rowsOfFact(fact: FactPlan): SqlExpression | null {
 }
 
 /** 1 where a complete delivery holds the part, by every one of its members. */
-function isExpected(parts: FactPlan['parts']): SqlExpression {
+function isExpected({ parts, structures }: FactPlan): SqlExpression {
   const flags = parts.map((part) => {
     const inStructure = coalesce(column(structureAlias(part.dimension), 'expected'), integer(0));
     if (typeof part.expect === 'string') return { flag: inStructure, holds: equals(inStructure, integer(1)) };
     const listed = isIn(column('cells', part.column), part.expect.map(text));
-    const valid = isNotNull(column(structureAlias(part.dimension), part.leaf));
+    const mapped = structures.some(({ dimension, mapping }) => dimension === part.dimension && mapping);
+    const alias = structureAlias(part.dimension);
+    const valid = mapped
+      ? equals(column(alias, mappingColumn.holds), integer(1))
+      : isNotNull(column(alias, part.leaf));
     const holds = and(listed, valid);
     return { flag: caseWhen([[holds, integer(1)]], integer(0)), holds };
   });
@@ -234,9 +250,50 @@ function isExpected(parts: FactPlan['parts']): SqlExpression {
 
 const structureAlias = (dimension: string): string => `structure_${dimension}`;
 
-/** One row of structure is valid per member and day, so this join multiplies nothing. */
+/** The part of a cell that goes to a member; the shares of a cell make the denominator of all, so none is lost. */
+function shared(fact: FactPlan, measure: FactMeasure): SqlExpression {
+  const value = column('cells', measure.state);
+  if (!measure.shared) return value;
+  return fact.structures.reduce((product, { dimension, mapping }) => {
+    if (mapping === null || mapping.denominator === '1') return product;
+    const share = column(structureAlias(dimension), mappingColumn.share);
+    return cast(
+      multiply(product, coalesce(share, decimal(mapping.denominator))),
+      decimalType(measure.decimals),
+    );
+  }, value);
+}
+
+/** How many rows of figures are cut by weights, or mapped over a break, where that is seen. */
+const mappedSuffixes = ['imputed', 'broken'] as const;
+
+function seenMappings(fact: FactPlan): FactPlan['structures'] {
+  return fact.structures.filter(({ mapping }) => mapping !== null && mapping.broken.length > 0);
+}
+
+function mappedCounts(fact: FactPlan, measure: FactMeasure) {
+  const seen = seenMappings(fact);
+  if (seen.length === 0) return [];
+  const known = column('cells', `${measure.state}_known`);
+  return mappedSuffixes.map((suffix) => {
+    const cut = seen.flatMap(({ dimension, mapping }) =>
+      (mapping?.[suffix] ?? []).map((level) =>
+        equals(column(structureAlias(dimension), mappingColumn[suffix](level)), integer(1)),
+      ),
+    );
+    return output(
+      cast(sum(cut.length === 0 ? integer(0) : caseWhen([[or(...cut), known]], integer(0))), integerType),
+      `${measure.column}_${suffix}`,
+    );
+  });
+}
+
+/**
+ * One row of structure is valid per member and day, so this join multiplies nothing. Where members have
+ * successors, it is one per member, day of the figures and day; a split has one for each part.
+ */
 export function structureJoins(fact: FactPlan, places: Places): SqlJoin[] {
-  return fact.structures.map(({ column: name, dimension, leaf }) => {
+  return fact.structures.map(({ column: name, dimension, leaf, mapping }) => {
     const alias = structureAlias(dimension);
     return join(
       'left',
@@ -246,6 +303,12 @@ export function structureJoins(fact: FactPlan, places: Places): SqlJoin[] {
         equals(column(alias, leaf), column('cells', name)),
         atMost(column(alias, 'valid_from'), column('periods', 'structure_date')),
         atLeast(column(alias, 'valid_to'), column('periods', 'structure_date')),
+        ...(mapping === null
+          ? []
+          : [
+              atMost(column(alias, mappingColumn.figuresFrom), column('periods', 'figure_date')),
+              atLeast(column(alias, mappingColumn.figuresTo), column('periods', 'figure_date')),
+            ]),
       ),
     );
   });
@@ -281,8 +344,11 @@ export function keyExpression(
 /** What has no place in the structure of its day is the unknown member, never gone. */
 export function levelExpression(fact: FactPlan, dimension: string, level: string): SqlExpression {
   const found = fact.cells.dimensions.find((each) => each.dimension === dimension);
-  const inColumn = !fact.structures.some((each) => each.dimension === dimension) || found?.leaf === level;
-  if (found && inColumn) return column('cells', found.column);
+  const joined = fact.structures.find((each) => each.dimension === dimension);
+  if (found && (!joined || found.leaf === level)) {
+    const own = column('cells', found.column);
+    return joined?.mapping ? coalesce(column(structureAlias(dimension), mappingColumn.member), own) : own;
+  }
   return coalesce(column(structureAlias(dimension), level), text(unknownMember));
 }
 
@@ -325,6 +391,11 @@ function measureByPeriod(fact: FactPlan, measure: FactMeasure) {
       countWhere(and(expected, none('known'), none('suppressed'), greater(of('not_applicable'), integer(0)))),
       `${measure.column}_not_applicable`,
     ),
+    ...(seenMappings(fact).length === 0
+      ? []
+      : mappedSuffixes.map((suffix) =>
+          output(cast(sum(of(suffix)), integerType), `${measure.column}_${suffix}`),
+        )),
     output(cast(sum(of('known')), integerType), `${measure.column}_known`),
     output(cast(sum(of('suppressed')), integerType), `${measure.column}_suppressed_rows`),
     output(cast(sum(of('not_applicable')), integerType), `${measure.column}_not_applicable_rows`),
@@ -375,6 +446,7 @@ function overTimeStep(fact: FactPlan): SqlSelect {
     'known',
     'suppressed_rows',
     'not_applicable_rows',
+    ...(seenMappings(fact).length === 0 ? [] : mappedSuffixes),
   ];
   return select({
     select: [

@@ -23,6 +23,11 @@ export interface WorldMember {
   readonly from?: string;
   readonly to?: string;
   readonly parents?: Readonly<Record<string, readonly WorldParent[]>>;
+  /** What it became on the day after `to`; weights as `1/3`, and none where it broke off without any. */
+  readonly successors?: {
+    readonly kind?: 'broken';
+    readonly to?: readonly { readonly code: string; readonly weight?: string }[];
+  };
 }
 
 export interface WorldParent {

@@ -41,6 +41,9 @@ function memberRecord(member: World['classifications'][number]['members'][number
     ...(member.from === undefined ? {} : { valid_from: member.from }),
     ...(member.to === undefined ? {} : { valid_to: member.to }),
     ...(member.expected === undefined ? {} : { expected: member.expected }),
+    ...(member.successors === undefined
+      ? {}
+      : { successors: { ...member.successors, basis: label('folketal') } }),
     ...(parents.length === 0
       ? {}
       : {

@@ -1,6 +1,14 @@
 import type { MemberRecord } from '../../definitions/schema.ts';
 import { compareCodes } from '../codeOrder.ts';
-import { beginningOfTime, type Classification, type DatedParent, endOfTime, type Member } from '../types.ts';
+import { parseDecimal, type Rational, rational } from '../rational.ts';
+import {
+  beginningOfTime,
+  type Classification,
+  type DatedParent,
+  endOfTime,
+  type Member,
+  type Successors,
+} from '../types.ts';
 import type { BindContext } from './context.ts';
 
 /** Classifications with every date written out and members in the order of their codes. */
@@ -26,10 +34,30 @@ function bindMember(member: MemberRecord): Member {
     parents: Object.fromEntries(
       Object.entries(member.parents ?? {}).map(([level, parent]) => [level, bindParents(parent)]),
     ),
+    ...(member.successors === undefined ? {} : { successors: bindSuccessors(member.successors) }),
     aliases: member.aliases ?? [],
     expected: member.expected ?? true,
     provisional: member.provisional ?? false,
   };
+}
+
+function bindSuccessors(successors: NonNullable<MemberRecord['successors']>): Successors {
+  const written = typeof successors === 'string' ? { to: [{ code: successors }] } : successors;
+  return {
+    kind: written.kind ?? 'mapped',
+    to: (written.to ?? []).map(({ code, weight }) => {
+      const { numerator, denominator } = parseWeight(weight ?? '1');
+      return { code, numerator: String(numerator), denominator: String(denominator) };
+    }),
+    basis: written.basis ?? null,
+    note: written.note ?? null,
+  };
+}
+
+/** `0.25` or `1/3`, as the schema lets through. */
+export function parseWeight(text: string): Rational {
+  const [above = '', below] = text.split('/');
+  return below === undefined ? parseDecimal(above) : rational(BigInt(above), BigInt(below));
 }
 
 function bindParents(parent: NonNullable<MemberRecord['parents']>[string]): DatedParent[] {

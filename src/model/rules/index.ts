@@ -17,6 +17,7 @@ import { partsOfPartitions } from './partsOfPartitions.ts';
 import type { Rule } from './rule.ts';
 import { rulesOfSelections } from './rulesOfSelections.ts';
 import { scalesInFormulas } from './scalesInFormulas.ts';
+import { successorsOfMembers } from './successorsOfMembers.ts';
 import { unitsOfFormulas } from './unitsOfFormulas.ts';
 import { unusedMeasures } from './unusedMeasures.ts';
 import { validityOfKpis } from './validityOfKpis.ts';
@@ -25,6 +26,7 @@ import { validityOfKpis } from './validityOfKpis.ts';
 export const rules: readonly Rule[] = [
   membersOfClassifications,
   parentsOfMembers,
+  successorsOfMembers,
   levelsOfDimensions,
   columnsOfSources,
   columnNames,

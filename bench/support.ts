@@ -30,6 +30,16 @@ export function timeProcess(args: readonly string[], check: (output: string) => 
   return took;
 }
 
+/** The same of a process that has something to complain about; what it says is handed to `check`. */
+export function timeFailing(args: readonly string[], check: (output: string) => void): number {
+  const started = performance.now();
+  const { stdout, stderr, status } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  const took = performance.now() - started;
+  if (status !== 1) throw new Error(`${args.join(' ')} ended with ${status}: ${stderr}`);
+  check(stdout + stderr);
+  return took;
+}
+
 /** A folder with the project's definitions and its bundled deliveries, nothing published yet. */
 export function freshWorkspace(): string {
   const root = mkdtempSync(join(tmpdir(), 'flis-bench-'));

@@ -200,6 +200,10 @@ export const codes = {
     meaning: "A rule asks for the source's own total, and the source gives none.",
   },
   'weight-impossible': { severity: 'error', meaning: 'A measure cannot be the weight of another.' },
+  'percent-point': {
+    severity: 'error',
+    meaning: 'Percent stands where percentage points are meant, or the other way round.',
+  },
   'over-time-impossible': {
     severity: 'error',
     meaning: 'An aggregate cannot be brought over time by the rule that is written.',

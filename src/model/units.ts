@@ -26,7 +26,41 @@ const bases = [
   'kr.',
   'minut',
   'dag',
+  'uge',
+  'måned',
+  'år',
+  'postering',
+  'indlæggelse',
+  'kontakt',
+  'underretning',
+  'ansættelse',
+  'ydelse',
 ];
+
+/** Danish has two forms of most words, and people write both. */
+const plurals: Readonly<Record<string, string>> = {
+  personer: 'person',
+  fuldtidspersoner: 'fuldtidsperson',
+  helårspersoner: 'helårsperson',
+  fuldtidsstillinger: 'fuldtidsstilling',
+  borgere: 'borger',
+  elever: 'elev',
+  børn: 'barn',
+  klasser: 'klasse',
+  skoler: 'skole',
+  pladser: 'plads',
+  minutter: 'minut',
+  timer: 'time',
+  dage: 'dag',
+  uger: 'uge',
+  måneder: 'måned',
+  posteringer: 'postering',
+  indlæggelser: 'indlæggelse',
+  kontakter: 'kontakt',
+  underretninger: 'underretning',
+  ansættelser: 'ansættelse',
+  ydelser: 'ydelse',
+};
 
 /** Words a unit is made of, as written, to their base unit and factor. */
 const words: Readonly<Record<string, Word>> = {
@@ -36,7 +70,12 @@ const words: Readonly<Record<string, Word>> = {
   'pct.': { base: null, numerator: '1', denominator: '100' },
   promille: { base: null, numerator: '1', denominator: '1000' },
   andel: { base: null, numerator: '1', denominator: '1' },
+  // The difference of two percentages; a rule keeps it apart from a percentage.
+  'pct.point': { base: null, numerator: '1', denominator: '100' },
 };
+
+const wordOf = (written: string): Word | undefined =>
+  lookUp(words, written) ?? lookUp(words, lookUp(plurals, written) ?? '');
 
 const multiples: Readonly<Record<string, string>> = { 'mio.': '1000000', 'mia.': '1000000000' };
 
@@ -63,7 +102,7 @@ export function parseUnit(text: string): Unit | UnitFault {
 
 function parseTerm(text: string): Unit | UnitFault {
   const [, multiple, written = text] = term.exec(text) ?? [];
-  const word = lookUp(words, written);
+  const word = wordOf(written);
   if (!word) return { word: written };
   const times = multiple === undefined ? '1' : (lookUp(multiples, multiple) ?? multiple.replaceAll('.', ''));
   return {

@@ -26,6 +26,9 @@ function unitOf(text: string): Unit {
 describe('parseUnit', () => {
   it.each([
     ['person', 'person x 1/1'],
+    ['personer', 'person x 1/1'],
+    ['timer/uge', 'minut/uge x 60/1'],
+    ['pct.point', 'a plain number x 1/100'],
     ['øre', 'kr. x 1/100'],
     ['time', 'minut x 60/1'],
     ['1.000 kr.', 'kr. x 1000/1'],

@@ -14,6 +14,7 @@ import { namesInCubes } from './namesInCubes.ts';
 import { namesOfMeasures } from './namesOfMeasures.ts';
 import { parentsOfMembers } from './parentsOfMembers.ts';
 import { partsOfPartitions } from './partsOfPartitions.ts';
+import { percentPoints } from './percentPoints.ts';
 import type { Rule } from './rule.ts';
 import { rulesOfSelections } from './rulesOfSelections.ts';
 import { scalesInFormulas } from './scalesInFormulas.ts';
@@ -39,6 +40,7 @@ export const rules: readonly Rule[] = [
   additivityOfMeasures,
   alignmentOfPeriods,
   unitsOfFormulas,
+  percentPoints,
   scalesInFormulas,
   formulasWithoutMeasures,
   missingRules,

@@ -86,8 +86,16 @@ const took = (name: string, milliseconds: number, run: number) => {
   if (run >= 0) samples.set(name, [...(samples.get(name) ?? []), milliseconds]);
 };
 for (let run = -1; run < runs; run += 1) {
-  took('node that parses the YAML', timeProcess([yamlOnly, root], () => undefined), run);
-  took('flis check', timeProcess([flis, 'check', '--root', root], () => undefined), run);
+  took(
+    'node that parses the YAML',
+    timeProcess([yamlOnly, root], () => undefined),
+    run,
+  );
+  took(
+    'flis check',
+    timeProcess([flis, 'check', '--root', root], () => undefined),
+    run,
+  );
   took(
     'flis check, a mistake in one of 1,000 KPIs',
     timeFailing([flis, 'check', '--root', many], (output) => {

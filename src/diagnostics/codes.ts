@@ -144,6 +144,10 @@ export const codes = {
   'unknown-measure': { severity: 'error', meaning: 'There is no measure of that name.' },
   'unknown-kpi': { severity: 'error', meaning: 'There is no KPI of that name.' },
   'unknown-function': { severity: 'error', meaning: 'There is no function of that name.' },
+  'bad-argument': {
+    severity: 'error',
+    meaning: 'A function is called with too many or too few arguments, or with one that it does not take.',
+  },
   'unknown-unit': { severity: 'error', meaning: 'There is no unit of that name.' },
   'period-column': {
     severity: 'error',
@@ -439,6 +443,11 @@ export const codes = {
   'period-finer-than-level': {
     severity: 'error',
     meaning: 'The period asked for does not hold whole periods of the level asked for.',
+  },
+  'window-does-not-fit': {
+    severity: 'error',
+    meaning:
+      'A function over time does not fit the periods that are asked for: one month back, asked by quarter.',
   },
   'frequency-too-coarse': {
     severity: 'error',

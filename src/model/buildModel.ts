@@ -38,7 +38,7 @@ export function buildModel(
   const partitions = bindPartitions(context, selections);
   const measures = bindMeasures(context, { classifications, dimensions, sources, selections });
   const formulas = parseFormulas(context);
-  const kpis = bindKpis(context, formulas, measures);
+  const kpis = bindKpis(context, formulas, measures, dimensions);
   const cubes = bindCubes(context, kpis, measures);
   const model: SemanticModel = {
     format: 1,

@@ -90,6 +90,11 @@ export function toFixed(a: Rational, decimals: number): string {
   return decimals === 0 ? `${sign}${whole}` : `${sign}${whole}.${digits.slice(digits.length - decimals)}`;
 }
 
+/** To so many decimals, half away from zero. */
+export function rounded(a: Rational, decimals: number): Rational {
+  return parseDecimal(toFixed(a, decimals));
+}
+
 /** As `toFixed`, trailing zeros dropped: `91533`, `16.278034`. Files are written so. */
 export function toPlain(a: Rational, decimals: number): string {
   const text = toFixed(a, decimals);

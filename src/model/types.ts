@@ -273,16 +273,93 @@ export interface Unit {
   readonly denominator: string;
 }
 
+/** Which periods a function over time takes instead of the asked ones; counts are of the operand's own frequency. */
+export type Window =
+  | { readonly kind: 'lag'; readonly periods: number }
+  | { readonly kind: 'same_period_last_year' }
+  | { readonly kind: 'rolling'; readonly periods: number }
+  | { readonly kind: 'ytd' }
+  | { readonly kind: 'at'; readonly period: string };
+
+/** What a formula does with figures that are there already, whatever its leaves are. */
+export interface NumberNode {
+  readonly kind: 'number';
+  readonly value: string;
+}
+export interface NegateNode<E> {
+  readonly kind: 'negate';
+  readonly operand: E;
+}
+export interface ArithmeticNode<E> {
+  readonly kind: 'arithmetic';
+  readonly operator: '+' | '-' | '*' | '/';
+  readonly left: E;
+  readonly right: E;
+}
+/** `decimals` is of `round`, 0 for the others. */
+export interface CallNode<E> {
+  readonly kind: 'call';
+  readonly name: 'min' | 'max' | 'abs' | 'round';
+  readonly operands: readonly E[];
+  readonly decimals: number;
+}
+export interface IfNode<E> {
+  readonly kind: 'if';
+  readonly condition: FigureCondition<E>;
+  readonly met: E;
+  readonly otherwise: E;
+}
+
+export type FigureCondition<E> = ComparisonNode<E> | LogicNode<E> | NotNode<E>;
+export interface ComparisonNode<E> {
+  readonly kind: 'comparison';
+  readonly operator: '==' | '!=' | '<' | '<=' | '>' | '>=';
+  readonly left: E;
+  readonly right: E;
+}
+export interface LogicNode<E> {
+  readonly kind: 'logic';
+  readonly operator: 'and' | 'or';
+  readonly left: FigureCondition<E>;
+  readonly right: FigureCondition<E>;
+}
+export interface NotNode<E> {
+  readonly kind: 'not';
+  readonly operand: FigureCondition<E>;
+}
+
+/** The mean of a formula over the members of a level, each member counted once. */
+export interface MeanOverNode<E> {
+  readonly kind: 'mean_over';
+  readonly level: string;
+  readonly dimension: string;
+  readonly operand: E;
+}
+
+/** The formula over other periods. */
+export interface MovedNode<E> {
+  readonly kind: 'moved';
+  readonly window: Window;
+  readonly operand: E;
+}
+
+/** The formula over all of some dimensions, whatever is asked of them. */
+export interface TotalNode<E> {
+  readonly kind: 'total';
+  readonly dimensions: readonly string[];
+  readonly operand: E;
+}
+
 export type BoundExpression =
-  | { readonly kind: 'number'; readonly value: string }
+  | NumberNode
   | { readonly kind: 'measure'; readonly measure: string }
-  | { readonly kind: 'negate'; readonly operand: BoundExpression }
-  | {
-      readonly kind: 'arithmetic';
-      readonly operator: '+' | '-' | '*' | '/';
-      readonly left: BoundExpression;
-      readonly right: BoundExpression;
-    };
+  | NegateNode<BoundExpression>
+  | ArithmeticNode<BoundExpression>
+  | CallNode<BoundExpression>
+  | IfNode<BoundExpression>
+  | MovedNode<BoundExpression>
+  | TotalNode<BoundExpression>
+  | MeanOverNode<BoundExpression>;
 
 export interface Kpi {
   readonly id: string;

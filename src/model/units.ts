@@ -68,6 +68,8 @@ const words: Readonly<Record<string, Word>> = {
   øre: { base: 'kr.', numerator: '1', denominator: '100' },
   time: { base: 'minut', numerator: '60', denominator: '1' },
   'pct.': { base: null, numerator: '1', denominator: '100' },
+  // An index shows its base as 100.
+  indeks: { base: null, numerator: '1', denominator: '100' },
   promille: { base: null, numerator: '1', denominator: '1000' },
   andel: { base: null, numerator: '1', denominator: '1' },
   // The difference of two percentages; a rule keeps it apart from a percentage.

@@ -21,6 +21,7 @@ function factInWords(fact: FactPlan): string[] {
     const rows = where ? ` where ${printFormula(where)}` : '';
     lines.push(`  ${state}: ${aggregateInWords(aggregate, column, key)}${sign}${rows}.`);
   }
+  if (fact.windows.length > 0) lines.push(...windowsInWords(fact));
   for (const filter of fact.filters) lines.push(`  Keep only ${printFormula(filter.condition)}.`);
   if (fact.structures.length > 0) lines.push(`  Place members in the structure of ${datesInWords(fact)}.`);
   if (fact.weight)
@@ -47,6 +48,23 @@ function ofRowsInWords({ ofRows }: FactPlan): string {
   if (ofRows?.kind === 'quantile')
     return `Put the rows in order of ${ofRows.column}, and take the value at ${ofRows.numerator}/${ofRows.denominator} of the way,`;
   return `Count every ${ofRows?.key.join(' x ')} once${ofRows?.pooled ? ' over all periods' : ' in each source period'},`;
+}
+
+/** Periods of the answer that are told of one by one; of more the first and the last. */
+const fewPeriods = 4;
+
+/** Which periods went in, where functions over time take others than the asked ones. */
+function windowsInWords({ windows, pairs }: FactPlan): string[] {
+  const outs = [...new Set(pairs.map(({ out }) => out))];
+  const shown = outs.length > fewPeriods ? [outs[0] ?? '', outs.at(-1) ?? ''] : outs;
+  const taken = shown.map((out) => {
+    const sources = pairs.filter((pair) => pair.out === out).map(({ source }) => source);
+    const [first, last] = [sources[0], sources.at(-1)];
+    return `${out} takes ${first === last ? first : `${first}..${last} (${sources.length})`}`;
+  });
+  return [
+    `  Move periods by ${windows.join(', then ')}: ${taken.join(outs.length > fewPeriods ? ' ... ' : '; ')}.`,
+  ];
 }
 
 function readInWords(fact: FactPlan, periods: readonly string[]): string {

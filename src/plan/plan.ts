@@ -67,6 +67,8 @@ export interface FactPlan {
   readonly shares: string;
   readonly filters: readonly BoundFilter[];
   readonly pairs: readonly PeriodPair[];
+  /** Functions over time that made the pairs, from the outermost in, as text. */
+  readonly windows: readonly string[];
   /** Dimensions whose members are counted for coverage; those that totals stand over are not among them. */
   readonly parts: readonly PartDimension[];
   readonly measures: readonly FactMeasure[];
@@ -110,7 +112,8 @@ export interface FactKey {
 }
 
 export interface FactMeasure {
-  readonly measures: readonly string[];
+  /** Ids of the uses that it answers. */
+  readonly uses: readonly string[];
   readonly state: string;
   /** Name of its component columns: `<column>`, `<column>_delivered`, ... */
   readonly column: string;

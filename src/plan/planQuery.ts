@@ -3,7 +3,7 @@ import { aggregates, isOfRows, takesShares } from '../model/aggregates.ts';
 import { groupBy } from '../model/groupBy.ts';
 import { denominatorOf, isMapped, mappedStructure } from '../model/mappedStructure.ts';
 import type { Cube, Measure, SemanticModel, Source } from '../model/types.ts';
-import type { BoundFilter, BoundLevel, BoundQuery, MeasureUse } from '../query/bound.ts';
+import type { BoundFilter, BoundQuery, MeasureUse, MemberLevel } from '../query/bound.ts';
 import { daysOf, figureDate } from '../query/figureDate.ts';
 import { levelsWithCuts } from '../query/slice.ts';
 import type {
@@ -30,31 +30,34 @@ export interface PlanScope {
 /** A bound query to facts: measures that go the same way through the same source share one. */
 export function planQuery(query: BoundQuery, scope: PlanScope): QueryPlan {
   const parts = groupsOf(query.measures, (use) =>
-    JSON.stringify(['parts', use.measure.source, use.weight?.measure.id, use.pairs]),
+    JSON.stringify(['parts', use.measure.source, use.weight?.measure.id, ...sliceOf(use)]),
   );
   const totals = groupsOf(
     query.measures.filter((use) => use.totalAt !== null),
-    (use) => JSON.stringify(['totals', use.measure.source, use.totalAt, use.pairs]),
+    (use) => JSON.stringify(['totals', use.measure.source, use.totalAt, ...sliceOf(use)]),
   );
   const ofRows = groupsOf(
     query.measures.filter(({ measure, parts }) => isOfRows(measure.aggregate) && parts === 'add'),
-    ({ measure, pairs }) => JSON.stringify([measure.source, measure.state, measure.overTime, pairs]),
+    (use) => JSON.stringify([use.measure.source, use.measure.state, use.measure.overTime, ...sliceOf(use)]),
   );
   return {
     facts: [
-      ...parts.map((uses) => planFact(query, scope, 'parts', uses)),
-      ...totals.map((uses) => planFact(query, scope, 'totals', uses)),
-      ...ofRows.map((uses) => planFact(query, scope, 'rows', uses)),
+      ...parts.map((uses) => planFact(scope, 'parts', uses)),
+      ...totals.map((uses) => planFact(scope, 'totals', uses)),
+      ...ofRows.map((uses) => planFact(scope, 'rows', uses)),
     ],
   };
 }
 
-function planFact(
-  query: BoundQuery,
-  scope: PlanScope,
-  kind: FactPlan['kind'],
-  uses: readonly MeasureUse[],
-): FactPlan {
+/** Which periods, levels and filters a use has: uses that differ in them cannot share a statement. */
+const sliceOf = ({ pairs, levels, filters, windows }: MeasureUse) => [
+  pairs,
+  levels.map(({ name }) => name),
+  filters.map(({ dimension }) => dimension),
+  windows,
+];
+
+function planFact(scope: PlanScope, kind: FactPlan['kind'], uses: readonly MeasureUse[]): FactPlan {
   const [first] = uses;
   invariant(first, 'a fact has a measure');
   const source = sourceOf(scope.model, first.measure.source);
@@ -63,10 +66,8 @@ function planFact(
     uses.map(({ measure }) => measure.state),
   );
   const totalAt = kind === 'totals' ? (first.totalAt ?? {}) : {};
-  const keys = query.levels.flatMap((level): FactKey[] =>
-    level.kind === 'member' ? [planKey(cells, totalAt, level, scope.model)] : [],
-  );
-  const filters = query.filters;
+  const keys = first.levels.map((level): FactKey => planKey(cells, totalAt, level, scope.model));
+  const { filters } = first;
   const structures = structuresNeeded(
     cells,
     totalAt,
@@ -74,7 +75,7 @@ function planFact(
     filters,
     first.coverageDimensions,
     scope.model,
-  ).map((each) => ({ ...each, mapping: planMapping(query, scope.model, each, first) }));
+  ).map((each) => ({ ...each, mapping: planMapping(scope.model, each, first) }));
   return {
     source: source.id,
     kind,
@@ -91,6 +92,7 @@ function planFact(
     ),
     filters,
     pairs: first.pairs,
+    windows: first.windows,
     parts: partDimensions(source, cells, totalAt, first.coverageDimensions),
     measures: factMeasures(uses),
     weight:
@@ -150,7 +152,7 @@ function rowLevels(cells: CellsPlan, totalAt: Readonly<Record<string, string>>):
 function planKey(
   cells: CellsPlan,
   totalAt: Readonly<Record<string, string>>,
-  level: Extract<BoundLevel, { kind: 'member' }>,
+  level: MemberLevel,
   model: SemanticModel,
 ): FactKey {
   const found = cells.dimensions.find(({ dimension }) => dimension === level.dimension);
@@ -188,22 +190,19 @@ function hasMapping(model: SemanticModel, dimension: string): boolean {
 }
 
 function planMapping(
-  query: BoundQuery,
   model: SemanticModel,
   { dimension: id }: CellDimension,
-  { measure, pairs }: MeasureUse,
+  { measure, pairs, levels, filters }: MeasureUse,
 ): FactStructure['mapping'] {
   const dimension = model.dimensions[id];
   if (dimension === undefined || !isMapped(model, dimension)) return null;
-  const asked = query.levels.flatMap((level) =>
-    level.kind === 'member' && level.dimension === id ? [level.name] : [],
-  );
-  const filtered = query.filters.filter((filter) => filter.dimension === id).flatMap(({ levels }) => levels);
+  const asked = levels.flatMap((level) => (level.dimension === id ? [level.name] : []));
+  const filtered = filters.filter((filter) => filter.dimension === id).flatMap((filter) => filter.levels);
   const denominator = String(denominatorOf(mappedStructure(model, dimension)));
   const days = pairs.map((pair) => daysOf(model, measure, pair));
   return {
     denominator,
-    imputed: levelsWithCuts(model, id, query.filters, asked, days),
+    imputed: levelsWithCuts(model, id, filters, asked, days),
     broken: [...new Set([...asked, ...filtered])],
   };
 }
@@ -218,7 +217,7 @@ function factMeasures(uses: readonly MeasureUse[]): FactMeasure[] {
     const clash = states.filter((state) => state === measure.state).length > 1;
     return [
       {
-        measures: group.map((use) => use.measure.id),
+        uses: group.map(({ id }) => id),
         state: measure.state,
         column: clash ? `${measure.state}_${measure.overTime}` : measure.state,
         merge: aggregates[measure.aggregate].merge,

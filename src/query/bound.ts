@@ -1,7 +1,17 @@
 import type { Label } from '../definitions/schema.ts';
 import type { Expression } from '../formula/expression.ts';
 import type { TimeLevel } from '../model/periods.ts';
-import type { BoundExpression, Kpi, Measure } from '../model/types.ts';
+import type {
+  ArithmeticNode,
+  CallNode,
+  IfNode,
+  Kpi,
+  MeanOverNode,
+  Measure,
+  NegateNode,
+  NumberNode,
+  Window,
+} from '../model/types.ts';
 
 /** A request with every name resolved. After this nothing can be the user's fault. */
 export interface BoundQuery {
@@ -13,7 +23,7 @@ export interface BoundQuery {
   readonly periods: readonly OutPeriod[];
   readonly filters: readonly BoundFilter[];
   readonly hierarchy: Hierarchy;
-  /** Every measure that some column needs, each once. */
+  /** Every way in which some column needs a measure, each once. */
   readonly measures: readonly MeasureUse[];
   readonly order: { readonly column: number; readonly descending: boolean } | null;
   readonly top: number | null;
@@ -28,13 +38,64 @@ export interface BoundColumn {
   readonly label: Label;
   readonly unit: Kpi['unit'];
   readonly decimals: number;
-  readonly expression: BoundExpression;
+  readonly expression: UsedExpression;
   readonly measures: readonly string[];
+  /** The ways in which the formula needs its measures. */
+  readonly uses: readonly UseSpec[];
 }
 
-export type BoundLevel =
-  | { readonly kind: 'time'; readonly name: TimeLevel }
-  | { readonly kind: 'member'; readonly name: string; readonly dimension: string };
+/**
+ * A formula whose leaves are uses: what functions over time and totals say of periods, levels and filters has
+ * gone into these, so that only what is done with finished figures is left.
+ */
+export type UsedExpression =
+  | NumberNode
+  | UseNode
+  | NegateNode<UsedExpression>
+  | ArithmeticNode<UsedExpression>
+  | CallNode<UsedExpression>
+  | IfNode<UsedExpression>
+  | UsedMeanNode;
+
+/** A mean over members; `dropped` are dimensions of which a total around it takes all. */
+export interface UsedMeanNode extends MeanOverNode<UsedExpression> {
+  readonly dropped: readonly string[];
+}
+
+export interface UseNode {
+  readonly kind: 'use';
+  readonly use: string;
+}
+
+/** What the functions around a measure do to what is asked, from the outermost in. */
+export type UseStep =
+  | {
+      readonly kind: 'window';
+      readonly window: Window;
+      /** What periods are counted in: the finest own frequency of the measures inside. */
+      readonly step: TimeLevel;
+      /** Whether the figure grows with the length of its period, so that lengths must be the same. */
+      readonly grows: boolean;
+    }
+  | { readonly kind: 'drop'; readonly dimensions: readonly string[] }
+  | { readonly kind: 'add'; readonly level: string; readonly dimension: string };
+
+/** One way in which a formula needs a measure. */
+export interface UseSpec {
+  readonly id: string;
+  readonly measure: string;
+  readonly steps: readonly UseStep[];
+  /** Sources whose figures of the asked period itself stand in the same formula, where periods are moved. */
+  readonly beside: readonly string[];
+}
+
+export type BoundLevel = { readonly kind: 'time'; readonly name: TimeLevel } | MemberLevel;
+
+export interface MemberLevel {
+  readonly kind: 'member';
+  readonly name: string;
+  readonly dimension: string;
+}
 
 export interface OutPeriod {
   readonly code: string;
@@ -55,9 +116,16 @@ export interface Hierarchy {
   readonly date: string | null;
 }
 
-/** How one measure is brought to the grain of the answer. */
+/** How one measure is brought to the grain of the answer, or to that at which a function asks for it. */
 export interface MeasureUse {
+  /** The measure's own id where it is used as it is asked for, else with what is done to it. */
+  readonly id: string;
   readonly measure: Measure;
+  /** Levels of members, without time: the asked ones, unless a function drops or adds some. */
+  readonly levels: readonly MemberLevel[];
+  readonly filters: readonly BoundFilter[];
+  /** Functions over time around the measure, from the outermost in, as text. */
+  readonly windows: readonly string[];
   /** The dimensions whose members x periods are the parts that coverage counts; none where the source has none. */
   readonly coverageDimensions: readonly string[];
   /**

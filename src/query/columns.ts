@@ -3,11 +3,12 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/nearName.ts';
 import { resolveId } from '../model/bind/names.ts';
 import { lookUp } from '../model/lookUp.ts';
-import type { Kpi, Measure } from '../model/types.ts';
+import type { BoundExpression, Kpi, Measure, SemanticModel } from '../model/types.ts';
 import type { BoundColumn } from './bound.ts';
 import { spanOfItem } from './place.ts';
 import type { Request } from './request.ts';
 import type { QueryScope } from './scope.ts';
+import { useFormula } from './useSpecs.ts';
 
 /** KPIs and measures asked for, by id or by name; a KPI goes before a measure of the same name. */
 export function bindColumns(
@@ -41,11 +42,11 @@ export function bindColumns(
       return [];
     }
     const kpi = resolveId(name, kpis);
-    if (kpi.kind === 'found') return [columnOfKpi(name, kpi.value)];
+    if (kpi.kind === 'found') return [columnOfKpi(model, name, kpi.value)];
     const measure = kpi.kind === 'ambiguous' ? kpi : resolveMeasure(name, measures, model.kpis);
     if (measure.kind === 'found') {
       const owner = kpis[measure.value.kpi] ?? model.kpis[measure.value.kpi];
-      return owner ? [columnOfMeasure(name, measure.value, owner)] : [];
+      return owner ? [columnOfMeasure(model, name, measure.value, owner)] : [];
     }
     if (measure.kind === 'ambiguous') {
       report(
@@ -102,12 +103,13 @@ function meaningOf(measure: Measure, missing: Kpi['missing'] | undefined): strin
   return JSON.stringify({ source, state, unit, over, overTime, alignment, missing });
 }
 
-function columnOfKpi(name: string, kpi: Kpi): BoundColumn {
+function columnOfKpi(model: SemanticModel, name: string, kpi: Kpi): BoundColumn {
   const { id, label, unit, decimals, expression, measures } = kpi;
-  return { name, kind: 'kpi', kpi, id, label, unit, decimals, expression, measures };
+  return { name, kind: 'kpi', kpi, id, label, unit, decimals, measures, ...useFormula(model, expression) };
 }
 
-function columnOfMeasure(name: string, measure: Measure, kpi: Kpi): BoundColumn {
+function columnOfMeasure(model: SemanticModel, name: string, measure: Measure, kpi: Kpi): BoundColumn {
+  const expression: BoundExpression = { kind: 'measure', measure: measure.id };
   const label = { da: `${measure.name} (${kpi.label.da})`, en: `${measure.name} (${kpi.label.en})` };
   return {
     name,
@@ -117,7 +119,7 @@ function columnOfMeasure(name: string, measure: Measure, kpi: Kpi): BoundColumn 
     label,
     unit: measure.unit,
     decimals: measure.decimals,
-    expression: { kind: 'measure', measure: measure.id },
     measures: [measure.id],
+    ...useFormula(model, expression),
   };
 }

@@ -190,7 +190,7 @@ export function pairPeriods(
 }
 
 /** Of a stock the last period is the figure, and is it missing, so is the figure: no other stands in for it. */
-function taken(measure: Measure, periods: readonly Period[]): readonly Period[] {
+export function taken(measure: Measure, periods: readonly Period[]): readonly Period[] {
   switch (measure.overTime) {
     case 'last':
       return periods.slice(-1);

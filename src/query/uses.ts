@@ -10,6 +10,7 @@ import type {
   MeasureUse,
   OutPeriod,
   PeriodPair,
+  UseSpec,
 } from './bound.ts';
 import { type Days, daysOf } from './figureDate.ts';
 import { pairPeriods } from './periods.ts';
@@ -17,6 +18,8 @@ import { spanOfItem } from './place.ts';
 import type { Request } from './request.ts';
 import type { QueryScope } from './scope.ts';
 import { mappingOver, onlyMember } from './slice.ts';
+import { stepText } from './useSpecs.ts';
+import { movePeriods } from './windows.ts';
 
 interface Asked {
   readonly request: Request;
@@ -35,19 +38,34 @@ export function bindUses(asked: Asked, columns: readonly BoundColumn[]): Measure
   const uses = new Map<string, MeasureUse>();
   for (const [position, column] of columns.entries()) {
     const place = asked.request.kpis.indexOf(column.name);
-    for (const id of column.measures) {
-      const measure = asked.scope.model.measures[id];
-      if (!measure || uses.has(id)) continue;
-      const use = bindUse(asked, measure, place < 0 ? position : place);
-      if (use) uses.set(id, use);
+    for (const spec of column.uses) {
+      const measure = asked.scope.model.measures[spec.measure];
+      if (!measure || uses.has(spec.id)) continue;
+      const use = bindUse(askedBy(spec, asked), measure, place < 0 ? position : place, spec);
+      if (use) uses.set(spec.id, use);
     }
   }
   return [...uses.values()];
 }
 
-function bindUse(asked: Asked, measure: Measure, position: number): MeasureUse | null {
+/** What is asked, as the functions around a measure change it: a total drops a dimension, a mean adds a level. */
+function askedBy({ steps }: UseSpec, asked: Asked): Asked {
+  let { levels, filters } = asked;
+  for (const step of steps) {
+    if (step.kind === 'drop') {
+      const { dimensions } = step;
+      levels = levels.filter((level) => level.kind === 'time' || !dimensions.includes(level.dimension));
+      filters = filters.filter(({ dimension }) => !dimensions.includes(dimension));
+    }
+    if (step.kind === 'add' && !levels.some(({ name }) => name === step.level))
+      levels = [...levels, { kind: 'member', name: step.level, dimension: step.dimension }];
+  }
+  return { ...asked, levels, filters };
+}
+
+function bindUse(asked: Asked, measure: Measure, position: number, spec: UseSpec): MeasureUse | null {
   const source = asked.scope.model.sources[measure.source];
-  if (!source) return null;
+  if (!source || !isKept(asked, position)) return null;
   const columns = source.columns.filter((column): column is CodeColumn => column.kind === 'code');
   if (!hasDimensions(asked, measure, columns, position)) return null;
 
@@ -67,17 +85,25 @@ function bindUse(asked: Asked, measure: Measure, position: number): MeasureUse |
     way.kind === 'weigh' && !onlyTotals ? [{ dimension: column.dimension, measure: way.weight }] : [],
   )[0];
   const weight = weighing ? asked.scope.model.measures[weighing.measure] : undefined;
+  const name = asked.request.kpis[position] ?? measure.name;
+  const span = spanOfItem('--kpi', asked.request.kpis, position);
+  const moved = movePeriods(spec, measure, asked.periods, asked.scope, { name, span }, asked.report);
+  const only = new Map(moved.map((each) => [each.out.code, each.only]));
   const pairs = pairPeriods(
     measure,
-    asked.periods,
+    moved.map(({ out }) => out),
     asked.hierarchy,
     asked.scope,
     { request: asked.request, position, weighed: weight !== undefined },
     asked.report,
-  );
+  ).filter(({ out, source: period }) => only.get(out)?.has(period) ?? true);
   const kept = asked.scope.model.cubes[asked.scope.cube]?.dimensions ?? [];
   return {
+    id: spec.id,
     measure,
+    levels: asked.levels.filter((level) => level.kind === 'member'),
+    filters: asked.filters,
+    windows: spec.steps.flatMap((step) => (step.kind === 'window' ? [stepText(step)] : [])),
     coverageDimensions: coverageDimensions(
       source,
       columns.filter(({ dimension }) => kept.includes(dimension)),
@@ -151,6 +177,18 @@ function weightPeriod(weight: Measure, pair: Omit<PeriodPair, 'weight'>): string
     case 'same':
       return pair.source;
   }
+}
+
+/** A mean needs its members in the cube. */
+function isKept(asked: Asked, position: number): boolean {
+  const kept = asked.scope.model.cubes[asked.scope.cube]?.dimensions ?? [];
+  const missing = asked.levels.find((level) => level.kind === 'member' && !kept.includes(level.dimension));
+  if (missing === undefined) return true;
+  const message = `"${asked.request.kpis[position]}" is a mean over ${missing.name}, which the cube "${asked.scope.cube}" does not keep.`;
+  asked.report(
+    diagnostic('not-in-cube', message, { span: spanOfItem('--kpi', asked.request.kpis, position) }),
+  );
+  return false;
 }
 
 /** Every level and filter asked for must be one that the measure's source can be cut by. */

@@ -40,7 +40,7 @@ export interface FigureOfRows {
   readonly periods: number;
 }
 
-/** Components by measure: merged from parts, as the source's own totals give them, and taken from rows. */
+/** Components of a use: merged from parts, as the source's own totals give them, and taken from rows. */
 export interface MeasureComponents {
   readonly parts: Components;
   readonly totals: Components;
@@ -58,7 +58,7 @@ export function splitKey(key: string): { readonly period: string; readonly membe
   return { period, members };
 }
 
-/** Measure id to components, of the facts of one plan and their results. */
+/** Use to components, of the facts of one plan and their results. */
 export function collectComponents(
   facts: readonly FactPlan[],
   results: readonly ResultTable[],
@@ -70,7 +70,7 @@ export function collectComponents(
     for (const measure of fact.measures) {
       const read =
         fact.kind === 'rows' ? readRows(fact, measure, result) : readMeasure(fact, measure, result);
-      for (const id of measure.measures) {
+      for (const id of measure.uses) {
         const before = collected.get(id) ?? { parts: new Map(), totals: new Map(), rows: new Map() };
         collected.set(id, { ...before, [fact.kind]: read });
       }

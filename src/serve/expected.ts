@@ -5,7 +5,15 @@ import { type SemanticModel, unknownMember } from '../model/types.ts';
 import type { BoundQuery, MeasureUse } from '../query/bound.ts';
 import { daysOf, isPlaced } from '../query/figureDate.ts';
 import { sliceOf } from '../query/slice.ts';
-import { columnOf, expectedParts, isExpected, levelsOf, type PartsOf, validOn } from './expectedParts.ts';
+import {
+  columnOf,
+  expectedParts,
+  isExpected,
+  levelsOf,
+  type PartsOf,
+  type SliceOf,
+  validOn,
+} from './expectedParts.ts';
 import { type PresentOf, presentParts } from './presentParts.ts';
 
 /** What a complete delivery would hold, as far as the definitions say. */
@@ -21,6 +29,13 @@ export interface Expectation {
   readonly isUnknownAlone: (use: MeasureUse, period: string, members: readonly string[]) => boolean;
   /** Who should have delivered and did, of sources whose silence is zero; null of others. */
   readonly presentOf: PresentOf;
+  /** Expected codes of a level that a mean is taken over, below the codes of a cell. */
+  readonly codesOf: (
+    use: MeasureUse,
+    period: string,
+    over: { readonly level: string; readonly dimension: string },
+    codes: Readonly<Record<string, string>>,
+  ) => readonly string[];
   /** Tuples of codes at the asked levels that must be in the answer, per period. */
   readonly members: (period: string) => readonly (readonly string[])[];
 }
@@ -33,30 +48,44 @@ export function expectationOf(
   delivered: ReadonlyMap<string, DeliveredBy>,
 ): Expectation {
   const slices = new Map<string, StructureRow[]>();
-  const slice = (dimension: string): StructureRow[] => {
-    const known = slices.get(dimension);
+  const slice: SliceOf = (dimension, filters) => {
+    // A use has all filters on a dimension, or none where a total drops it.
+    const isFiltered = filters.some((filter) => filter.dimension === dimension);
+    const key = `${dimension}\n${isFiltered}`;
+    const known = slices.get(key);
     if (known) return known;
-    const rows = sliceOf(model, dimension, query.filters);
-    slices.set(dimension, rows);
+    const rows = sliceOf(model, dimension, isFiltered ? query.filters : []);
+    slices.set(key, rows);
     return rows;
   };
+  const choices = new Map<string, readonly Record<string, string>[]>();
   return {
-    partsOf: expectedParts(query, model, slice, () => []),
-    totalsOf: expectedParts(query, model, slice, ({ totalAt }) => Object.keys(totalAt ?? {})),
-    isUnknownAlone: (use, period, members) => isUnknownAlone(query, model, use, period, members),
-    presentOf: presentParts(query, model, slice, delivered),
+    partsOf: expectedParts(model, slice, () => []),
+    totalsOf: expectedParts(model, slice, ({ totalAt }) => Object.keys(totalAt ?? {})),
+    isUnknownAlone: (use, period, members) => isUnknownAlone(model, use, period, members),
+    presentOf: presentParts(model, slice, delivered),
+    codesOf: (use, period, { level, dimension }, codes) => {
+      const levels = levelsOf(use, dimension);
+      const key = [use.id, period, dimension].join('\n');
+      const rows = slice(dimension, use.filters);
+      const known = choices.get(key) ?? choicesOf([use], model, rows, dimension, levels, period) ?? [];
+      choices.set(key, known);
+      const others = levels.filter((name) => name !== level);
+      return known
+        .filter((choice) => others.every((name) => choice[name] === codes[name]))
+        .flatMap((choice) => choice[level] ?? []);
+    },
     members: (period) => expectedMembers(query, model, slice, found, period),
   };
 }
 
 function isUnknownAlone(
-  query: BoundQuery,
   model: SemanticModel,
   use: MeasureUse,
   period: string,
   members: readonly string[],
 ): boolean {
-  const levels = query.levels.filter((level) => level.kind === 'member');
+  const { levels } = use;
   const dates = use.pairs.filter(({ out }) => out === period).map(({ structureDate }) => structureDate);
   return Object.entries(use.totalAt ?? {}).every(([dimension, level]) => {
     const code = members[levels.findIndex(({ name }) => name === level)];
@@ -80,7 +109,7 @@ function allHavePlaces(model: SemanticModel, dimension: string, level: string, d
 function expectedMembers(
   query: BoundQuery,
   model: SemanticModel,
-  slice: (dimension: string) => readonly StructureRow[],
+  slice: SliceOf,
   found: readonly ReadonlySet<string>[],
   period: string,
 ): string[][] {
@@ -90,8 +119,14 @@ function expectedMembers(
   for (const dimension of dimensions) {
     const levels = levelsOf(query, dimension);
     const choices =
-      choicesOf(query, model, slice(dimension), dimension, levels, period) ??
-      foundChoices(asked, found, levels);
+      choicesOf(
+        query.measures.filter((use) => levels.every((name) => use.levels.some((each) => each.name === name))),
+        model,
+        slice(dimension, query.filters),
+        dimension,
+        levels,
+        period,
+      ) ?? foundChoices(asked, found, levels);
     tuples = tuples.flatMap((tuple) => choices.map((choice) => ({ ...tuple, ...choice })));
   }
   return tuples.map((tuple) => asked.map(({ name }) => tuple[name] ?? ''));
@@ -99,14 +134,14 @@ function expectedMembers(
 
 /** Members of a dimension that some source expects; null where all take what came. */
 function choicesOf(
-  query: BoundQuery,
+  asking: readonly MeasureUse[],
   model: SemanticModel,
   rows: readonly StructureRow[],
   dimension: string,
   levels: readonly string[],
   period: string,
 ): Record<string, string>[] | null {
-  const uses = query.measures.flatMap((use) => {
+  const uses = asking.flatMap((use) => {
     const column = columnOf(model, use.measure.source, dimension);
     return column && column.expect !== 'delivered' ? [{ use, column }] : [];
   });

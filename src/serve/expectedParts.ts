@@ -3,7 +3,7 @@ import { conjuncts, namesIn } from '../formula/walk.ts';
 import { groupBy } from '../model/groupBy.ts';
 import type { StructureRow } from '../model/structure.ts';
 import { type Measure, type SemanticModel, type SourceColumn, unknownMember } from '../model/types.ts';
-import type { BoundQuery, MeasureUse, PeriodPair } from '../query/bound.ts';
+import type { BoundLevel, MeasureUse, PeriodPair } from '../query/bound.ts';
 import { type Days, daysOf, isPlaced } from '../query/figureDate.ts';
 
 type CodeColumn = Extract<SourceColumn, { kind: 'code' }>;
@@ -14,6 +14,9 @@ export type PartsOf = (
   period: string,
   members: readonly string[],
 ) => readonly ExpectedParts[] | null;
+
+/** Structure rows of a dimension that filters let through. */
+export type SliceOf = (dimension: string, filters: MeasureUse['filters']) => readonly StructureRow[];
 
 export interface ExpectedParts {
   readonly source: string;
@@ -26,20 +29,19 @@ export interface ExpectedParts {
  * columns' members, added up over its periods. `without` names dimensions that are not counted.
  */
 export function expectedParts(
-  query: BoundQuery,
   model: SemanticModel,
-  slice: (dimension: string) => readonly StructureRow[],
+  slice: SliceOf,
   without: (use: MeasureUse) => readonly string[],
 ): PartsOf {
   const counted = new Map<string, Map<string, number>>();
-  const membersOn = (measure: Measure, column: CodeColumn, on: Days): Map<string, number> => {
-    const key = [measure.id, column.dimension, on.structure, on.figures].join('\n');
+  const membersOn = (use: MeasureUse, column: CodeColumn, on: Days): Map<string, number> => {
+    const key = [use.id, column.dimension, on.structure, on.figures].join('\n');
     const known = counted.get(key);
     if (known) return known;
-    const rows = slice(column.dimension).filter(
-      (row) => isExpected(column, row) && isPlaced(row, on) && isMeant(measure, column, row),
+    const rows = slice(column.dimension, use.filters).filter(
+      (row) => isExpected(column, row) && isPlaced(row, on) && isMeant(use.measure, column, row),
     );
-    const counts = countByMembers(rows, levelsOf(query, column.dimension));
+    const counts = countByMembers(rows, levelsOf(use, column.dimension));
     counted.set(key, counts);
     return counts;
   };
@@ -62,12 +64,12 @@ export function expectedParts(
   return (use, period, members) => {
     const { known, isSaid, columns: counting, pairs: byPeriod } = countingOf(use);
     const pairs = byPeriod.get(period) ?? [];
-    const unknown = asksForUnknown(query, members, known);
+    const unknown = asksForUnknown(use, members, known);
     if (!isSaid && !unknown) return null;
     const partsOn = (on: Days): number =>
       counting.reduce((product, column) => {
-        const key = membersOf(query, column.dimension, members).join('\n');
-        return product * (membersOn(use.measure, column, on).get(key) ?? 0);
+        const key = membersOf(use, column.dimension, members).join('\n');
+        return product * (membersOn(use, column, on).get(key) ?? 0);
       }, 1);
     return pairs.map((pair) => ({
       source: pair.source,
@@ -90,8 +92,11 @@ interface Counting {
  * What has no code is expected of nobody, whatever it is the unknown member of. Only of a dimension that is
  * counted can the unknown member hold someone who is expected: a kommune that lies in no region.
  */
-function asksForUnknown(query: BoundQuery, members: readonly string[], known: ReadonlySet<string>): boolean {
-  const levels = query.levels.filter((level) => level.kind === 'member');
+function asksForUnknown(
+  { levels }: MeasureUse,
+  members: readonly string[],
+  known: ReadonlySet<string>,
+): boolean {
   return members.some((code, at) => code === unknownMember && !known.has(levels[at]?.dimension ?? ''));
 }
 
@@ -115,8 +120,7 @@ function isMeant({ where }: Measure, column: CodeColumn, row: StructureRow): boo
 }
 
 /** The codes, among those of a whole cell, that belong to levels of one dimension. */
-function membersOf(query: BoundQuery, dimension: string, members: readonly string[]): string[] {
-  const levels = query.levels.filter((level) => level.kind === 'member');
+function membersOf({ levels }: MeasureUse, dimension: string, members: readonly string[]): string[] {
   return members.filter((_, position) => levels[position]?.dimension === dimension);
 }
 
@@ -126,8 +130,8 @@ export function columnOf(model: SemanticModel, source: string, dimension: string
   );
 }
 
-export function levelsOf(query: BoundQuery, dimension: string): string[] {
-  return query.levels.flatMap((level) =>
+export function levelsOf(asked: { readonly levels: readonly BoundLevel[] }, dimension: string): string[] {
+  return asked.levels.flatMap((level) =>
     level.kind === 'member' && level.dimension === dimension ? [level.name] : [],
   );
 }

@@ -6,12 +6,12 @@ import type { Rational } from '../model/rational.ts';
 import type { Flag, Status } from '../model/status.ts';
 import { planInWords } from '../plan/inWords.ts';
 import type { Answer, Cell, Coverage } from '../query/answer.ts';
-import type { MeasureUse } from '../query/bound.ts';
+import type { BoundColumn, MeasureUse, UsedExpression, UseStep } from '../query/bound.ts';
 import type { Request } from '../query/request.ts';
 import type { Dialect } from '../sql/dialect.ts';
 import { printSql } from '../sql/print.ts';
 import type { SqlQuery } from '../sql/tree.ts';
-import { type AskContext, ask, type PreparedQuery, prepareQuery } from './ask.ts';
+import { type AskContext, ask, type PreparedQuery, prepareQuery, runPrepared } from './ask.ts';
 import type { OpenEdition } from './openEdition.ts';
 
 /** One figure followed down to what it stands on. */
@@ -26,6 +26,7 @@ export interface Explanation {
 }
 
 export interface ExplainedComponent {
+  /** The measure's id, and what functions around it do to the question. */
   readonly measure: string;
   /** `sum of vaerdi`. */
   readonly aggregate: string;
@@ -52,9 +53,13 @@ export async function explainFigure(
   const { bound, plan, statements } = prepared.value;
   const [column] = bound.columns;
   invariant(column, 'an explained figure has a column');
-  const measures = bound.measures.map(({ measure }) => measure.id);
-  const asked = await ask(edition, { ...request, kpis: measures, period: answered.value.period }, context);
-  const cells = asked.value?.rows[0]?.cells ?? [];
+  const components = bound.measures.map((use) => columnOfUse(use, column));
+  const { rows } = await runPrepared(
+    edition,
+    { ...prepared.value, bound: { ...bound, columns: components } },
+    context,
+  );
+  const cells = rows[0]?.cells ?? [];
   const used = sourcesOf(prepared.value);
   return {
     value: {
@@ -79,12 +84,37 @@ export function printStatements(statements: readonly SqlQuery[], dialect: Dialec
     .join('\n');
 }
 
+/** A use as a column of its own, beside the figure that it goes into; of a mean, the mean of it alone. */
+function columnOfUse(use: MeasureUse, column: BoundColumn): BoundColumn {
+  const { measure } = use;
+  const spec = column.uses.find(({ id }) => id === use.id);
+  return {
+    ...column,
+    name: use.id,
+    kind: 'measure',
+    id: measure.id,
+    unit: measure.unit,
+    decimals: measure.decimals,
+    expression: withMeans({ kind: 'use', use: use.id }, spec?.steps ?? []),
+    measures: [measure.id],
+    uses: spec ? [spec] : [],
+  };
+}
+
+function withMeans(expression: UsedExpression, steps: readonly UseStep[]): UsedExpression {
+  return steps.reduceRight<UsedExpression>((operand, step, at) => {
+    if (step.kind !== 'add') return operand;
+    const dropped = steps.slice(0, at).flatMap((each) => (each.kind === 'drop' ? each.dimensions : []));
+    return { kind: 'mean_over', level: step.level, dimension: step.dimension, dropped, operand };
+  }, expression);
+}
+
 const nothing: Coverage = { expected: 0, delivered: 0, suppressed: 0, notApplicable: 0, absent: 0 };
 
-function explainComponent({ measure, pairs }: MeasureUse, cell: Cell | undefined): ExplainedComponent {
+function explainComponent({ id, measure, pairs }: MeasureUse, cell: Cell | undefined): ExplainedComponent {
   const periods = [...new Set(pairs.map(({ source }) => source))];
   return {
-    measure: measure.id,
+    measure: id,
     aggregate: aggregateInWords(measure.aggregate, measure.column, measure.key),
     source: measure.source,
     period: periods.length > 1 ? `${periods[0]}..${periods.at(-1)}` : (periods[0] ?? ''),

@@ -3,11 +3,11 @@ import { compareCodes } from '../model/codeOrder.ts';
 import { compare } from '../model/rational.ts';
 import type { SemanticModel } from '../model/types.ts';
 import type { AnswerRow, Cell } from '../query/answer.ts';
-import type { BoundColumn, BoundQuery, MeasureUse, OutPeriod } from '../query/bound.ts';
+import type { BoundColumn, BoundQuery, OutPeriod } from '../query/bound.ts';
 import { type Component, cellKey, type MeasureComponents, splitKey } from './components.ts';
-import { type Expectation, expectationOf } from './expected.ts';
+import { expectationOf } from './expected.ts';
+import { type CollectedUse, type FiguresScope, figuresAt } from './figures.ts';
 import { finishColumn } from './finishColumn.ts';
-import { type CellComponents, finishMeasure } from './finishMeasure.ts';
 
 export interface FinishScope {
   readonly model: SemanticModel;
@@ -25,17 +25,27 @@ export function finishRows(
   components: ReadonlyMap<string, MeasureComponents>,
   scope: FinishScope,
 ): AnswerRow[] {
-  const holding = membersThatHold(components);
+  const holding = membersThatHold(query, components);
   const found = foundCodes(query, holding);
   const expectation = expectationOf(query, scope.model, found, scope.delivered);
+  const held: FiguresScope['held'] = new Map();
   const asked = query.levels.filter((level) => level.kind === 'member').length;
   const rows = query.periods.flatMap((period) => {
     const tuples = [...expectation.members(period.code), ...(holding.get(period.code) ?? [])];
     const distinct = new Map(tuples.map((members) => [cellKey(period.code, members), members]));
     const sides = query.columns.map((column) => sideOf(query, components, scope, column, period));
-    return [...distinct].map(([key, members]) => ({
+    return [...distinct.values()].map((members) => ({
       members: asked === query.levels.length ? members : withPeriod(query, members, period.code),
-      cells: sides.map((side) => finishCell(side, expectation, { key, period, members })),
+      cells: sides.map((side) => {
+        const { column, uses, synthetic } = side;
+        const scope = { query, expectation, uses, missing: column.kpi.missing, held };
+        return finishColumn(
+          column,
+          figuresAt(scope, { period: period.code, codes: codesOf(query, members) }),
+          period,
+          synthetic,
+        );
+      }),
     }));
   });
   return orderRows(query, rows);
@@ -43,23 +53,29 @@ export function finishRows(
 
 /** Period to the members of cells in which some measure has a row that says something. */
 function membersThatHold(
+  query: BoundQuery,
   components: ReadonlyMap<string, MeasureComponents>,
 ): Map<string, (readonly string[])[]> {
   const holds = ({ knownRows, suppressedRows, notApplicableRows }: Component) =>
     knownRows + suppressedRows + notApplicableRows > 0;
-  const keys = new Set<string>();
-  for (const { parts, totals } of components.values()) {
+  const asked = query.levels.filter((level) => level.kind === 'member').map(({ name }) => name);
+  const held = new Map<string, Map<string, readonly string[]>>();
+  for (const { id, levels } of query.measures) {
+    const { parts, totals } = components.get(id) ?? { parts: new Map(), totals: new Map() };
+    const places = asked.map((name) => levels.findIndex((level) => level.name === name));
+    // A total over a dimension that is asked for says nothing of its members.
+    if (places.includes(-1)) continue;
     for (const each of [parts, totals])
-      for (const [key, component] of each) if (holds(component)) keys.add(key);
+      for (const [key, component] of each) {
+        if (!holds(component)) continue;
+        const { period, members } = splitKey(key);
+        const own = places.map((place) => members[place] ?? '');
+        const here = held.get(period) ?? new Map<string, readonly string[]>();
+        here.set(cellKey(period, own), own);
+        held.set(period, here);
+      }
   }
-  const held = new Map<string, (readonly string[])[]>();
-  for (const key of keys) {
-    const { period, members } = splitKey(key);
-    const here = held.get(period);
-    if (here) here.push(members);
-    else held.set(period, [members]);
-  }
-  return held;
+  return new Map([...held].map(([period, members]) => [period, [...members.values()]]));
 }
 
 function foundCodes(
@@ -72,6 +88,12 @@ function foundCodes(
   return found;
 }
 
+/** Codes by the names of their levels. */
+function codesOf(query: BoundQuery, members: readonly string[]): Record<string, string> {
+  const asked = query.levels.filter((level) => level.kind === 'member');
+  return Object.fromEntries(asked.map(({ name }, at) => [name, members[at] ?? '']));
+}
+
 /** Codes in the order asked for, the period's own among them. */
 function withPeriod(query: BoundQuery, members: readonly string[], period: string): string[] {
   let next = 0;
@@ -81,11 +103,7 @@ function withPeriod(query: BoundQuery, members: readonly string[], period: strin
 /** What is the same for every cell of a column in one period. */
 interface Side {
   readonly column: BoundColumn;
-  readonly uses: readonly {
-    readonly use: MeasureUse;
-    readonly collected: MeasureComponents | undefined;
-    readonly periods: CellComponents['periods'];
-  }[];
+  readonly uses: ReadonlyMap<string, CollectedUse>;
   readonly synthetic: boolean;
 }
 
@@ -96,47 +114,30 @@ function sideOf(
   column: BoundColumn,
   period: OutPeriod,
 ): Side {
-  const uses = query.measures.filter(({ measure }) => column.measures.includes(measure.id));
+  const ids = new Set(column.uses.map(({ id }) => id));
+  const uses = query.measures.filter(({ id }) => ids.has(id));
   const sources = uses.flatMap((use) => [
     use.measure.source,
     ...(use.weight ? [use.weight.measure.source] : []),
   ]);
   return {
     column,
-    uses: uses.map((use) => ({
-      use,
-      collected: components.get(use.measure.id),
-      periods: use.pairs.flatMap(({ out, source }) =>
-        out === period.code
-          ? [{ source, held: scope.held[use.measure.source]?.includes(source) ?? false }]
-          : [],
-      ),
-    })),
+    uses: new Map(
+      uses.map((use) => [
+        use.id,
+        {
+          use,
+          collected: components.get(use.id),
+          periods: use.pairs.flatMap(({ out, source }) =>
+            out === period.code
+              ? [{ source, held: scope.held[use.measure.source]?.includes(source) ?? false }]
+              : [],
+          ),
+        },
+      ]),
+    ),
     synthetic: sources.some((source) => scope.syntheticSources.has(source)),
   };
-}
-
-function finishCell(
-  { column, uses, synthetic }: Side,
-  expectation: Expectation,
-  at: { readonly key: string; readonly period: OutPeriod; readonly members: readonly string[] },
-): Cell {
-  const results = new Map(
-    uses.map(({ use, collected, periods }) => {
-      const cell: CellComponents = {
-        parts: collected?.parts.get(at.key),
-        total: collected?.totals.get(at.key),
-        ofRows: collected?.rows.get(at.key),
-        expected: expectation.partsOf(use, at.period.code, at.members),
-        expectedTotals: expectation.totalsOf(use, at.period.code, at.members),
-        present: expectation.presentOf(use, at.period.code, at.members),
-        isUnknownAlone: expectation.isUnknownAlone(use, at.period.code, at.members),
-        periods,
-      };
-      return [use.measure.id, finishMeasure(use, cell, column.kpi.missing)] as const;
-    }),
-  );
-  return finishColumn(column, results, at.period, synthetic);
 }
 
 function orderRows(query: BoundQuery, rows: AnswerRow[]): AnswerRow[] {

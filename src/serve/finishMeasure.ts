@@ -200,11 +200,18 @@ function statusOfParts(
 ): Status {
   if (missing.parts === 'as_zero') return 'ok';
   if (coverage.expected === 0) return statusOfUnexpected(component, coverage);
-  if (coverage.delivered === 0) return coverage.absent > 0 ? 'not_delivered' : 'suppressed';
-  if (!isCovered(coverage, missing)) return 'below_coverage';
+  const status = statusOfShares(coverage, missing);
+  if (status !== 'ok') return status;
   // Nobody expects uoplyst, but where it came and is suppressed, the total is too small without it.
   const hidden = missing.parts === 'require_all' && component !== undefined && component.suppressedRows > 0;
   return hidden ? 'below_coverage' : 'ok';
+}
+
+/** What so much known of so much expected makes. */
+export function statusOfShares(coverage: Coverage, missing: Kpi['missing']): Status {
+  if (coverage.delivered === 0 && missing.parts !== 'as_zero')
+    return coverage.absent > 0 ? 'not_delivered' : 'suppressed';
+  return isCovered(coverage, missing) ? 'ok' : 'below_coverage';
 }
 
 function isCovered({ expected, delivered }: Coverage, missing: Kpi['missing']): boolean {

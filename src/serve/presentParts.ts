@@ -4,8 +4,8 @@ import { groupBy } from '../model/groupBy.ts';
 import { parsePeriod } from '../model/periods.ts';
 import { type StructureRow, structureOf } from '../model/structure.ts';
 import type { SemanticModel, Source, SourceColumn } from '../model/types.ts';
-import type { BoundQuery, MeasureUse, PeriodPair } from '../query/bound.ts';
-import { isExpected, levelsOf, validOn } from './expectedParts.ts';
+import type { MeasureUse, PeriodPair } from '../query/bound.ts';
+import { isExpected, levelsOf, type SliceOf, validOn } from './expectedParts.ts';
 
 type CodeColumn = Extract<SourceColumn, { kind: 'code' }>;
 
@@ -29,23 +29,22 @@ export type PresentOf = (
  * they live, delivered by who owns the school) can lack rows from any deliverer, so all of them count.
  */
 export function presentParts(
-  query: BoundQuery,
   model: SemanticModel,
-  slice: (dimension: string) => readonly StructureRow[],
+  slice: SliceOf,
   delivered: ReadonlyMap<string, DeliveredBy>,
 ): PresentOf {
   const prepared = new Map<MeasureUse, Prepared | null>();
   const preparedOf = (use: MeasureUse): Prepared | null => {
     const known = prepared.get(use);
     if (known !== undefined) return known;
-    const made = prepare(query, model, slice, delivered, use);
+    const made = prepare(model, slice, delivered, use);
     prepared.set(use, made);
     return made;
   };
   return (use, period, members) => {
     const found = preparedOf(use);
     if (found === null) return null;
-    const key = codesAt(query, found.narrows ? found.column.dimension : null, members).join('\n');
+    const key = codesAt(use, found.narrows ? found.column.dimension : null, members).join('\n');
     return (found.pairs.get(period) ?? []).map((pair) => ({
       source: pair.source,
       ...(found.countsOn(pair).get(key) ?? { expected: 0, present: 0 }),
@@ -67,9 +66,8 @@ interface Counts {
 }
 
 function prepare(
-  query: BoundQuery,
   model: SemanticModel,
-  slice: (dimension: string) => readonly StructureRow[],
+  slice: SliceOf,
   delivered: ReadonlyMap<string, DeliveredBy>,
   use: MeasureUse,
 ): Prepared | null {
@@ -78,8 +76,8 @@ function prepare(
   const dimension = column && model.dimensions[column.dimension];
   if (!root || !column || !dimension) return null;
   const narrows = isSameRole(model.sources[use.measure.source], column);
-  const rows = narrows ? slice(column.dimension) : structureOf(model, dimension);
-  const levels = narrows ? levelsOf(query, column.dimension) : [];
+  const rows = narrows ? slice(column.dimension, use.filters) : structureOf(model, dimension);
+  const levels = narrows ? levelsOf(use, column.dimension) : [];
   const came = cameIn(delivered.get(root.id));
   const counted = new Map<string, ReadonlyMap<string, Counts>>();
   return {
@@ -132,8 +130,7 @@ function countByMembers(
 }
 
 /** The codes, among those of a whole cell, that belong to levels of one dimension. */
-function codesAt(query: BoundQuery, dimension: string | null, members: readonly string[]): string[] {
-  const levels = query.levels.filter((level) => level.kind === 'member');
+function codesAt({ levels }: MeasureUse, dimension: string | null, members: readonly string[]): string[] {
   return members.filter((_, position) => dimension !== null && levels[position]?.dimension === dimension);
 }
 

@@ -6,7 +6,7 @@ import { factsOf } from './support.ts';
 const outline = (facts: ReturnType<typeof factsOf>) =>
   facts.map(
     ({ kind, source, measures }) =>
-      `${kind} of ${source}: ${measures.map(({ column, measures: ids }) => `${column} (${ids.length})`).join(', ')}`,
+      `${kind} of ${source}: ${measures.map(({ column, uses: ids }) => `${column} (${ids.length})`).join(', ')}`,
   );
 
 /** A KPI more over unemployment, with its own measure. */
@@ -41,7 +41,7 @@ describe('facts of a question', () => {
     const files = withMore('samme', 'over_time: mean');
     const [fact, ...others] = factsOf({ kpi: 'ledige,samme', period: '2026K1' }, files);
     expect(others).toEqual([]);
-    const states = fact?.measures.map(({ measures }) => measures);
+    const states = fact?.measures.map(({ uses }) => uses);
     expect(states?.flat().sort()).toEqual(['beskaeftigelse.ledige.ledige', 'beskaeftigelse.samme.samme']);
   });
 

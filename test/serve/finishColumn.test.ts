@@ -6,6 +6,7 @@ import { type Status, statuses } from '../../src/model/status.ts';
 import type { BoundExpression, Kpi } from '../../src/model/types.ts';
 import type { OutPeriod } from '../../src/query/bound.ts';
 import { finishColumn } from '../../src/serve/finishColumn.ts';
+import type { Figures } from '../../src/serve/finishFormula.ts';
 import type { MeasureResult } from '../../src/serve/finishMeasure.ts';
 import { columnOf, kpiOf, requireAll } from './support.ts';
 
@@ -37,6 +38,11 @@ function result(value: number | Status, more: Partial<MeasureResult> = {}): Meas
   };
 }
 
+const figuresOf = (results: Record<string, MeasureResult>): Figures => ({
+  of: (use) => results[use] ?? result('not_delivered'),
+  parts: () => [],
+});
+
 const period = (code: string): OutPeriod => {
   const [first = '', last = first] = code.split('..');
   const [from, to] = [parsePeriod(first), parsePeriod(last)];
@@ -52,7 +58,7 @@ function finish(
   kind: 'kpi' | 'measure' = 'kpi',
 ) {
   const column = columnOf(kpiOf({ expression, measures: Object.keys(results), ...kpi }), kind);
-  return finishColumn(column, new Map(Object.entries(results)), period(at), false);
+  return finishColumn(column, figuresOf(results), period(at), false);
 }
 
 const said = (...given: Parameters<typeof finish>): string => {
@@ -154,7 +160,7 @@ describe('a cell', () => {
   it('is synthetic where a source is, number or not', () => {
     const column = columnOf(kpiOf({ expression: a, measures: ['a'] }));
     for (const value of [9, 'suppressed'] as const) {
-      expect(finishColumn(column, new Map([['a', result(value)]]), period('2026'), true).flags).toEqual([
+      expect(finishColumn(column, figuresOf({ a: result(value) }), period('2026'), true).flags).toEqual([
         'synthetic',
       ]);
     }

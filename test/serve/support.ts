@@ -1,5 +1,6 @@
 import type { Kpi, Measure, Unit } from '../../src/model/types.ts';
 import type { BoundColumn, MeasureUse } from '../../src/query/bound.ts';
+import { useFormula } from '../../src/query/useSpecs.ts';
 import type { Component } from '../../src/serve/components.ts';
 import type { CellComponents } from '../../src/serve/finishMeasure.ts';
 
@@ -29,7 +30,11 @@ export function measureOf(parts: Partial<Measure> = {}): Measure {
 
 export function useOf(parts: Partial<MeasureUse> = {}): MeasureUse {
   return {
+    id: 'test.antal',
     measure: measureOf(),
+    levels: [],
+    filters: [],
+    windows: [],
     coverageDimensions: ['kommune'],
     parts: 'add',
     weight: null,
@@ -106,6 +111,7 @@ export function kpiOf(parts: Partial<Kpi> = {}): Kpi {
 }
 
 export function columnOf(kpi: Kpi, kind: BoundColumn['kind'] = 'kpi'): BoundColumn {
-  const { id, label, unit, decimals, expression, measures } = kpi;
-  return { name: 'noegletal', kind, kpi, id, label, unit, decimals, expression, measures };
+  const { id, label, unit, decimals, measures } = kpi;
+  const used = useFormula({ measures: {}, sources: {} }, kpi.expression);
+  return { name: 'noegletal', kind, kpi, id, label, unit, decimals, measures, ...used };
 }

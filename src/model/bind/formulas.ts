@@ -4,7 +4,8 @@ import { assertNever } from '../../diagnostics/invariant.ts';
 import { didYouMean } from '../../diagnostics/nearName.ts';
 import type { Expression, NameExpression } from '../../formula/expression.ts';
 import { lookUp } from '../lookUp.ts';
-import type { BoundExpression, Measure } from '../types.ts';
+import type { BoundExpression, Dimension, Measure } from '../types.ts';
+import { bindCall } from './calls.ts';
 import { resolveId } from './names.ts';
 
 /** Parts of a formula with all KPIs that it names put in: doubling upon doubling would grow without end. */
@@ -21,6 +22,7 @@ interface Following {
   readonly formulas: Readonly<Record<string, Expression | null>>;
   readonly ids: Readonly<Record<string, string>>;
   readonly measures: Readonly<Record<string, Measure>>;
+  readonly dimensions: Readonly<Record<string, Dimension>>;
   readonly report: (diagnostic: Diagnostic) => void;
   readonly bound: Map<string, Bound | null>;
   /** The KPI whose formula this is, last, and those on the way to it. */
@@ -32,12 +34,12 @@ interface Following {
 /** KPI id to its formula over measures alone; what does not bind is told of and left out. */
 export function bindFormulas(
   formulas: Readonly<Record<string, Expression | null>>,
-  measures: Readonly<Record<string, Measure>>,
+  named: Pick<Following, 'measures' | 'dimensions'>,
   report: (diagnostic: Diagnostic) => void,
 ): ReadonlyMap<string, BoundExpression> {
   const bound = new Map<string, Bound | null>();
   const ids = Object.fromEntries(Object.keys(formulas).map((id) => [id, id]));
-  const following: Following = { formulas, ids, measures, report, bound, path: [], depth: 0 };
+  const following: Following = { formulas, ids, ...named, report, bound, path: [], depth: 0 };
   for (const id of Object.keys(formulas)) follow(following, id);
   return new Map([...bound].flatMap(([id, found]) => (found ? [[id, found.expression]] : [])));
 }
@@ -77,11 +79,15 @@ function bindExpression(outer: Following, expression: Expression): Bound | null 
       const sides = { left: left.expression, right: right.expression };
       return joined({ kind: 'arithmetic', operator, ...sides }, [left, right]);
     }
-    case 'call': {
-      const hint = 'a formula has + - * / and brackets over measures and other KPIs';
-      const message = `There is no function named "${expression.name}".`;
-      return tell(following, 'unknown-function', expression.nameSpan, message, hint);
-    }
+    case 'call':
+      return bindCall(
+        {
+          dimensions: following.dimensions,
+          bind: (argument) => bindExpression(following, argument),
+          tell: (...told) => tell(following, ...told),
+        },
+        expression,
+      );
     case 'text':
       return refuse(following, expression.span, 'A text');
     case 'comparison':
@@ -132,7 +138,13 @@ function refuseLong(following: Following, span: Span): null {
 
 function refuse(following: Following, span: Span, what: string): null {
   const message = `${what} is not a number, and the formula of a KPI must give one.`;
-  return tell(following, 'formula-not-a-number', span, message, 'conditions belong in a measure\'s "where"');
+  return tell(
+    following,
+    'formula-not-a-number',
+    span,
+    message,
+    'a condition stands in a measure\'s "where", or in if(condition, a, b)',
+  );
 }
 
 function tell({ report }: Following, code: DiagnosticCode, span: Span, message: string, hint?: string): null {

@@ -1,7 +1,7 @@
 import type { KpiDefinition } from '../../definitions/definition.ts';
-import { assertNever } from '../../diagnostics/invariant.ts';
 import type { Expression } from '../../formula/expression.ts';
-import type { BoundExpression, Kpi, Measure } from '../types.ts';
+import { measuresOf } from '../measuresOf.ts';
+import type { BoundExpression, Dimension, Kpi, Measure } from '../types.ts';
 import { type BindContext, parseAt } from './context.ts';
 import { bindFormulas } from './formulas.ts';
 import { unitOf } from './measures.ts';
@@ -21,8 +21,9 @@ export function bindKpis(
   context: BindContext,
   formulas: Readonly<Record<string, Expression | null>>,
   measures: Readonly<Record<string, Measure>>,
+  dimensions: Readonly<Record<string, Dimension>>,
 ): Record<string, Kpi> {
-  const expressions = bindFormulas(formulas, measures, context.report);
+  const expressions = bindFormulas(formulas, { measures, dimensions }, context.report);
   return Object.fromEntries(
     context.definitions.kpis.flatMap((definition) => {
       const expression = expressions.get(definition.record.kpi);
@@ -57,20 +58,4 @@ function bindKpi({ record }: KpiDefinition, expression: BoundExpression): Kpi {
     breaks: record.breaks ?? [],
     note: record.note ?? null,
   };
-}
-
-/** Measures of an expression, each once, in order of first use. */
-function measuresOf(expression: BoundExpression): string[] {
-  switch (expression.kind) {
-    case 'number':
-      return [];
-    case 'measure':
-      return [expression.measure];
-    case 'negate':
-      return measuresOf(expression.operand);
-    case 'arithmetic':
-      return [...new Set([...measuresOf(expression.left), ...measuresOf(expression.right)])];
-    default:
-      return assertNever(expression);
-  }
 }

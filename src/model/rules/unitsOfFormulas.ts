@@ -1,9 +1,15 @@
 import type { KpiDefinition } from '../../definitions/definition.ts';
 import { diagnostic } from '../../diagnostics/codes.ts';
 import { didYouMean } from '../../diagnostics/nearName.ts';
-import type { Expression } from '../../formula/expression.ts';
+import type {
+  CallExpression,
+  ComparisonExpression,
+  Expression,
+  LogicExpression,
+} from '../../formula/expression.ts';
 import { isReadable } from '../bind/measures.ts';
 import { resolveId } from '../bind/names.ts';
+import { type FormulaFunction, functions } from '../functions.ts';
 import { lookUp } from '../lookUp.ts';
 import type { SemanticModel, Unit } from '../types.ts';
 import {
@@ -70,9 +76,67 @@ function unitOfExpression(
       context.report(diagnostic('unit-mismatch', message, { span: expression.span }));
       return null;
     }
+    case 'call':
+      return unitOfCall(inner, context, expression);
+    case 'comparison':
+    case 'logic':
+      return unitOfSides(inner, context, expression);
     default:
       return null;
   }
+}
+
+/** Figures that are compared are in one unit; the condition itself has none. */
+function unitOfSides(
+  inner: (operand: Expression) => Unit | null,
+  context: RuleContext,
+  expression: ComparisonExpression | LogicExpression,
+): Unit | null {
+  const left = inner(expression.left);
+  const right = inner(expression.right);
+  if (expression.kind === 'comparison' && left && right && !isCommon(expression, left, right)) {
+    const message = `"${expression.operator}" stands between ${baseText(left)} and ${baseText(right)}.`;
+    context.report(diagnostic('unit-mismatch', message, { span: expression.span }));
+  }
+  return null;
+}
+
+/** A nought is nothing of whatever it stands beside. */
+const isCommon = (
+  { left, right }: { readonly left: Expression; readonly right: Expression },
+  a: Unit,
+  b: Unit,
+): boolean => sameBase(a, b) || isNought(left) || isNought(right);
+
+const isNought = (expression: Expression): boolean =>
+  expression.kind === 'number' && /^0(?:\.0+)?$/.test(expression.value);
+
+/** By the table of functions: the unit of the formula, none, or the one that all formulas share. */
+function unitOfCall(
+  inner: (operand: Expression) => Unit | null,
+  context: RuleContext,
+  call: CallExpression,
+): Unit | null {
+  const known: Readonly<Record<string, FormulaFunction>> = functions;
+  const found = lookUp(known, call.name);
+  if (!found) return null;
+  const kindAt = (at: number) => found.arguments[at] ?? found.arguments.at(-1);
+  const units = call.arguments.map((argument, at) =>
+    kindAt(at) === 'formula' || kindAt(at) === 'condition' ? inner(argument) : null,
+  );
+  const formulas = call.arguments.flatMap((argument, at) =>
+    kindAt(at) === 'formula' ? [{ argument, unit: units[at] ?? null }] : [],
+  );
+  if (found.unit === 'plain') return dimensionless;
+  if (found.unit === 'keeps') return formulas[0]?.unit ?? null;
+  if (formulas.some(({ unit }) => unit === null)) return null;
+  const said = formulas.filter(({ argument }) => !isNought(argument));
+  const [first, ...rest] = said.flatMap(({ unit }) => unit ?? []);
+  const other = rest.find((unit) => first && !sameBase(first, unit));
+  if (!first || !other) return first ?? dimensionless;
+  const message = `"${call.name}" takes figures of one unit, and these are ${baseText(first)} and ${baseText(other)}.`;
+  context.report(diagnostic('unit-mismatch', message, { span: call.span }));
+  return null;
 }
 
 function unitOfName(model: SemanticModel, { record }: KpiDefinition, name: string): Unit | null {

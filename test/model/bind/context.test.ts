@@ -25,7 +25,7 @@ describe('a formula over several lines, or with escapes', () => {
     ['unknown-measure', 'formula: |\n  ledige /\n    ⟦folketl⟧\n'],
     ['unknown-measure', 'formula: ledige\n  / ⟦folketl⟧'],
     ['unknown-measure', 'formula: "\\u006Cedige / ⟦folketl⟧"'],
-    ['unknown-function', 'formula: >-\n  ledige\n  / ⟦lag⟧(folketal, 1)'],
+    ['unknown-function', 'formula: >-\n  ledige\n  / ⟦lagg⟧(folketal, 1)'],
     ['unit-mismatch', 'formula: >-\n  (⟦ledige +\n  folketal⟧)\n  / folketal'],
     ['scale-in-formula', 'formula: >-\n  ledige /\n  folketal *\n  ⟦1000⟧'],
     ['formula-not-a-number', 'formula: >-\n  ⟦ledige\n  in [1,\n  2]⟧'],

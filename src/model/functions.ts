@@ -1,0 +1,136 @@
+/**
+ * The functions of KPI formulas. Binding, checking of units, messages and `docs/functions.md` all read this
+ * table, so that none of them can have a function that the others do not know.
+ */
+export interface FormulaFunction {
+  readonly arguments: readonly FunctionArgument[];
+  /** The last argument may be written several times. */
+  readonly several: boolean;
+  /** `keeps`: the unit of the first formula; `plain`: a plain number; `common`: that which all formulas share. */
+  readonly unit: 'keeps' | 'plain' | 'common';
+  readonly words: { readonly da: string; readonly en: string };
+  readonly example: string;
+}
+
+export type FunctionArgument =
+  | 'formula'
+  | 'periods'
+  | 'decimals'
+  | 'period'
+  | 'dimension'
+  | 'level'
+  | 'condition';
+
+/** What is written in the place of an argument, for messages. */
+export const argumentWords: Readonly<Record<FunctionArgument, string>> = {
+  formula: 'a formula',
+  periods: 'a whole number of periods from 1 to 1000',
+  decimals: 'a whole number of decimals from 0 to 12',
+  period: 'a period as text, like "2020", "2020K1" or "2020M01"',
+  dimension: 'the name of a dimension',
+  level: 'the name of a level',
+  condition: 'a comparison of figures',
+};
+
+const over = (unit: FormulaFunction['unit'], ...list: readonly FunctionArgument[]) =>
+  ({ arguments: list, several: false, unit }) as const;
+
+export const functions = {
+  lag: {
+    ...over('keeps', 'formula', 'periods'),
+    words: {
+      da: 'tallet så mange perioder tidligere, talt i kildens egen frekvens',
+      en: "the figure that many periods earlier, counted in the source's own frequency",
+    },
+    example: 'lag(ledige, 1)',
+  },
+  same_period_last_year: {
+    ...over('keeps', 'formula'),
+    words: { da: 'tallet for samme periode året før', en: 'the figure of the same period a year earlier' },
+    example: 'ledige - same_period_last_year(ledige)',
+  },
+  rolling: {
+    ...over('keeps', 'formula', 'periods'),
+    words: {
+      da: 'tallet over de seneste så mange perioder som én',
+      en: 'the figure over the last that many periods, taken as one',
+    },
+    example: 'rolling(ledige / folketal, 12)',
+  },
+  ytd: {
+    ...over('keeps', 'formula'),
+    words: {
+      da: 'tallet fra årets begyndelse til og med perioden',
+      en: 'the figure from the beginning of the year up to and with the period',
+    },
+    example: 'ytd(udgifter)',
+  },
+  change: {
+    ...over('plain', 'formula', 'periods'),
+    words: {
+      da: 'den relative ændring fra så mange perioder tidligere',
+      en: 'the relative change since that many periods earlier',
+    },
+    example: 'change(ledige, 12)',
+  },
+  index: {
+    ...over('plain', 'formula', 'period'),
+    words: {
+      da: 'tallet i forhold til tallet i basisperioden; enheden indeks viser basis som 100',
+      en: 'the figure in proportion to that of the base period; the unit indeks shows the base as 100',
+    },
+    example: 'index(ledige, "2020")',
+  },
+  total: {
+    ...over('keeps', 'formula', 'dimension'),
+    several: true,
+    words: {
+      da: 'tallet over alt i dimensionen, uanset opdeling og filter på den',
+      en: 'the figure over all of the dimension, whatever it is cut and filtered by',
+    },
+    example: 'ledige / total(ledige, koen)',
+  },
+  mean_over: {
+    ...over('keeps', 'formula', 'level'),
+    words: {
+      da: 'det uvægtede gennemsnit over niveauets medlemmer, hvert afrundet til 12 decimaler',
+      en: 'the unweighted mean over the members of the level, each rounded to 12 decimals',
+    },
+    example: 'mean_over(ledige / folketal, kommune)',
+  },
+  min: {
+    ...over('common', 'formula'),
+    several: true,
+    words: { da: 'det mindste af tallene', en: 'the least of the figures' },
+    example: 'min(ledige, pladser)',
+  },
+  max: {
+    ...over('common', 'formula'),
+    several: true,
+    words: { da: 'det største af tallene', en: 'the greatest of the figures' },
+    example: 'max(ledige - pladser, 0)',
+  },
+  abs: {
+    ...over('keeps', 'formula'),
+    words: { da: 'tallet uden fortegn', en: 'the figure without its sign' },
+    example: 'abs(ledige - pladser)',
+  },
+  round: {
+    ...over('keeps', 'formula', 'decimals'),
+    words: {
+      da: 'tallet i grundenheder afrundet, halve væk fra nul',
+      en: 'the figure in base units, rounded half away from zero',
+    },
+    example: 'round(ledige, 0)',
+  },
+  if: {
+    ...over('common', 'condition', 'formula', 'formula'),
+    words: {
+      da: 'det ene eller det andet tal, efter betingelsen',
+      en: 'one figure or the other, by the condition',
+    },
+    example: 'if(folketal >= 1000, ledige / folketal, 0)',
+  },
+} as const satisfies Record<string, FormulaFunction>;
+
+export type FunctionName = keyof typeof functions;

@@ -1,0 +1,132 @@
+import { invariant } from '../diagnostics/invariant.ts';
+import { dateOf, dayOfDate, parsePeriod, periodAt, periodsBetween, type TimeLevel } from './periods.ts';
+import type { Window } from './types.ts';
+
+/** A run of days, and the level of time that its ends are periods of. */
+export interface Stretch {
+  readonly firstDay: number;
+  readonly lastDay: number;
+  readonly level: TimeLevel;
+}
+
+/** Why a window does not fit on a stretch. */
+export interface WindowFault {
+  readonly why: 'not-whole' | 'too-narrow' | 'longer-than-a-year' | 'other-length';
+}
+
+const monthsOf: Readonly<Partial<Record<TimeLevel, number>>> = { maaned: 1, kvartal: 3, aar: 12 };
+
+/** The stretch that a code names: one period, or a range of two. Of a range the finer end says the level. */
+export function stretchOf(code: string): Stretch {
+  const [first = '', last = first] = code.split('..');
+  const [from, to] = [parsePeriod(first), parsePeriod(last)];
+  invariant(from && to, `${code} is a stretch of time`);
+  const finer = from.lastDay - from.firstDay <= to.lastDay - to.firstDay ? from.level : to.level;
+  return { firstDay: from.firstDay, lastDay: to.lastDay, level: finer };
+}
+
+/**
+ * The days that a window takes instead of a stretch; null where the calendar has no such period (week 53,
+ * 29 February). `step` is the frequency that periods are counted in.
+ */
+export function moveStretch(window: Window, step: TimeLevel, stretch: Stretch): Stretch | null | WindowFault {
+  switch (window.kind) {
+    case 'lag':
+      return isWhole(window.periods, step, stretch.level)
+        ? shiftBack(stretch, window.periods, step)
+        : { why: 'not-whole' };
+    case 'same_period_last_year':
+      return shiftBack(stretch, 1, 'aar');
+    case 'rolling':
+      return rollingOver(stretch, window.periods, step);
+    case 'ytd':
+      return yearToDate(stretch, step);
+    case 'at':
+      return stretchOf(window.period);
+  }
+}
+
+/** Whether so many steps are a whole number of periods of a level, so that the ends fall on ends. */
+function isWhole(periods: number, step: TimeLevel, level: TimeLevel): boolean {
+  const [small, large] = [monthsOf[step], monthsOf[level]];
+  if (small !== undefined && large !== undefined) return (periods * small) % large === 0;
+  if (step === 'dag') return level === 'dag' || (level === 'uge' && periods % 7 === 0);
+  return level === step || small !== undefined;
+}
+
+function shiftBack(stretch: Stretch, periods: number, step: TimeLevel): Stretch | null {
+  if (step === 'dag' || step === 'uge') {
+    const days = periods * (step === 'dag' ? 1 : 7);
+    return { ...stretch, firstDay: stretch.firstDay - days, lastDay: stretch.lastDay - days };
+  }
+  const months = periods * (monthsOf[step] ?? 1);
+  if (stretch.level === 'uge') return weeksYearsBack(stretch, months / 12);
+  if (stretch.level === 'dag') {
+    const [firstDay, lastDay] = [monthsBack(stretch.firstDay, months), monthsBack(stretch.lastDay, months)];
+    return firstDay === null || lastDay === null ? null : { ...stretch, firstDay, lastDay };
+  }
+  const [firstDay, after] = [monthsBack(stretch.firstDay, months), monthsBack(stretch.lastDay + 1, months)];
+  return firstDay === null || after === null ? null : { ...stretch, firstDay, lastDay: after - 1 };
+}
+
+/** The same day of the month so many months earlier; null where that month has none. */
+function monthsBack(day: number, months: number): number | null {
+  const [year = 0, month = 1, date = 1] = dateOf(day).split('-').map(Number);
+  const total = year * 12 + (month - 1) - months;
+  const [y, m] = [Math.floor(total / 12), (total % 12) + 1];
+  if (y < 1) return null;
+  const two = (value: number) => String(value).padStart(2, '0');
+  return dayOfDate(`${String(y).padStart(4, '0')}-${two(m)}-${two(date)}`);
+}
+
+/** Weeks of the same numbers; null where the year has none of that number. */
+function weeksYearsBack(stretch: Stretch, years: number): Stretch | null {
+  if (!Number.isInteger(years)) return null;
+  const back = (day: number) => {
+    const { code } = periodAt(day, 'uge');
+    return parsePeriod(`${String(Number(code.slice(0, 4)) - years).padStart(4, '0')}${code.slice(4)}`);
+  };
+  const [first, last] = [back(stretch.firstDay), back(stretch.lastDay)];
+  return first && last ? { ...stretch, firstDay: first.firstDay, lastDay: last.lastDay } : null;
+}
+
+/** The last periods that end with the stretch. Fewer than it holds would leave out what is asked for. */
+function rollingOver(stretch: Stretch, periods: number, step: TimeLevel): Stretch | null | WindowFault {
+  if (!isWhole(periods, step, stretch.level)) return { why: 'not-whole' };
+  const last = periodAt(stretch.lastDay, step);
+  const first = shiftBack({ ...last, level: step }, periods - 1, step);
+  if (first === null) return null;
+  if (first.firstDay > stretch.firstDay) return { why: 'too-narrow' };
+  return { firstDay: first.firstDay, lastDay: stretch.lastDay, level: finerOf(step, stretch.level) };
+}
+
+function yearToDate(stretch: Stretch, step: TimeLevel): Stretch | WindowFault {
+  const level = stretch.level === 'uge' || step === 'uge' ? 'uge' : stretch.level;
+  const year = periodAt(stretch.lastDay, level === 'uge' ? 'uge' : 'aar').code.slice(0, 4);
+  const first = parsePeriod(level === 'uge' ? `${year}U01` : year);
+  invariant(first, `${year} has a beginning`);
+  if (first.firstDay > stretch.firstDay) return { why: 'longer-than-a-year' };
+  return { firstDay: first.firstDay, lastDay: stretch.lastDay, level: finerOf(step, stretch.level) };
+}
+
+const length: Readonly<Record<TimeLevel, number>> = { dag: 1, uge: 7, maaned: 30, kvartal: 91, aar: 365 };
+const finerOf = (a: TimeLevel, b: TimeLevel): TimeLevel => (length[a] <= length[b] ? a : b);
+
+/** How many periods of a level a stretch has a day in common with. */
+export function countOf(stretch: Stretch, level: TimeLevel): number {
+  return periodsBetween(stretch.firstDay, stretch.lastDay, level).length;
+}
+
+/** A window as it is written, for ids and for showing. */
+export function windowText(window: Window): string {
+  switch (window.kind) {
+    case 'lag':
+    case 'rolling':
+      return `${window.kind} ${window.periods}`;
+    case 'same_period_last_year':
+    case 'ytd':
+      return window.kind;
+    case 'at':
+      return `at ${window.period}`;
+  }
+}

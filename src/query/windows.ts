@@ -1,0 +1,175 @@
+import { diagnostic } from '../diagnostics/codes.ts';
+import type { Diagnostic, Span } from '../diagnostics/diagnostic.ts';
+import { levelOfFrequency, type Period, periodsBetween, type TimeLevel } from '../model/periods.ts';
+import type { Measure, SemanticModel } from '../model/types.ts';
+import {
+  countOf,
+  moveStretch,
+  type Stretch,
+  stretchOf,
+  type WindowFault,
+  windowText,
+} from '../model/windows.ts';
+import type { OutPeriod, UseSpec, UseStep } from './bound.ts';
+import { taken } from './periods.ts';
+import type { QueryScope } from './scope.ts';
+import { isShift } from './useSpecs.ts';
+
+type WindowStep = Extract<UseStep, { kind: 'window' }>;
+
+/** An answer period, the days that a use takes for it, and which source periods of those; null: all. */
+export interface MovedPeriod {
+  readonly out: OutPeriod;
+  readonly only: ReadonlySet<string> | null;
+}
+
+/**
+ * The answer's periods as a use takes them: under the code that was asked for, with the days of the
+ * window. What the calendar does not have is left out. In a period that is held only in part, a moved
+ * figure beside one that is not takes the corresponding part, and the year to date ends with what is held.
+ */
+export function movePeriods(
+  spec: UseSpec,
+  measure: Measure,
+  periods: readonly OutPeriod[],
+  scope: QueryScope,
+  place: { readonly name: string; readonly span: Span },
+  report: (found: Diagnostic) => void,
+): MovedPeriod[] {
+  const windows = spec.steps.filter((step): step is WindowStep => step.kind === 'window');
+  if (windows.length === 0) return periods.map((out) => ({ out, only: null }));
+  const level = levelOfFrequency[scope.model.sources[measure.source]?.frequency ?? 'M'];
+  const holds = holdsBeside(spec, level, scope);
+  const moved: MovedPeriod[] = [];
+  for (const period of periods) {
+    const asked = toDate(windows, stretchOf(period.code), level, holds);
+    const stretch = follow(windows, asked);
+    if (stretch !== null && 'fault' in stretch) {
+      report(faultOf(stretch.fault, stretch.step, period, place));
+      return [];
+    }
+    if (stretch === null) continue;
+    const out = { code: period.code, firstDay: stretch.firstDay, lastDay: stretch.lastDay };
+    moved.push({ out, only: correspondingPart(windows, asked, measure, level, holds) });
+  }
+  return moved;
+}
+
+type Holds = ((period: Period) => boolean) | null;
+
+/** Whether the sources beside the moved figure hold a period; null where none of that frequency stands beside. */
+function holdsBeside(spec: UseSpec, level: TimeLevel, { model, held }: QueryScope): Holds {
+  const sources = spec.beside.filter((source) => levelOf(model, source) === level);
+  if (sources.length === 0) return null;
+  const codes = sources.map((source) => new Set(held[source] ?? []));
+  return ({ code }) => codes.every((each) => each.has(code));
+}
+
+const levelOf = (model: SemanticModel, source: string): TimeLevel =>
+  levelOfFrequency[model.sources[source]?.frequency ?? 'M'];
+
+/** The year to date ends with the newest period that is held, where the asked one is held only in part. */
+function toDate(windows: readonly WindowStep[], stretch: Stretch, level: TimeLevel, holds: Holds): Stretch {
+  if (holds === null || !windows.some(({ window }) => window.kind === 'ytd')) return stretch;
+  const last = periodsBetween(stretch.firstDay, stretch.lastDay, level).filter(holds).at(-1);
+  return last && last.lastDay < stretch.lastDay ? { ...stretch, lastDay: last.lastDay, level } : stretch;
+}
+
+function follow(
+  windows: readonly WindowStep[],
+  asked: Stretch,
+): Stretch | null | { readonly fault: WindowFault['why']; readonly step: WindowStep } {
+  let stretch = asked;
+  for (const each of windows) {
+    const { window, step, grows } = each;
+    if (window.kind === 'at' && grows && !isAsLong(stretch, stretchOf(window.period), step))
+      return { fault: 'other-length', step: each };
+    const moved = moveStretch(window, step, stretch);
+    if (moved === null) return null;
+    if ('why' in moved) return { fault: moved.why, step: each };
+    stretch = moved;
+  }
+  return stretch;
+}
+
+/** Months are as long as each other, though not in days. */
+const isAsLong = (a: Stretch, b: Stretch, step: TimeLevel): boolean => countOf(a, step) === countOf(b, step);
+
+/** Codes of the source periods that correspond to those that are held; null where all or none of them are. */
+function correspondingPart(
+  windows: readonly WindowStep[],
+  asked: Stretch,
+  measure: Measure,
+  level: TimeLevel,
+  holds: Holds,
+): ReadonlySet<string> | null {
+  const shifts = windows.filter(({ window }) => isShift(window));
+  if (holds === null || shifts.length === 0 || measure.alignment.kind !== 'same') return null;
+  const beside = follow(
+    windows.filter(({ window }) => !isShift(window)),
+    asked,
+  );
+  if (beside === null || 'fault' in beside) return null;
+  const own = taken(measure, periodsBetween(beside.firstDay, beside.lastDay, level));
+  const held = own.filter(holds);
+  if (held.length === 0 || held.length === own.length) return null;
+  return new Set(held.flatMap((period) => counterpart(shifts, period, beside, level)));
+}
+
+/** The period that stands in the place of another after the shifts. */
+function counterpart(
+  shifts: readonly WindowStep[],
+  period: Period,
+  within: Stretch,
+  level: TimeLevel,
+): string[] {
+  let [stretch, around]: [Stretch, Stretch] = [period, within];
+  for (const { window, step } of shifts) {
+    if (window.kind === 'at') {
+      const base = stretchOf(window.period);
+      const position = countOf({ ...around, lastDay: stretch.lastDay }, level) - 1;
+      const found = periodsBetween(base.firstDay, base.lastDay, level)[position];
+      if (!found) return [];
+      [stretch, around] = [found, base];
+      continue;
+    }
+    const moved = moveStretch(window, step, { ...stretch, level: step });
+    const whole = moveStretch(window, step, around);
+    if (moved === null || 'why' in moved || whole === null || 'why' in whole) return [];
+    [stretch, around] = [moved, whole];
+  }
+  return periodsBetween(stretch.firstDay, stretch.lastDay, level).map(({ code }) => code);
+}
+
+const whys: Readonly<Record<WindowFault['why'], (step: WindowStep, period: OutPeriod) => [string, string]>> =
+  {
+    'not-whole': ({ window, step }, { code }) => [
+      `${windowText(window)} ${step} is no whole number of periods like ${code}`,
+      `ask by ${step}, or with a number that fills them`,
+    ],
+    'too-narrow': ({ window, step }, { code }) => [
+      `${windowText(window)} ${step} is less than ${code} holds`,
+      `ask by ${step}`,
+    ],
+    'longer-than-a-year': (_, { code }) => [
+      `${code} begins before the year that it ends in`,
+      'ask for one year, or for periods within one',
+    ],
+    'other-length': ({ window }, { code }) => [
+      `the base ${window.kind === 'at' ? window.period : ''} and ${code} are not equally long, and the figure adds up over time`,
+      'ask by periods as long as the base',
+    ],
+  };
+
+function faultOf(
+  why: WindowFault['why'],
+  step: WindowStep,
+  period: OutPeriod,
+  { name, span }: { readonly name: string; readonly span: Span },
+): Diagnostic {
+  const [reason, hint] = whys[why](step, period);
+  return diagnostic('window-does-not-fit', `"${name}" cannot be given for ${period.code}: ${reason}.`, {
+    span,
+    hint,
+  });
+}

@@ -1,0 +1,137 @@
+import { invariant } from '../diagnostics/invariant.ts';
+import { type Kpi, unknownMember } from '../model/types.ts';
+import type { BoundQuery, MeasureUse, UsedMeanNode } from '../query/bound.ts';
+import { usesIn } from '../query/useSpecs.ts';
+import { cellKey, type MeasureComponents, splitKey } from './components.ts';
+import type { Expectation } from './expected.ts';
+import type { Figures, MeanPart } from './finishFormula.ts';
+import { type CellComponents, finishMeasure, type MeasureResult } from './finishMeasure.ts';
+
+/** A use with what the engine gave of it. */
+export interface CollectedUse {
+  readonly use: MeasureUse;
+  readonly collected: MeasureComponents | undefined;
+  readonly periods: CellComponents['periods'];
+}
+
+/** Level to code, in one period of the answer. */
+export interface CellPlace {
+  readonly period: string;
+  readonly codes: Readonly<Record<string, string>>;
+}
+
+export interface FiguresScope {
+  readonly query: BoundQuery;
+  readonly expectation: Expectation;
+  readonly uses: ReadonlyMap<string, CollectedUse>;
+  readonly missing: Kpi['missing'];
+  /** Codes of a level by the rest of the cell's key, per use; filled on the way. */
+  readonly held: Map<string, ReadonlyMap<string, ReadonlySet<string>>>;
+}
+
+/** The measures of one cell, finished when they are asked for, and the members below it for means. */
+export function figuresAt(scope: FiguresScope, at: CellPlace): Figures {
+  const finished = new Map<string, MeasureResult>();
+  return {
+    of: (id) => {
+      const known = finished.get(id);
+      if (known) return known;
+      const result = finishUse(scope, id, at);
+      finished.set(id, result);
+      return result;
+    },
+    parts: (mean) => partsOf(scope, mean, at),
+  };
+}
+
+function collectedOf(scope: FiguresScope, id: string): CollectedUse {
+  const found = scope.uses.get(id);
+  invariant(found, `the use ${id} is collected`);
+  return found;
+}
+
+const membersOf = ({ levels }: MeasureUse, { codes }: CellPlace): string[] =>
+  levels.map(({ name }) => codes[name] ?? '');
+
+function finishUse(scope: FiguresScope, id: string, at: CellPlace): MeasureResult {
+  const { use, collected, periods } = collectedOf(scope, id);
+  const { expectation, missing } = scope;
+  const members = membersOf(use, at);
+  const key = cellKey(at.period, members);
+  const cell: CellComponents = {
+    parts: collected?.parts.get(key),
+    total: collected?.totals.get(key),
+    ofRows: collected?.rows.get(key),
+    expected: expectation.partsOf(use, at.period, members),
+    expectedTotals: expectation.totalsOf(use, at.period, members),
+    present: expectation.presentOf(use, at.period, members),
+    isUnknownAlone: expectation.isUnknownAlone(use, at.period, members),
+    periods,
+  };
+  return finishMeasure(use, cell, missing);
+}
+
+/**
+ * Every member of the level below the cell that is expected there or holds something. `uoplyst` is no
+ * member of its own, so it is in no mean, but where it is asked for itself.
+ */
+function partsOf(scope: FiguresScope, mean: UsedMeanNode, at: CellPlace): MeanPart[] {
+  const codes = Object.fromEntries(
+    Object.entries(at.codes).filter(([level]) => !isDropped(scope.query, mean.dropped, level)),
+  );
+  const around = { period: at.period, codes };
+  const uses = usesIn(mean.operand)
+    .map((id) => collectedOf(scope, id))
+    .filter(({ use }) => use.levels.some(({ name }) => name === mean.level));
+  const own = codes[mean.level];
+  const found =
+    own === undefined
+      ? [...new Set(uses.flatMap((each) => candidates(scope, each, mean, around)))]
+          .filter((code) => code !== unknownMember)
+          .sort()
+      : [own];
+  return found.map((code) => {
+    const place = { period: at.period, codes: { ...codes, [mean.level]: code } };
+    const expected = uses.some(({ use }) => isExpectedAt(scope, use, place));
+    return { expected, figures: figuresAt(scope, place) };
+  });
+}
+
+const isDropped = (query: BoundQuery, dropped: readonly string[], level: string): boolean =>
+  query.levels.some(
+    (each) => each.kind === 'member' && each.name === level && dropped.includes(each.dimension),
+  );
+
+function isExpectedAt({ expectation }: FiguresScope, use: MeasureUse, at: CellPlace): boolean {
+  const members = membersOf(use, at);
+  const present = expectation.presentOf(use, at.period, members);
+  if (present) return present.some(({ expected }) => expected > 0);
+  return (expectation.partsOf(use, at.period, members) ?? []).some(({ parts }) => parts > 0);
+}
+
+function candidates(scope: FiguresScope, each: CollectedUse, mean: UsedMeanNode, at: CellPlace): string[] {
+  const { use } = each;
+  const rest = use.levels.filter(({ name }) => name !== mean.level).map(({ name }) => at.codes[name] ?? '');
+  const held = heldCodes(scope, each, mean.level).get(cellKey(at.period, rest)) ?? [];
+  return [...scope.expectation.codesOf(use, at.period, mean, at.codes), ...held];
+}
+
+function heldCodes(
+  { held }: FiguresScope,
+  { use, collected }: CollectedUse,
+  level: string,
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const name = `${use.id}\n${level}`;
+  const known = held.get(name);
+  if (known) return known;
+  const position = use.levels.findIndex((each) => each.name === level);
+  const found = new Map<string, Set<string>>();
+  for (const components of [collected?.parts, collected?.totals])
+    for (const key of components?.keys() ?? []) {
+      const { period, members } = splitKey(key);
+      const rest = cellKey(period, members.toSpliced(position, 1));
+      found.set(rest, (found.get(rest) ?? new Set()).add(members[position] ?? ''));
+    }
+  held.set(name, found);
+  return found;
+}

@@ -56,7 +56,7 @@ export {
   sql,
   verify,
 } from './pipeline/inspect.ts';
-export { synthesize, writeParquet } from './pipeline/make.ts';
+export { synthesize, synthesizeNational, writeParquet } from './pipeline/make.ts';
 export { flisRecords, newKpi, readRecord } from './pipeline/newKpi.ts';
 export { loadModel, type Outcome, type Outside } from './pipeline/outside.ts';
 

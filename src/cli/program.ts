@@ -3,7 +3,7 @@ import { version } from '../version.ts';
 import { type CommonOptions, type Context, contextOf } from './context.ts';
 import type { ExitCode } from './exitCode.ts';
 import type { Surroundings } from './surroundings.ts';
-import { list, several, wholeNumber } from './values.ts';
+import { decimalNumber, list, several, wholeNumber } from './values.ts';
 
 /**
  * The command line: what can be written, and which file does it. A command's file is loaded when it is
@@ -146,9 +146,19 @@ export function programFor(surroundings: Surroundings, finish: (code: ExitCode) 
     .addOption(format('json', 'csv'))
     .action(run(async () => (await import('./commands/export.ts')).exportAs));
 
-  command('synthesize', 'make up deliveries with everything that goes wrong in real ones')
-    .requiredOption('--like <kind>', 'what they resemble: star')
-    .option('--releases <n>', 'how many, each revising the one before', wholeNumber(1, 120), 3)
+  command('synthesize', 'make up deliveries: the shape of real ones, or a whole country of persons')
+    .option('--like <kind>', 'releases with everything that goes wrong in real ones: star')
+    .option('--releases <n>', 'with --like: how many, each revising the one before', wholeNumber(1, 120), 3)
+    .option(
+      '--scale <s>',
+      'all nine domains: 1 is 6.0 million persons, 0.001 a test bed',
+      decimalNumber(0.0001, 1.5),
+    )
+    .option('--months <n>', 'with --scale: how many', wholeNumber(1, 240), 24)
+    .option('--until <month>', 'with --scale: the last of them', '2026M07')
+    .option('--domains <names>', 'with --scale: only these', list)
+    .option('--accounts <file>', 'with --scale: a CSV of account combinations to post on')
+    .option('--faults', 'with --scale: what goes wrong in real deliveries, listed beside them')
     .requiredOption('--to <dir>', 'the folder to write them to')
     .option('--seed <n>', 'the same seed gives the same files', wholeNumber(0, 2 ** 31), 1)
     .action(run(async () => (await import('./commands/synthesize.ts')).synthesize));

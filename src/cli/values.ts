@@ -20,3 +20,11 @@ export const several = (value: string, before: readonly string[] = []): readonly
   ...before,
   value,
 ];
+
+export function decimalNumber(least: number, most: number): (value: string) => number {
+  return (value) => {
+    const number = /^\d+(\.\d+)?$/.test(value) ? Number(value) : Number.NaN;
+    if (number >= least && number <= most) return number;
+    throw new InvalidArgumentError(`Write a number from ${least} to ${most}.`);
+  };
+}

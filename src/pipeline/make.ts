@@ -3,6 +3,7 @@ import type { Table } from '../catalog/types.ts';
 import { diagnostic } from '../diagnostics/codes.ts';
 import { didYouMean } from '../diagnostics/nearName.ts';
 import type { SynthesizedFile } from '../supply/synthesize/writeDeliveries.ts';
+import type { NationalRequest } from './national.ts';
 import { loadModel, type Outcome, type Outside, withWorkspace } from './outside.ts';
 
 const shapes = ['star'] as const;
@@ -30,6 +31,15 @@ export async function synthesize(
     const value = await writeStarDeliveries(options, model.classifications.kommune?.members ?? []);
     return { value, diagnostics: [], texts };
   });
+}
+
+/** Writes a made-up country at the grain of the sources: one Parquet file for each contract and month. */
+export async function synthesizeNational(
+  outside: Outside,
+  request: NationalRequest,
+): Promise<Outcome<readonly SynthesizedFile[]>> {
+  const { makeNational } = await import('./national.ts');
+  return makeNational(outside, request);
 }
 
 /** A table as a Parquet file at a path of the caller's. */

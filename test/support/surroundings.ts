@@ -88,6 +88,7 @@ function pipelineOf(given: Partial<Pipeline>): Pipeline {
     diff: absent,
     verify: absent,
     synthesize: absent,
+    synthesizeNational: absent,
     writeParquet: absent,
     ...given,
   };

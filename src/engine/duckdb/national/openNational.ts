@@ -1,0 +1,85 @@
+import { resolve } from 'node:path';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { EngineError } from '../../engine.ts';
+import { type DuckDbOptions, lockdown, startOptions } from '../lockdown.ts';
+import { type Combination, combinationsOf } from './chart.ts';
+import { drawsWith } from './draws.ts';
+import { type Fault, hitsOf, withFaults } from './faults.ts';
+import type { Month } from './month.ts';
+import { combinationTable } from './oekonomi.ts';
+import { peopleTables } from './people.ts';
+import type { Place } from './places.ts';
+import type { NationalSource } from './source.ts';
+
+export interface NationalOptions {
+  readonly places: readonly Place[];
+  readonly months: readonly Month[];
+  readonly seed: number;
+  readonly scale: number;
+  /** Left out: the ones composed here. */
+  readonly combinations?: readonly Combination[];
+}
+
+/** The made-up country in memory. */
+export interface National {
+  /** Writes the rows of a source's month, with what is to be wrong in them, to a Parquet file; gives their number. */
+  readonly write: (
+    source: NationalSource,
+    month: Month,
+    path: string,
+    faults?: readonly Fault[],
+  ) => Promise<number>;
+  /** How many rows of a source's month each fault hits. */
+  readonly hits: (
+    source: NationalSource,
+    month: Month,
+    faults: readonly Fault[],
+  ) => Promise<readonly number[]>;
+  readonly close: () => void;
+}
+
+/**
+ * Light compression, since a delivery is read once. Rows keep their order and row groups are cut by count, so
+ * the bytes do not depend on the number of threads.
+ */
+const parquetOptions = 'format parquet, compression snappy, row_group_size 122880';
+
+/** Makes the persons; every file after that is one statement, streamed from them to disk. */
+export async function openNational(engine: DuckDbOptions, options: NationalOptions): Promise<National> {
+  const { DuckDBInstance } = (await import('@duckdb/node-api')).default;
+  const instance = await DuckDBInstance.create(':memory:', startOptions(engine));
+  const connection = await instance.connect();
+  const draws = drawsWith(options.seed);
+  const making = { draws, scale: options.scale };
+  for (const statement of [
+    ...lockdown(engine),
+    ...peopleTables(options.places, { months: options.months, draws }),
+    combinationTable(options.combinations ?? combinationsOf()),
+  ])
+    await run(connection, statement);
+  return {
+    write: async (source, month, path, faults = []) => {
+      const target = resolve(path).replaceAll("'", "''");
+      const rows = withFaults(source.rows(month, making), faults);
+      return (await run(connection, `copy (${rows}) to '${target}' (${parquetOptions})`)).rowsChanged;
+    },
+    hits: async (source, month, faults) => {
+      if (faults.length === 0) return [];
+      const result = await run(connection, hitsOf(source.rows(month, making), faults));
+      return ((await result.getRows())[0] ?? []).map(Number);
+    },
+    close: () => {
+      connection.closeSync();
+      instance.closeSync();
+    },
+  };
+}
+
+async function run(connection: DuckDBConnection, text: string) {
+  try {
+    return await connection.run(text);
+  } catch (cause) {
+    const [reason = ''] = (cause instanceof Error ? cause.message : String(cause)).split('\n');
+    throw new EngineError(`DuckDB refused a statement: ${reason}`, text, cause);
+  }
+}

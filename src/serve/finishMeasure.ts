@@ -88,11 +88,16 @@ function finishParts(
       flags: flagsOf(use, cell.parts),
       coverage,
     };
-  // Rows are there and give no figure: weights of zero, the variance of one row.
-  if (cell.parts && cell.parts.knownRows > 0)
-    return { status: 'undefined', value: null, flags: [], coverage };
+  if (isUndefined(use, cell.parts)) return { status: 'undefined', value: null, flags: [], coverage };
   if (missing.parts === 'as_zero') return { status, value: zero, flags: [], coverage };
   return { status: 'not_delivered', value: null, flags: [], coverage };
+}
+
+/** Parts are known and give no figure: they weigh nothing together, or one row alone has no variance. */
+function isUndefined(use: MeasureUse, parts: Component | undefined): boolean {
+  if (!parts) return false;
+  if (use.parts === 'weigh') return !parts.alone && parts.weight === 0n;
+  return aggregates[use.measure.aggregate].finish !== 'state' && parts.knownRows > 0;
 }
 
 /** Where silence is zero: a figure wherever enough of those who deliver have come, and none of nothing at all. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Request } from '../../src/query/request.ts';
 import type { World, WorldQuestion } from '../support/world.ts';
-import { answerTo, cellsOf, holds, lawHarness, placeOf, sameCells } from './support.ts';
+import { answerTo, cellsOf, holds, lawHarness, patience, placeOf, sameCells } from './support.ts';
 
 const harness = lawHarness({ before: beforeAll, after: afterAll });
 
@@ -23,45 +23,53 @@ const otherwise: readonly (readonly [
 
 /** Law 7: a value does not change with what else is asked, with order, or with route. */
 describe('a value does not change', () => {
-  it('with the other columns, with the order of anything, with totals, or with the route', async () => {
-    const compared = await holds(harness(), { questions: 2 }, async (built, question) => {
-      const plain = await answerTo(built, question);
-      if (!plain) return 0;
-      let cells = 0;
-      for (const [name, change, more] of otherwise) {
-        const other = change(question);
-        const answer = await answerTo(built, other, more);
-        if (!answer) throw new Error(`refused when asked otherwise: ${name}`);
-        for (const kpi of other.kpis)
-          cells += sameCells(cellsOf(question, plain, kpi), cellsOf(other, answer, kpi), question);
-      }
-      return cells;
-    });
-    expect(compared).toBeGreaterThan(0);
-  }, 120_000);
-
-  it('with a filter that keeps its row', async () => {
-    const compared = await holds(harness(), {}, async (built, question) => {
-      const level = question.by.find((each) => isMemberLevel(built.world, each));
-      const all = level === undefined ? null : await answerTo(built, question);
-      const row = all?.rows[Math.floor(all.rows.length / 2)];
-      if (level === undefined || !all || !row) return 0;
-      const code = row.members[question.by.indexOf(level)] ?? '';
-      const kept = await answerTo(built, {
-        ...question,
-        where: [...question.where, { level, is: '==', codes: [code] }],
+  it(
+    'with the other columns, with the order of anything, with totals, or with the route',
+    async () => {
+      const compared = await holds(harness(), { questions: 2 }, async (built, question) => {
+        const plain = await answerTo(built, question);
+        if (!plain) return 0;
+        let cells = 0;
+        for (const [name, change, more] of otherwise) {
+          const other = change(question);
+          const answer = await answerTo(built, other, more);
+          if (!answer) throw new Error(`refused when asked otherwise: ${name}`);
+          for (const kpi of other.kpis)
+            cells += sameCells(cellsOf(question, plain, kpi), cellsOf(other, answer, kpi), question);
+        }
+        return cells;
       });
-      if (!kept) throw new Error('refused when filtered to one of its rows');
-      const only = (cells: ReturnType<typeof cellsOf>) =>
-        new Map([...cells].filter(([place]) => place === placeOf(question, row)));
-      return question.kpis.reduce(
-        (sum, kpi) =>
-          sum + sameCells(only(cellsOf(question, all, kpi)), only(cellsOf(question, kept, kpi)), question),
-        0,
-      );
-    });
-    expect(compared).toBeGreaterThan(0);
-  }, 120_000);
+      expect(compared).toBeGreaterThan(0);
+    },
+    patience,
+  );
+
+  it(
+    'with a filter that keeps its row',
+    async () => {
+      const compared = await holds(harness(), {}, async (built, question) => {
+        const level = question.by.find((each) => isMemberLevel(built.world, each));
+        const all = level === undefined ? null : await answerTo(built, question);
+        const row = all?.rows[Math.floor(all.rows.length / 2)];
+        if (level === undefined || !all || !row) return 0;
+        const code = row.members[question.by.indexOf(level)] ?? '';
+        const kept = await answerTo(built, {
+          ...question,
+          where: [...question.where, { level, is: '==', codes: [code] }],
+        });
+        if (!kept) throw new Error('refused when filtered to one of its rows');
+        const only = (cells: ReturnType<typeof cellsOf>) =>
+          new Map([...cells].filter(([place]) => place === placeOf(question, row)));
+        return question.kpis.reduce(
+          (sum, kpi) =>
+            sum + sameCells(only(cellsOf(question, all, kpi)), only(cellsOf(question, kept, kpi)), question),
+          0,
+        );
+      });
+      expect(compared).toBeGreaterThan(0);
+    },
+    patience,
+  );
 });
 
 function isMemberLevel(world: World, level: string): boolean {

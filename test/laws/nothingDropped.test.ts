@@ -2,25 +2,37 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { shown } from '../support/agree.ts';
 import type { BuiltWorld } from '../support/cubeHarness.ts';
 import type { World, WorldKpi, WorldQuestion } from '../support/world.ts';
-import { answerTo, cellsOf, holds, lawHarness, same, sumOf, textOf, withRules } from './support.ts';
+import { answerTo, cellsOf, holds, lawHarness, patience, same, sumOf, textOf, withRules } from './support.ts';
 
 const harness = lawHarness({ before: beforeAll, after: afterAll });
 
 /** Law 8: nothing is dropped; the groups always add up to the total. */
 describe('groups', () => {
-  it('add up to all, at every level, whatever they do over time', async () => {
-    const shape = (world: World) => adding(world, 'require_all');
-    expect(
-      await holds(harness(), { kpis: ['alene'], whole: true, worlds: 30, shape, ask: inOneStructure }, addUp),
-    ).toBeGreaterThan(0);
-  }, 120_000);
+  it(
+    'add up to all, at every level, whatever they do over time',
+    async () => {
+      const shape = (world: World) => adding(world, 'require_all');
+      expect(
+        await holds(
+          harness(),
+          { kpis: ['alene'], whole: true, worlds: 30, shape, ask: inOneStructure },
+          addUp,
+        ),
+      ).toBeGreaterThan(0);
+    },
+    patience,
+  );
 
-  it('add up to all where much is missing and counts as zero', async () => {
-    const shape = (world: World) => adding(world, 'as_zero');
-    expect(
-      await holds(harness(), { kpis: ['alene'], worlds: 30, shape, ask: inOneStructure }, addUp),
-    ).toBeGreaterThan(0);
-  }, 120_000);
+  it(
+    'add up to all where much is missing and counts as zero',
+    async () => {
+      const shape = (world: World) => adding(world, 'as_zero');
+      expect(
+        await holds(harness(), { kpis: ['alene'], worlds: 30, shape, ask: inOneStructure }, addUp),
+      ).toBeGreaterThan(0);
+    },
+    patience,
+  );
 });
 
 async function addUp(built: BuiltWorld, question: WorldQuestion): Promise<number> {

@@ -1,4 +1,6 @@
+import process from 'node:process';
 import fc from 'fast-check';
+import { expect } from 'vitest';
 import { add, type Rational, zero } from '../../src/model/rational.ts';
 import type { Answer, AnswerRow, Cell } from '../../src/query/answer.ts';
 import type { Request } from '../../src/query/request.ts';
@@ -6,6 +8,10 @@ import { productText, shown } from '../support/agree.ts';
 import { type BuiltWorld, type CubeHarness, openHarness } from '../support/cubeHarness.ts';
 import type { World, WorldKpi, WorldQuestion } from '../support/world.ts';
 import { questions, type Wishes, worldsWith } from '../support/worlds.ts';
+
+/** Some run of the laws can be longer than others: `npm run laws -- 100000` asks that many questions. */
+export const longer = Math.max(1, Number(process.env.LAWS_TIMES ?? 1));
+export const patience = 120_000 * longer;
 
 /** Opens DuckDB once for a test file and closes it behind the last test. */
 export function lawHarness(hooks: {
@@ -58,7 +64,7 @@ export async function holds(
         ),
       ),
     );
-  const { failed, seed, errorInstance } = await fc.check(
+  const { failed, seed, numRuns, errorInstance } = await fc.check(
     fc.asyncProperty(cases, async ([world, asked]) => {
       const built = await harness.build(world);
       const beside: BuiltWorld[] = [];
@@ -66,10 +72,17 @@ export async function holds(
       for (const question of asked) compared += await law(built, question, beside);
     }),
     // To make a world smaller takes longer than to read the question that failed.
-    { numRuns: worlds, endOnFailure: true },
+    { numRuns: Math.ceil(worlds * longer), endOnFailure: true },
   );
+  tally(numRuns * several, numRuns, seed);
   if (failed) throw new Error(`With seed ${seed}: ${messageOf(errorInstance)}`, { cause: errorInstance });
   return compared;
+}
+
+/** A line that `scripts/laws.mjs` adds up. */
+export function tally(questions: number, worlds: number, seed: number): void {
+  const { currentTestName } = expect.getState();
+  console.info(`law: ${questions} questions to ${worlds} worlds with seed ${seed}: ${currentTestName}`);
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

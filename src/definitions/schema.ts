@@ -208,6 +208,14 @@ export const sourceSchema = z.strictObject({
   frequency: z
     .enum(frequencies)
     .describe('How often a period ends: day, week, month, quarter, year, 1 January'),
+  counted_on: z
+    .enum(['first_day', 'last_day'])
+    .optional()
+    .describe('The day of its period that a stock is counted on; the last (default), or the first'),
+  weeks: z
+    .literal('by_thursday')
+    .optional()
+    .describe('A week belongs to the month, quarter and year of its Thursday; left out: to none of them'),
   delivery: z
     .enum(['full', 'periods'])
     .describe('full: the newest delivery is all there is; periods: it replaces the periods it holds'),
@@ -250,8 +258,17 @@ export const sourceSchema = z.strictObject({
 
 // --- KPI ----------------------------------------------------------------------------------------
 
-export const overTimeRules = ['sum', 'mean', 'last', 'first', 'none', 'pooled'] as const;
-export const alignments = ['Å_Primo'] as const;
+export const overTimeRules = [
+  'sum',
+  'mean',
+  'last',
+  'first',
+  'last_held',
+  'first_held',
+  'none',
+  'pooled',
+] as const;
+export const alignments = ['Å_Primo', 'Å_SenSkoleStart'] as const;
 
 const overSchema = z.union([
   z.enum(['sum', 'none', 'source_total']),
@@ -292,7 +309,9 @@ export const measureSchema = z.strictObject({
   period: z
     .union([z.enum(alignments), z.string().regex(/^\d{4}$/, 'a year in quotes')])
     .optional()
-    .describe("Å_Primo: 1 January of the asked period's year; a year in quotes: always that year"),
+    .describe(
+      "Å_Primo: 1 January of the asked period's year; Å_SenSkoleStart: the newest 1 September; a year in quotes: always that year",
+    ),
   reason: labelSchema.optional().describe('Why a dimension does not add, said to whoever asks for it'),
 });
 

@@ -1,3 +1,5 @@
+import type { OverTime } from '../definitions/schema.ts';
+
 /**
  * What each aggregate keeps (state), how two states become one (merge) and how a state becomes a
  * figure (finish). Planning, building, routing, explaining and tests all read this table, so that
@@ -20,13 +22,14 @@ export interface Aggregate {
   /** Decimals of the state: those of the column that it is made of; 0 where it is made of rows. */
   readonly decimals: 'column' | 0;
   /** Rules over time that make sense; the first is proposed where another is written. */
-  readonly overTime: readonly ('sum' | 'mean' | 'last' | 'first' | 'none' | 'pooled')[];
+  readonly overTime: readonly OverTime[];
   readonly words: { readonly da: string; readonly en: string };
 }
 
-const adds = ['sum', 'mean', 'last', 'first', 'none'] as const;
+const held = ['last_held', 'first_held'] as const;
+const adds = ['sum', 'mean', 'last', 'first', 'none', ...held] as const;
 /** A mean of means is no mean: over time such a figure is made of all rows, or is that of one period. */
-const ofRows = ['pooled', 'last', 'first', 'none'] as const;
+const ofRows = ['pooled', 'last', 'first', 'none', ...held] as const;
 
 export const aggregates = {
   sum: {
@@ -96,7 +99,7 @@ export const aggregates = {
     finish: 'rows',
     ofNothing: 'zero',
     decimals: 0,
-    overTime: ['pooled', 'mean', 'sum', 'last', 'first', 'none'],
+    overTime: ['pooled', 'mean', 'sum', 'last', 'first', 'none', ...held],
     words: { da: 'antal forskellige', en: 'number of different' },
   },
   median: {

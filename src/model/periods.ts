@@ -1,8 +1,11 @@
 import type { Frequency } from '../definitions/schema.ts';
 import { invariant } from '../diagnostics/invariant.ts';
 
-/** Levels of time, finest first. A week lies in no month, so it nests in nothing but itself. */
-export const timeLevels = ['dag', 'uge', 'maaned', 'kvartal', 'aar'] as const;
+/**
+ * Levels of time, finest first. A week lies in no month, so it nests in nothing but itself, and a school year
+ * (1 August - 31 July) holds whole months but no whole quarters.
+ */
+export const timeLevels = ['dag', 'uge', 'maaned', 'kvartal', 'aar', 'skoleaar'] as const;
 export type TimeLevel = (typeof timeLevels)[number];
 
 /** A named stretch of time, or a range of them. Days are counted from 1970-01-01. */
@@ -30,14 +33,16 @@ export const periodExamples: Readonly<Record<TimeLevel, string>> = {
   maaned: '2026M07',
   kvartal: '2026K3',
   aar: '2026',
+  skoleaar: '2025/26',
 };
 
 const nestsIn: Readonly<Record<TimeLevel, readonly TimeLevel[]>> = {
-  dag: ['dag', 'uge', 'maaned', 'kvartal', 'aar'],
+  dag: ['dag', 'uge', 'maaned', 'kvartal', 'aar', 'skoleaar'],
   uge: ['uge'],
-  maaned: ['maaned', 'kvartal', 'aar'],
+  maaned: ['maaned', 'kvartal', 'aar', 'skoleaar'],
   kvartal: ['kvartal', 'aar'],
   aar: ['aar'],
+  skoleaar: ['skoleaar'],
 };
 
 /** True where every period of `fine` lies whole inside one period of `coarse`. */
@@ -87,8 +92,9 @@ const firstMonday = (year: number): number => {
   return mondayBefore(fourth);
 };
 
-/** `2026M07`, `2026K3`, `2026`, `2026U30`, `2026-07-31` from the year 0001 on; null for anything else. */
+/** `2026M07`, `2026K3`, `2026`, `2026U30`, `2026-07-31`, `2025/26` from the year 0001 on; null for anything else. */
 export function parsePeriod(code: string): Period | null {
+  if (code[4] === '/') return schoolYear(code);
   if (code.startsWith('0000')) return null;
   const match = /^(\d{4})(?:M(\d{2})|K(\d)|U(\d{2}))?$/.exec(code);
   if (!match) {
@@ -114,6 +120,17 @@ export function parsePeriod(code: string): Period | null {
   return { code, level: 'aar', ...months(year, 1, 12) };
 }
 
+/** `2025/26` is 1 August 2025 to 31 July 2026. */
+function schoolYear(code: string): Period | null {
+  const match = /^(\d{4})\/(\d{2})$/.exec(code);
+  const year = Number(match?.[1]);
+  if (!match || Number(match[2]) !== (year + 1) % 100) return null;
+  return { code, level: 'skoleaar', firstDay: dayOf(year, 8, 1), lastDay: dayOf(year + 1, 8, 1) - 1 };
+}
+
+const schoolYearCode = (start: number): string =>
+  `${String(start).padStart(4, '0')}/${String((start + 1) % 100).padStart(2, '0')}`;
+
 /** The period of a level that a day lies in. */
 export function periodAt(day: number, level: TimeLevel): Period {
   const date = dateOf(day);
@@ -125,6 +142,7 @@ export function periodAt(day: number, level: TimeLevel): Period {
     maaned: () => `${year}M${date.slice(5, 7)}`,
     kvartal: () => `${year}K${Math.ceil(month / 3)}`,
     aar: () => year,
+    skoleaar: () => schoolYearCode(month >= 8 ? Number(year) : Number(year) - 1),
   }[level]();
   const period = parsePeriod(code);
   invariant(period, `${code} is a period`);
@@ -153,4 +171,11 @@ export function periodsBetween(firstDay: number, lastDay: number, level: TimeLev
 /** Codes of one level in order of time. */
 export function comparePeriods(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** The newest day with that month and date, on a day or before it. */
+export function newestDate(day: number, month: number, date: number): number {
+  const year = Number(dateOf(day).slice(0, 4));
+  const thisYear = dayOf(year, month, date);
+  return thisYear <= day ? thisYear : dayOf(year - 1, month, date);
 }

@@ -153,6 +153,10 @@ export interface Source {
   readonly supplier: string;
   readonly origin: string | null;
   readonly frequency: Frequency;
+  /** The day of a period that a stock is counted on; left out: the last, or 1 January of Å_Primo. */
+  readonly countedOn?: 'first_day';
+  /** Whether a week belongs to the month, quarter and year of its Thursday. */
+  readonly weeksByThursday?: true;
   readonly delivery: 'full' | 'periods';
   readonly file: {
     readonly names: readonly string[];
@@ -225,6 +229,7 @@ export type Additivity =
 export type Alignment =
   | { readonly kind: 'same' }
   | { readonly kind: 'primo' }
+  | { readonly kind: 'school_start' }
   | { readonly kind: 'fixed'; readonly period: string };
 
 /** One aggregate over one source. `id` is `<kpi id>.<name>`; equal measures of several KPIs share `state`. */

@@ -109,7 +109,14 @@ function yearToDate(stretch: Stretch, step: TimeLevel): Stretch | WindowFault {
   return { firstDay: first.firstDay, lastDay: stretch.lastDay, level: finerOf(step, stretch.level) };
 }
 
-const length: Readonly<Record<TimeLevel, number>> = { dag: 1, uge: 7, maaned: 30, kvartal: 91, aar: 365 };
+const length: Readonly<Record<TimeLevel, number>> = {
+  dag: 1,
+  uge: 7,
+  maaned: 30,
+  kvartal: 91,
+  aar: 365,
+  skoleaar: 365,
+};
 const finerOf = (a: TimeLevel, b: TimeLevel): TimeLevel => (length[a] <= length[b] ? a : b);
 
 /** How many periods of a level a stretch has a day in common with. */

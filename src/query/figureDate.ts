@@ -10,11 +10,17 @@ export interface Days {
 }
 
 /** The day that a source's figures of a period are of: its last, or the first where they are counted then. */
-export function figureDate(source: Pick<Source, 'frequency'> | undefined, code: string): string {
+export function figureDate(
+  source: Pick<Source, 'frequency' | 'countedOn'> | undefined,
+  code: string,
+): string {
   const period = parsePeriod(code);
   if (!period) return code;
-  return dateOf(source?.frequency === 'Å_Primo' ? period.firstDay : period.lastDay);
+  return dateOf(isCountedFirst(source) ? period.firstDay : period.lastDay);
 }
+
+export const isCountedFirst = (source: Pick<Source, 'frequency' | 'countedOn'> | undefined): boolean =>
+  source?.frequency === 'Å_Primo' || source?.countedOn === 'first_day';
 
 export function daysOf(
   model: SemanticModel,

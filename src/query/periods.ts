@@ -8,14 +8,15 @@ import {
   parsePeriod,
   periodAt,
   periodsBetween,
-  type TimeLevel,
   timeLevels,
 } from '../model/periods.ts';
 import type { Measure } from '../model/types.ts';
 import type { BoundColumn, BoundLevel, Hierarchy, OutPeriod, PeriodPair } from './bound.ts';
+import { isCountedFirst } from './figureDate.ts';
 import { spanOfAll, spanOfItem } from './place.ts';
 import type { Request } from './request.ts';
 import type { QueryScope } from './scope.ts';
+import { type Calendar, isByThursday, sourcePeriods } from './sourcePeriods.ts';
 
 /**
  * Periods of the answer. With a level of time asked for: its periods within `--period`, or all that
@@ -95,9 +96,16 @@ function parseAsked(text: string, report: (found: Diagnostic) => void): OutPerio
 /** `2026-07`, `2026m7`, `2026Q3`: what people write instead. */
 function hintFor(text: string): string | undefined {
   const match = /^(\d{4})[-_ ]?([mMqQkK]?)(\d{1,2})$/.exec(text);
-  if (!match) return undefined;
+  if (!match) return schoolYearFor(text);
   const [, year, letter = '', number = ''] = match;
   const meant = /[qQkK]/.test(letter) ? `${year}K${number}` : `${year}M${number.padStart(2, '0')}`;
+  return parsePeriod(meant) ? `did you mean "${meant}"?` : schoolYearFor(text);
+}
+
+/** `2025/2026`, `2025-26`. */
+function schoolYearFor(text: string): string | undefined {
+  const [, first, second] = /^(\d{4})[-/_ ](?:\d\d)?(\d\d)$/.exec(text) ?? [];
+  const meant = `${first}/${second}`;
   return parsePeriod(meant) ? `did you mean "${meant}"?` : undefined;
 }
 
@@ -145,22 +153,23 @@ export function pairPeriods(
   column: { readonly request: Request; readonly position: number; readonly weighed: boolean },
   report: (found: Diagnostic) => void,
 ): Omit<PeriodPair, 'weight'>[] {
-  const frequency = scope.model.sources[measure.source]?.frequency ?? 'M';
-  const level = levelOfFrequency[frequency];
+  const source: Calendar = scope.model.sources[measure.source] ?? { frequency: 'M' };
+  const level = levelOfFrequency[source.frequency];
+  const held = scope.held[measure.source] ?? [];
   const name = column.request.kpis[column.position] ?? measure.name;
   const span = spanOfItem('--kpi', column.request.kpis, column.position);
-  const structureDate = (out: OutPeriod, source: Period) => {
+  const structureDate = (out: OutPeriod, period: Period) => {
     if (hierarchy.date !== null) return hierarchy.date;
     if (measure.alignment.kind !== 'same') return dateOf(out.lastDay);
-    return dateOf(frequency === 'Å_Primo' ? source.firstDay : source.lastDay);
+    return dateOf(isCountedFirst(source) ? period.firstDay : period.lastDay);
   };
   const pairs = periods.flatMap((out) => {
-    const sources = taken(measure, sourcePeriods(measure, out, level));
-    return sources.map((source) => ({
+    const periodsOfOut = taken(measure, sourcePeriods(measure, source, out), held);
+    return periodsOfOut.map((period) => ({
       out: out.code,
-      source: source.code,
-      structureDate: structureDate(out, source),
-      whole: source.firstDay >= out.firstDay && source.lastDay <= out.lastDay,
+      source: period.code,
+      structureDate: structureDate(out, period),
+      whole: isByThursday(source) || (period.firstDay >= out.firstDay && period.lastDay <= out.lastDay),
     }));
   });
   if (measure.alignment.kind === 'same' && pairs.some((pair) => !pair.whole)) {
@@ -169,7 +178,10 @@ export function pairPeriods(
       diagnostic(
         'frequency-too-coarse',
         `"${name}" has one figure per ${level} and cannot be given for ${periods[0]?.code}.`,
-        { span, hint: `ask for whole periods of ${coarser.join(', ')}` },
+        {
+          span,
+          hint: `ask for whole periods of ${coarser.join(', ')}${level === 'uge' ? ', or write weeks: by_thursday in the contract' : ''}`,
+        },
       ),
     );
     return [];
@@ -189,30 +201,32 @@ export function pairPeriods(
   return pairs.map(({ out, source, structureDate: date }) => ({ out, source, structureDate: date }));
 }
 
-/** Of a stock the last period is the figure, and is it missing, so is the figure: no other stands in for it. */
-export function taken(measure: Measure, periods: readonly Period[]): readonly Period[] {
+/**
+ * Of a stock the last period is the figure, and is it missing, so is the figure: no other stands in for it. Where a
+ * definition says so by name, the last that has come does.
+ */
+export function taken(
+  measure: Measure,
+  periods: readonly Period[],
+  held: readonly string[] = [],
+): readonly Period[] {
+  const present = () => {
+    const found = periods.filter(({ code }) => held.includes(code));
+    return found.length > 0 ? found : periods;
+  };
   switch (measure.overTime) {
     case 'last':
       return periods.slice(-1);
     case 'first':
       return periods.slice(0, 1);
+    case 'last_held':
+      return present().slice(-1);
+    case 'first_held':
+      return present().slice(0, 1);
     case 'sum':
     case 'mean':
     case 'none':
     case 'pooled':
       return periods;
-  }
-}
-
-function sourcePeriods(measure: Measure, out: OutPeriod, level: TimeLevel): Period[] {
-  switch (measure.alignment.kind) {
-    case 'same':
-      return periodsBetween(out.firstDay, out.lastDay, level);
-    case 'primo':
-      return periodsBetween(out.firstDay, out.lastDay, 'aar');
-    case 'fixed': {
-      const period = parsePeriod(measure.alignment.period);
-      return period ? [period] : [];
-    }
   }
 }

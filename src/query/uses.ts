@@ -1,6 +1,7 @@
 import { diagnostic } from '../diagnostics/codes.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { aggregates, takesShares } from '../model/aggregates.ts';
+import { parsePeriod } from '../model/periods.ts';
 import type { Additivity, Measure, Source } from '../model/types.ts';
 import type {
   BoundColumn,
@@ -18,6 +19,7 @@ import { spanOfItem } from './place.ts';
 import type { Request } from './request.ts';
 import type { QueryScope } from './scope.ts';
 import { mappingOver, onlyMember } from './slice.ts';
+import { sourcePeriods } from './sourcePeriods.ts';
 import { stepText } from './useSpecs.ts';
 import { movePeriods } from './windows.ts';
 
@@ -69,7 +71,11 @@ function bindUse(asked: Asked, measure: Measure, position: number, spec: UseSpec
   const columns = source.columns.filter((column): column is CodeColumn => column.kind === 'code');
   if (!hasDimensions(asked, measure, columns, position)) return null;
 
-  const over = settle({ ...asked, days: daysAsked(asked, measure, position) }, measure, columns);
+  const name = asked.request.kpis[position] ?? measure.name;
+  const span = spanOfItem('--kpi', asked.request.kpis, position);
+  const moved = movePeriods(spec, measure, asked.periods, asked.scope, { name, span }, asked.report);
+  const days = daysAsked({ ...asked, periods: moved.map(({ out }) => out) }, measure, position);
+  const over = settle({ ...asked, days }, measure, columns);
   const onlyTotals = mustBeTotals(over);
   const refused = over.find(({ way }) => cannotBe(way, onlyTotals));
   if (refused) {
@@ -85,9 +91,6 @@ function bindUse(asked: Asked, measure: Measure, position: number, spec: UseSpec
     way.kind === 'weigh' && !onlyTotals ? [{ dimension: column.dimension, measure: way.weight }] : [],
   )[0];
   const weight = weighing ? asked.scope.model.measures[weighing.measure] : undefined;
-  const name = asked.request.kpis[position] ?? measure.name;
-  const span = spanOfItem('--kpi', asked.request.kpis, position);
-  const moved = movePeriods(spec, measure, asked.periods, asked.scope, { name, span }, asked.report);
   const only = new Map(moved.map((each) => [each.out.code, each.only]));
   const pairs = pairPeriods(
     measure,
@@ -112,7 +115,10 @@ function bindUse(asked: Asked, measure: Measure, position: number, spec: UseSpec
     parts: onlyTotals ? 'count' : weight ? 'weigh' : 'add',
     weight: weight && weighing ? { measure: weight, dimension: weighing.dimension } : null,
     totalAt: totals.length > 0 ? Object.fromEntries(totals) : null,
-    pairs: pairs.map((pair) => ({ ...pair, weight: weight ? weightPeriod(weight, pair) : null })),
+    pairs: pairs.map((pair) => ({
+      ...pair,
+      weight: weight ? weightPeriod(asked.scope, weight, pair) : null,
+    })),
   };
 }
 
@@ -168,15 +174,11 @@ function coverageDimensions(source: Source, columns: readonly CodeColumn[], { ov
 }
 
 /** The period of the weight that goes with a pair: its own year, 1 January of it, or a fixed one. */
-function weightPeriod(weight: Measure, pair: Omit<PeriodPair, 'weight'>): string {
-  switch (weight.alignment.kind) {
-    case 'fixed':
-      return weight.alignment.period;
-    case 'primo':
-      return pair.source.slice(0, 4);
-    case 'same':
-      return pair.source;
-  }
+function weightPeriod({ model }: QueryScope, weight: Measure, pair: Omit<PeriodPair, 'weight'>): string {
+  const period = parsePeriod(pair.source);
+  const source = model.sources[weight.source];
+  if (weight.alignment.kind === 'same' || !period || !source) return pair.source;
+  return sourcePeriods(weight, source, period)[0]?.code ?? pair.source;
 }
 
 /** A mean needs its members in the cube. */

@@ -10,6 +10,7 @@ const timeLabels: Readonly<Record<TimeLevel, Label>> = {
   maaned: { da: 'Måned', en: 'Month' },
   kvartal: { da: 'Kvartal', en: 'Quarter' },
   aar: { da: 'År', en: 'Year' },
+  skoleaar: { da: 'Skoleår', en: 'School year' },
 };
 
 export const unknownLabel: Label = { da: 'Uoplyst', en: 'Unknown' };

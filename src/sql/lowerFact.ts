@@ -499,8 +499,10 @@ function overTime(measure: FactMeasure, value: SqlExpression): SqlExpression {
     case 'mean':
       return cast(sum(value), type);
     case 'last':
+    case 'last_held':
       return cast(valueAtMax(value, period), type);
     case 'first':
+    case 'first_held':
       return cast(valueAtMin(value, period), type);
     default:
       return assertNever(measure.overTime);

@@ -14,6 +14,7 @@ const spellings: Readonly<
   ],
   kvartal: [{ pattern: /^(\d{4})-?[KQ]([1-4])$/i, written: '$1K$2' }],
   aar: [{ pattern: /^(\d{4})$/, written: '$1' }],
+  skoleaar: [{ pattern: /^(\d{4}\/\d{2})$/, written: '$1' }],
 };
 
 /** `2026-07` of a monthly source is `2026M07`; null for what is no period of that frequency. */

@@ -142,6 +142,7 @@ describe('periodsBetween', () => {
     maaned: 2_000,
     kvartal: 6_000,
     aar: 20_000,
+    skoleaar: 20_000,
   };
 
   it('tiles a stretch without gap or overlap', () => {

@@ -54,6 +54,8 @@ describe('periods of an answer', () => {
     ['⟦2026-07⟧', 'did you mean "2026M07"?'],
     ['⟦2026m7⟧', 'did you mean "2026M07"?'],
     ['⟦2026Q3⟧', 'did you mean "2026K3"?'],
+    ['⟦2025-26⟧', 'did you mean "2025/26"?'],
+    ['⟦2025/2026⟧', 'did you mean "2025/26"?'],
     ['⟦2026-13⟧', 'write it like 2026M07, 2026K3, 2026, or a range 2026M01..2026M06'],
     ['⟦2026Q5⟧', 'write it like 2026M07, 2026K3, 2026, or a range 2026M01..2026M06'],
   ])('that people write otherwise are understood: %s', (period, hint) => {
@@ -194,5 +196,113 @@ key: [kommune, tid]
       ['folketal', 1],
     ]);
     expectRefused('frequency-too-coarse', { kpi: 'ledige,⟦saldo⟧', period: '2026M06' }, scope);
+  });
+});
+
+const monthly = 'kpi-definitions/sources/star.ledighed.yaml';
+
+/** The pairs of a stock that stands at a day, of a source with that frequency and contract. */
+function counted(rules: string, contract: string, period: string, by = '') {
+  const files = withChange(
+    monthly,
+    'frequency: M',
+    contract,
+    withLedige(`over_time: last\n    period: ${rules}`),
+  );
+  const query = bound({ kpi: 'ledige', period, ...(by ? { by } : {}) }, scopeOf(files));
+  return useOf(query, 'ledige').pairs.map(({ out, source }) => `${out} <- ${source}`);
+}
+
+describe('a stock on 1 January, of a source with shorter periods', () => {
+  it('is what was counted when the day began', () => {
+    expect(counted('Å_Primo', 'frequency: M', '2026M05')).toEqual(['2026M05 <- 2025M12']);
+    expect(counted('Å_Primo', 'frequency: K', '2026')).toEqual(['2026 <- 2025K4']);
+    // 1 January 2026 was a Thursday; the week before it ended on 28 December.
+    expect(counted('Å_Primo', 'frequency: U', '2026M05')).toEqual(['2026M05 <- 2025U52']);
+    expect(counted('Å_Primo', 'frequency: D', '2026M05')).toEqual(['2026M05 <- 2026-01-01']);
+  });
+
+  it('is the period that begins then, where the source counts on the first day', () => {
+    expect(counted('Å_Primo', 'frequency: M\ncounted_on: first_day', '2026M05')).toEqual([
+      '2026M05 <- 2026M01',
+    ]);
+    expect(counted('Å_Primo', 'frequency: K\ncounted_on: first_day', '2026M05')).toEqual([
+      '2026M05 <- 2026K1',
+    ]);
+  });
+});
+
+describe('a stock on 1 September', () => {
+  it('is of the newest one on or before the last day asked for', () => {
+    expect(counted('Å_SenSkoleStart', 'frequency: M', '2026M08')).toEqual(['2026M08 <- 2025M08']);
+    expect(counted('Å_SenSkoleStart', 'frequency: M', '2026M09')).toEqual(['2026M09 <- 2026M08']);
+    expect(counted('Å_SenSkoleStart', 'frequency: M', '2026')).toEqual(['2026 <- 2026M08']);
+    expect(counted('Å_SenSkoleStart', 'frequency: M', '2025/26')).toEqual(['2025/26 <- 2025M08']);
+    expect(counted('Å_SenSkoleStart', 'frequency: M', '2024/25..2025/26', 'skoleaar')).toEqual([
+      '2024/25 <- 2024M08',
+      '2025/26 <- 2025M08',
+    ]);
+    expect(counted('Å_SenSkoleStart', 'frequency: M\ncounted_on: first_day', '2026M09')).toEqual([
+      '2026M09 <- 2026M09',
+    ]);
+  });
+});
+
+describe('a school year', () => {
+  it('is its twelve months, from August', () => {
+    const own = pairs('ledige', 'ledige', '2024/25').map((pair) => pair.slice('2024/25 <- '.length));
+    expect(own).toHaveLength(12);
+    expect([own[0], own[4], own[11]]).toEqual(['2024M08', '2024M12', '2025M07']);
+  });
+
+  it('is a level of its own, which no quarter fills', () => {
+    expect(codes({ by: 'skoleaar', period: '2023/24..2025/26' })).toEqual(['2023/24', '2024/25', '2025/26']);
+    const quarterly = scopeOf(withChange(monthly, 'frequency: M', 'frequency: K'));
+    const found = expectRefused('frequency-too-coarse', { kpi: '⟦ledige⟧', period: '2025/26' }, quarterly);
+    expect(found.hint).toBe('ask for whole periods of kvartal, aar');
+  });
+});
+
+describe('weeks', () => {
+  const weekly = (contract: string) => scopeOf(withChange(monthly, 'frequency: M', contract));
+
+  it('lie in no month, unless the contract puts them where their Thursday is', () => {
+    const found = expectRefused(
+      'frequency-too-coarse',
+      { kpi: '⟦ledige⟧', period: '2026M01' },
+      weekly('frequency: U'),
+    );
+    expect(found.hint).toBe('ask for whole periods of uge, or write weeks: by_thursday in the contract');
+    const scope = weekly('frequency: U\nweeks: by_thursday');
+    expect(pairs('ledige', 'ledige', '2026M01', scope)).toEqual(
+      ['2026U01', '2026U02', '2026U03', '2026U04', '2026U05'].map((week) => `2026M01 <- ${week}`),
+    );
+    expect(pairs('ledige', 'ledige', '2026', scope)).toHaveLength(53);
+  });
+
+  it('are in one month each, and none is lost', () => {
+    const scope = weekly('frequency: U\nweeks: by_thursday');
+    const months = Array.from(
+      { length: 24 },
+      (_, at) => `${2025 + Math.floor(at / 12)}M${String((at % 12) + 1).padStart(2, '0')}`,
+    );
+    const apart = months.flatMap((month) =>
+      pairs('ledige', 'ledige', month, scope).map((pair) => pair.slice(11)),
+    );
+    const together = ['2025', '2026'].flatMap((year) =>
+      pairs('ledige', 'ledige', year, scope).map((pair) => pair.slice(8)),
+    );
+    expect(apart).toEqual(together);
+  });
+});
+
+describe('a stock whose last period has not come', () => {
+  it('has none, unless the definition takes the last that has', () => {
+    const scope = (rule: string) => scopeOf(withLedige(`over_time: ${rule}`));
+    expect(pairs('ledige', 'ledige', '2026K3', scope('last'))).toEqual(['2026K3 <- 2026M09']);
+    expect(pairs('ledige', 'ledige', '2026K3', scope('last_held'))).toEqual(['2026K3 <- 2026M07']);
+    expect(pairs('ledige', 'ledige', '2025', scope('first'))).toEqual(['2025 <- 2025M01']);
+    expect(pairs('ledige', 'ledige', '2025', scope('first_held'))).toEqual(['2025 <- 2025M07']);
+    expect(pairs('ledige', 'ledige', '2027', scope('last_held'))).toEqual(['2027 <- 2027M12']);
   });
 });

@@ -128,5 +128,6 @@ function additivity(kpi: string, rule: NonNullable<MeasureRecord['over']>[string
 
 function alignment(period: string | undefined): Alignment {
   if (period === undefined) return { kind: 'same' };
-  return period === 'Å_Primo' ? { kind: 'primo' } : { kind: 'fixed', period };
+  if (period === 'Å_Primo') return { kind: 'primo' };
+  return period === 'Å_SenSkoleStart' ? { kind: 'school_start' } : { kind: 'fixed', period };
 }

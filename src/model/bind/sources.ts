@@ -21,6 +21,8 @@ export function bindSources(
       supplier: record.supplier,
       origin: record.origin ?? null,
       frequency: record.frequency,
+      ...(record.counted_on === 'first_day' ? { countedOn: 'first_day' as const } : {}),
+      ...(record.weeks === 'by_thursday' ? { weeksByThursday: true as const } : {}),
       delivery: record.delivery,
       file: {
         names: file.names,

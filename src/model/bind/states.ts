@@ -75,6 +75,8 @@ const suffixes = [
   '_weight',
   '_alone',
   '_squares',
+  '_imputed',
+  '_broken',
   '_next',
 ];
 

@@ -74,7 +74,7 @@ describe('aggregates of measures', () => {
       'over_time: ⟦mean⟧',
       files,
     );
-    expect(hint).toBe('write one of pooled, last, first, none');
+    expect(hint).toBe('write one of pooled, last, first, none, last_held, first_held');
   });
 
   it('that add have nothing to pool over time', () => {

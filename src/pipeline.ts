@@ -21,9 +21,11 @@ import { type Checked, type Diagnostic, hasErrors } from './diagnostics/diagnost
 import { didYouMean } from './diagnostics/nearName.ts';
 import { lookUp } from './model/lookUp.ts';
 import type { SemanticModel } from './model/types.ts';
+import { checkHeldAccounts } from './pipeline/accounts.ts';
 import { askContext, openNamed, textsOf, unknownCube } from './pipeline/opened.ts';
 import {
   hintOf,
+  loadDefinitions,
   loadModel,
   type Outcome,
   type Outside,
@@ -43,10 +45,11 @@ import { deliveryFolder } from './supply/deliveryFolder.ts';
 import type { IngestContext } from './supply/ingest.ts';
 import { version } from './version.ts';
 
+// Beside the way: looking at what is published, and making things up.
+export { type AccountLine, type AccountsReport, accounts } from './pipeline/accounts.ts';
 // Beside the way: writing definitions and putting them into force.
 export { type Catalogue, type CatalogueVersion, catalogue } from './pipeline/catalogue.ts';
 export { approve } from './pipeline/define.ts';
-// Beside the way: looking at what is published, and making things up.
 export {
   type Difference,
   diff,
@@ -63,13 +66,21 @@ export { loadModel, type Outcome, type Outside } from './pipeline/outside.ts';
 // --- definitions -----------------------------------------------------------------------------------
 
 export interface CheckReport {
-  readonly counts: Readonly<Record<'classification' | 'dimension' | 'source' | 'kpi' | 'cube', number>>;
+  readonly counts: Readonly<
+    Record<'classification' | 'dimension' | 'source' | 'selection' | 'partition' | 'kpi' | 'cube', number>
+  >;
 }
 
 /** All definitions checked; `paths` limits what is told to files at or below them, not what is read. */
 export async function check(outside: Outside, paths: readonly string[]): Promise<Outcome<CheckReport>> {
   return withWorkspace(outside, async (workspace) => {
-    const { value, diagnostics, texts } = await loadModel(workspace);
+    const loaded = await loadDefinitions(workspace);
+    const { texts } = loaded;
+    const value = hasErrors(loaded.diagnostics) ? null : loaded.model;
+    // What the code lists allow is proved by now; what is held is another proof.
+    const heldFaults =
+      value && Object.keys(value.partitions).length > 0 ? await checkHeldAccounts(workspace, loaded) : [];
+    const diagnostics = [...loaded.diagnostics, ...heldFaults];
     const wanted = paths.map((path) => relative(outside.root, path).replaceAll('\\', '/'));
     const told = diagnostics.filter(
       ({ span }) =>
@@ -91,6 +102,8 @@ export async function check(outside: Outside, paths: readonly string[]): Promise
       classification: Object.keys(value?.classifications ?? {}).length,
       dimension: Object.keys(value?.dimensions ?? {}).length,
       source: Object.keys(value?.sources ?? {}).length,
+      selection: Object.keys(value?.selections ?? {}).length,
+      partition: Object.keys(value?.partitions ?? {}).length,
       kpi: Object.keys(value?.kpis ?? {}).length,
       cube: Object.keys(value?.cubes ?? {}).length,
     };

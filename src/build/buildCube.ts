@@ -92,7 +92,10 @@ export async function buildCube(
 const withoutSpans = (key: string, value: unknown): unknown => (isPlace(key, value) ? undefined : value);
 
 /** Checks every snapshot file before the engine opens it, and says where it lies. */
-async function inputPlaces(inputs: readonly EditionInput[], context: BuildContext): Promise<Checked<Places>> {
+export async function inputPlaces(
+  inputs: readonly EditionInput[],
+  context: Pick<BuildContext, 'snapshotStore' | 'verified'>,
+): Promise<Checked<Places>> {
   const diagnostics: Diagnostic[] = [];
   for (const { snapshots } of inputs) {
     for (const ref of snapshots) {

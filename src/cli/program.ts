@@ -84,6 +84,13 @@ export function programFor(surroundings: Surroundings, finish: (code: ExitCode) 
     .option('--all', 'every KPI whose status says approved already')
     .action(run(async () => (await import('./commands/approve.ts')).approve));
 
+  command('accounts', 'what a selection or partition of accounts holds: codes used and unused, and amounts')
+    .argument('<id>', 'a selection or partition, by id or name')
+    .option('--year <year>', 'only this year')
+    .option('--source <id>', 'only what this source holds')
+    .addOption(format('table', 'csv'))
+    .action(run(async () => (await import('./commands/accounts.ts')).accounts));
+
   command('docs', 'write the catalogue of all KPIs as pages for a browser, without a network')
     .requiredOption('--to <dir>', 'the folder to write them to')
     .action(run(async () => (await import('./commands/docs.ts')).docs));

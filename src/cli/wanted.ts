@@ -5,6 +5,7 @@ export type Pipeline = Omit<typeof import('../pipeline.ts'), 'loadModel'>;
 export type Progress = import('../pipeline.ts').Outside['progress'];
 
 export type { FlisRecord } from '../definitions/flisRecord.ts';
+export type { AccountsReport } from '../pipeline/accounts.ts';
 export type { ApprovedKpi } from '../pipeline/define.ts';
 export type { NewKpi } from '../pipeline/newKpi.ts';
 export type { CheckReport, Difference, Outcome, Outside, PublishReport } from '../pipeline.ts';

@@ -73,6 +73,7 @@ function pipelineOf(given: Partial<Pipeline>): Pipeline {
     throw new Error('this test has no such line');
   };
   return {
+    accounts: absent,
     approve: absent,
     catalogue: absent,
     newKpi: absent,

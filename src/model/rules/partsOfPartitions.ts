@@ -40,22 +40,21 @@ export const partsOfPartitions: Rule = (model, context) => {
   }
 };
 
+/** What a violation is told as, wherever it is found. */
+export const codesOfViolations = {
+  shared: 'parts-overlap',
+  'left-out': 'parts-leave-out',
+  outside: 'parts-reach-outside',
+} as const satisfies Record<PartsViolation['kind'], string>;
+
 /** A violation as a sentence, for whoever can put it right. */
 export function violationInWords({ kind, parts, year, example }: PartsViolation) {
   const combination = combinationInWords(example);
   const when = year === firstYear ? '' : ` from ${year}`;
-  switch (kind) {
-    case 'shared':
-      return {
-        code: 'parts-overlap',
-        message: `"${parts[0]}" and "${parts[1]}" both select ${combination}${when}.`,
-      } as const;
-    case 'left-out':
-      return { code: 'parts-leave-out', message: `No part selects ${combination}${when}.` } as const;
-    case 'outside':
-      return {
-        code: 'parts-reach-outside',
-        message: `"${parts[0]}" selects ${combination}${when}, which is not among what is parted.`,
-      } as const;
-  }
+  const messages = {
+    shared: `"${parts[0]}" and "${parts[1]}" both select ${combination}${when}.`,
+    'left-out': `No part selects ${combination}${when}.`,
+    outside: `"${parts[0]}" selects ${combination}${when}, which is not among what is parted.`,
+  };
+  return { code: codesOfViolations[kind], message: messages[kind] };
 }

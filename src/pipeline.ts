@@ -43,6 +43,7 @@ import type { Workspace } from './serve/workspace.ts';
 import type { Delivery } from './supply/delivery.ts';
 import { deliveryFolder } from './supply/deliveryFolder.ts';
 import type { IngestContext } from './supply/ingest.ts';
+import type { WaitingDelivery } from './supply/listDeliveries.ts';
 import { version } from './version.ts';
 
 // Beside the way: looking at what is published, and making things up.
@@ -206,14 +207,19 @@ export interface PublishReport {
   readonly cubes: readonly PublishedCube[];
 }
 
+export interface PublishOptions {
+  readonly cubes: readonly string[];
+  readonly period: string | null;
+  readonly dryRun: boolean;
+  /** One edition of all that waits, instead of one for each time of receipt. */
+  readonly together?: boolean;
+}
+
 /**
- * The month's work: deliveries that have not been taken yet, in order of receipt, and after each one an
- * edition of every cube that it changed. A dry run does the same in a copy of the stores.
+ * The month's work: deliveries that have not been taken yet, in order of receipt, and after those of one time
+ * an edition of every cube that they changed. A dry run does the same in a copy of the stores.
  */
-export async function publish(
-  outside: Outside,
-  options: { readonly cubes: readonly string[]; readonly period: string | null; readonly dryRun: boolean },
-): Promise<Outcome<PublishReport>> {
+export async function publish(outside: Outside, options: PublishOptions): Promise<Outcome<PublishReport>> {
   if (!options.dryRun) return publishIn(outside, options, outside.root);
   const copy = await mkdtemp(join(tmpdir(), 'flis-dry-run-'));
   try {
@@ -232,7 +238,7 @@ export async function publish(
 
 async function publishIn(
   outside: Outside,
-  options: { readonly cubes: readonly string[]; readonly period: string | null; readonly dryRun: boolean },
+  options: PublishOptions,
   dataRoot: string,
 ): Promise<Outcome<PublishReport>> {
   return withWorkspace(
@@ -260,6 +266,7 @@ async function publishIn(
         publishChanged(outside, workspace, model, run, which, options.period);
       // What a run took and was killed before publishing has an edition of its own, before anything newer.
       diagnostics.push(...(await publishCubes('delivered')));
+      let isNew = false;
       for (const [position, delivery] of (waiting.value ?? []).entries()) {
         outside.progress({
           text: `reading ${delivery.name}`,
@@ -268,10 +275,14 @@ async function publishIn(
         });
         const bytes = await readFile(join(outside.root, 'data', 'deliveries', delivery.path));
         const result = await ingestDelivery({ ...delivery, label: delivery.file, bytes }, context);
-        if (result.alreadyReceived) continue;
-        diagnostics.push(...result.diagnostics);
-        if (result.receipt) receipts.push(result.receipt);
-        if (result.snapshots.length > 0) diagnostics.push(...(await publishCubes('delivered')));
+        if (!result.alreadyReceived) {
+          diagnostics.push(...result.diagnostics);
+          if (result.receipt) receipts.push(result.receipt);
+        }
+        isNew ||= !result.alreadyReceived && result.snapshots.length > 0;
+        if (!isNew || options.together || isOfOneTime(delivery, waiting.value?.[position + 1])) continue;
+        isNew = false;
+        diagnostics.push(...(await publishCubes('delivered')));
         if (hasErrors(run.faults)) break;
       }
       diagnostics.push(...(await publishCubes('all')));
@@ -284,6 +295,11 @@ async function publishIn(
     },
     dataRoot,
   );
+}
+
+/** What came at one moment is one delivery in several files, and what is between them was never anybody's. */
+function isOfOneTime(delivery: WaitingDelivery, next: WaitingDelivery | undefined): boolean {
+  return next !== undefined && delivery.received !== null && next.received === delivery.received;
 }
 
 /** Tries the cubes of which something new has been delivered, or all, since definitions may have changed. */

@@ -104,6 +104,7 @@ export function programFor(surroundings: Surroundings, finish: (code: ExitCode) 
   command('publish', 'take in what is new in data/deliveries, build what changed, and publish it')
     .argument('[cube...]', 'only these cubes')
     .option('--period <period>', 'publish as of this period, 2026M07')
+    .option('--together', 'one edition of all that waits, not one for each time of receipt')
     .option('--dry-run', 'say what would be published, and publish nothing')
     .action(run(async () => (await import('./commands/publish.ts')).publish));
 

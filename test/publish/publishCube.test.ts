@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import * as nodeFiles from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -94,6 +94,21 @@ describe('publish', () => {
     await publish(outsideOf(root), everything);
     const periods = (await editions(outsideOf(root), 'beskaeftigelse')).value?.map(({ period }) => period);
     expect(periods).toEqual(['2026M06', '2026M07']);
+  });
+
+  it('makes one edition of what came at one moment, and of all that waits when told so', async () => {
+    const numbersOf = async (root: string, together: boolean) => {
+      const to = join(root, 'data', 'deliveries');
+      await synthesize(outsideOf(root), { like: 'star', releases: 3, to, seed: 1 });
+      if (!together)
+        for (const file of readdirSync(to).filter((name) => /star.*receipt/.test(name)))
+          writeFileSync(join(to, file), 'received: "2026-08-19T05:00:00Z"\nsender: STAR\n');
+      await publish(outsideOf(root), { ...everything, together });
+      const found = (await editions(outsideOf(root), 'beskaeftigelse')).value ?? [];
+      return found.map(({ number, period }) => `${number} ${period}`);
+    };
+    expect(await numbersOf(bundledWorkspace(), true)).toEqual(['1 2026M07']);
+    expect(await numbersOf(bundledWorkspace(), false)).toEqual(['1 2026M07']);
   });
 
   it('waits where another period than the one named has come', async () => {

@@ -5,6 +5,7 @@ import { printPublished } from '../terminal/published.ts';
 export interface PublishOptions {
   readonly period?: string;
   readonly dryRun?: boolean;
+  readonly together?: boolean;
 }
 
 export async function publish(
@@ -14,7 +15,12 @@ export async function publish(
 ): Promise<ExitCode> {
   requireWorkspace(context);
   const outcome = await during(context, (pipeline, outside) =>
-    pipeline.publish(outside, { cubes, period: options.period ?? null, dryRun: options.dryRun ?? false }),
+    pipeline.publish(outside, {
+      cubes,
+      period: options.period ?? null,
+      dryRun: options.dryRun ?? false,
+      together: options.together ?? false,
+    }),
   );
   return conclude(context, outcome, (report) =>
     context.surroundings.output.write(printPublished(report, width(context))),

@@ -51,6 +51,8 @@ export { type AccountLine, type AccountsReport, accounts } from './pipeline/acco
 // Beside the way: writing definitions and putting them into force.
 export { type Catalogue, type CatalogueVersion, catalogue } from './pipeline/catalogue.ts';
 export { approve } from './pipeline/define.ts';
+export { type CubeImpact, impact } from './pipeline/impact.ts';
+// Beside the way: looking at what is published, and making things up.
 export {
   type Difference,
   diff,

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { watch } from 'node:fs';
 import process from 'node:process';
 import type { Asking } from './asking.ts';
 import { connect } from './connect.ts';
@@ -25,6 +26,7 @@ process.exitCode = await run(process.argv.slice(2), {
     const timer = setInterval(action, milliseconds).unref();
     return () => clearInterval(timer);
   },
+  watch: watchUntilInterrupted,
   ask: process.stdin.isTTY && process.stdout.isTTY ? askOnTerminal : null,
   output: outputTo(process.stdout),
   errors: outputTo(process.stderr),
@@ -64,4 +66,22 @@ async function askOnTerminal(): Promise<Asking> {
     },
     close: () => lines.close(),
   };
+}
+
+/** Folders that are not there are not watched; the first Ctrl-C ends the watching and not the program. */
+function watchUntilInterrupted(folders: readonly string[], changed: () => void): Promise<void> {
+  const watchers = folders.flatMap((folder) => {
+    try {
+      return [watch(folder, { recursive: true }, changed)];
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+      throw error;
+    }
+  });
+  return new Promise((resolve) => {
+    process.once('SIGINT', () => {
+      for (const watcher of watchers) watcher.close();
+      resolve();
+    });
+  });
 }

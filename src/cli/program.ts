@@ -48,7 +48,9 @@ export function programFor(surroundings: Surroundings, finish: (code: ExitCode) 
 
   command('check', 'read all definitions and say what is wrong with them, with file, line and column')
     .argument('[path...]', 'only what concerns these files or folders')
-    .addOption(format('text', 'json'))
+    .option('--impact', 'also which published figures the definitions at hand would move, and how much')
+    .option('--watch', 'check again whenever a definition changes, until Ctrl-C')
+    .addOption(format('text', 'json', 'csv'))
     .action(run(async () => (await import('./commands/check.ts')).check));
 
   command('new', 'write a new KPI, a draft: from options, and questions for what they leave out')

@@ -11,6 +11,8 @@ export interface Surroundings {
   readonly process: { readonly id: number; readonly isAlive: (id: number) => boolean };
   /** Calls `action` every so often until the returned function is called; keeps no program alive. */
   readonly every: (milliseconds: number, action: () => void) => () => void;
+  /** Calls `changed` when something below these folders has changed, until somebody interrupts the program. */
+  readonly watch: (folders: readonly string[], changed: () => void) => Promise<void>;
   /** Opens a conversation with whoever sits at the terminal; null where nobody does. */
   readonly ask: (() => Promise<Asking>) | null;
   readonly output: Output;

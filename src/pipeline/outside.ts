@@ -28,9 +28,15 @@ export async function withWorkspace<T>(
   outside: Outside,
   work: (workspace: Workspace) => Promise<T>,
   dataRoot = outside.root,
+  editionRoot = dataRoot,
 ): Promise<T> {
   const { id, isAlive } = outside.process;
-  const workspace = openWorkspace(outside.root, { own: id, isAlive, now: outside.now }, dataRoot);
+  const workspace = openWorkspace(
+    outside.root,
+    { own: id, isAlive, now: outside.now },
+    dataRoot,
+    editionRoot,
+  );
   try {
     return await work(workspace);
   } finally {

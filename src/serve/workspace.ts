@@ -20,10 +20,18 @@ export interface Workspace {
   readonly close: () => Promise<void>;
 }
 
-/** Opens nothing yet but the two stores. `dataRoot` holds the stores; a dry run names another one. */
-export function openWorkspace(root: string, processes: Processes, dataRoot = root): Workspace {
+/**
+ * Opens nothing yet but the two stores. `dataRoot` holds the stores; a dry run names another one, and what is
+ * only tried has its editions somewhere else again.
+ */
+export function openWorkspace(
+  root: string,
+  processes: Processes,
+  dataRoot = root,
+  editionRoot = dataRoot,
+): Workspace {
   const snapshotFolder = join(dataRoot, 'data', 'snapshots');
-  const editionFolder = join(dataRoot, 'cubes', 'published');
+  const editionFolder = join(editionRoot, 'cubes', 'published');
   const engines = new Map<string, Promise<Engine>>();
   const open = async (purpose: 'ask' | 'build'): Promise<Engine> => {
     const { openDuckDb } = await import('../engine/duckdb/driver.ts');

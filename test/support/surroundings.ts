@@ -1,6 +1,6 @@
 import type { Asking } from '../../src/cli/asking.ts';
 import { run } from '../../src/cli/run.ts';
-import type { Output } from '../../src/cli/surroundings.ts';
+import type { Output, Surroundings } from '../../src/cli/surroundings.ts';
 import type { Outcome, Pipeline } from '../../src/cli/wanted.ts';
 
 /** A run of the command line, and all that it wrote. */
@@ -16,6 +16,10 @@ export interface Stage {
   /** Columns of the terminal that the output goes to; left out: it goes to a file. */
   readonly columns?: number;
   readonly pipeline?: Partial<Pipeline>;
+  /** Tells of changes until it is done, as whoever sits there would stop it. */
+  readonly watch?: Surroundings['watch'];
+  /** Left out: nothing ever happens in time. */
+  readonly every?: Surroundings['every'];
   /** Beginning of a question to the answer of whoever sits there; left out: nobody does. A list: one a time. */
   readonly answers?: Readonly<Record<string, string | readonly string[]>>;
 }
@@ -29,7 +33,8 @@ export async function ran(args: readonly string[], stage: Stage = {}): Promise<R
     environment: stage.environment ?? {},
     now: () => new Date('2026-08-19T12:00:00Z'),
     process: { id: 1, isAlive: () => false },
-    every: () => () => {},
+    every: stage.every ?? (() => () => {}),
+    watch: stage.watch ?? (() => Promise.resolve()),
     ask: stage.answers === undefined ? null : async () => answering(stage.answers ?? {}, output),
     output,
     errors,
@@ -76,6 +81,7 @@ function pipelineOf(given: Partial<Pipeline>): Pipeline {
     accounts: absent,
     approve: absent,
     catalogue: absent,
+    impact: absent,
     newKpi: absent,
     readRecord: absent,
     flisRecords: absent,

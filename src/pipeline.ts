@@ -46,7 +46,6 @@ import type { IngestContext } from './supply/ingest.ts';
 import type { WaitingDelivery } from './supply/listDeliveries.ts';
 import { version } from './version.ts';
 
-// Beside the way: looking at what is published, and making things up.
 export { type AccountLine, type AccountsReport, accounts } from './pipeline/accounts.ts';
 // Beside the way: writing definitions and putting them into force.
 export { type Catalogue, type CatalogueVersion, catalogue } from './pipeline/catalogue.ts';

@@ -22,6 +22,7 @@ const flis = join(process.cwd(), 'dist', 'flis.js');
 const root = freshWorkspace();
 const places: Places = {
   snapshot: (source) => [{ file: `${source}.parquet`, periods: null }],
+  held: () => [],
   cells: () => [],
   structure: () => '',
 };

@@ -20,6 +20,7 @@ import { diagnostic } from './diagnostics/codes.ts';
 import { type Checked, type Diagnostic, hasErrors } from './diagnostics/diagnostic.ts';
 import { didYouMean } from './diagnostics/nearName.ts';
 import { lookUp } from './model/lookUp.ts';
+import { isDelivered } from './model/relations.ts';
 import type { SemanticModel } from './model/types.ts';
 import { checkHeldAccounts } from './pipeline/accounts.ts';
 import { askContext, openNamed, textsOf, unknownCube } from './pipeline/opened.ts';
@@ -103,7 +104,7 @@ export async function check(outside: Outside, paths: readonly string[]): Promise
     const counts = {
       classification: Object.keys(value?.classifications ?? {}).length,
       dimension: Object.keys(value?.dimensions ?? {}).length,
-      source: Object.keys(value?.sources ?? {}).length,
+      source: Object.values(value?.sources ?? {}).filter(isDelivered).length,
       selection: Object.keys(value?.selections ?? {}).length,
       partition: Object.keys(value?.partitions ?? {}).length,
       kpi: Object.keys(value?.kpis ?? {}).length,
@@ -129,7 +130,7 @@ async function ingestContext(
 ): Promise<IngestContext> {
   const engine = await workspace.engine('build');
   return {
-    sources: Object.values(model.sources),
+    sources: Object.values(model.sources).filter(isDelivered),
     classifications: model.classifications,
     dimensions: model.dimensions,
     store: workspace.snapshotStore,
@@ -149,13 +150,16 @@ export async function ingest(
     const { value: model, diagnostics: found, texts } = await loadModel(workspace);
     if (!model) return { diagnostics: found, texts };
     const diagnostics: Diagnostic[] = [];
-    const only = options.source === null ? null : (lookUp(model.sources, options.source) ?? null);
+    const delivered = Object.fromEntries(
+      Object.entries(model.sources).filter(([, source]) => isDelivered(source)),
+    );
+    const only = options.source === null ? null : (lookUp(delivered, options.source) ?? null);
     if (options.source !== null && only === null) {
       const span = { file: '--source', start: 0, end: options.source.length };
       diagnostics.push(
         diagnostic('unknown-source', `There is no source named "${options.source}".`, {
           span,
-          ...hintOf(didYouMean(options.source, Object.keys(model.sources))),
+          ...hintOf(didYouMean(options.source, Object.keys(delivered))),
         }),
       );
     }

@@ -7,14 +7,17 @@ import type { Checked, Diagnostic } from '../diagnostics/diagnostic.ts';
 import { hasErrors } from '../diagnostics/diagnostic.ts';
 import type { Engine } from '../engine/engine.ts';
 import { isPlace } from '../formula/isPlace.ts';
+import { deliveredBeneath } from '../model/relations.ts';
+import { heldPeriods } from '../model/rowPeriods.ts';
 import type { Cube, Dimension, SemanticModel } from '../model/types.ts';
 import type { CellsPlan } from '../plan/plan.ts';
-import { planCells } from '../plan/planCells.ts';
+import { factSources, planCells } from '../plan/planCells.ts';
 import { lowerCells } from '../sql/lowerCells.ts';
 import type { Places } from '../sql/places.ts';
 import { freezeModel } from './freeze.ts';
 import { periodsOf } from './inputs.ts';
 import { buildPresence } from './presence.ts';
+import { proveKeys } from './proveKeys.ts';
 import { structureTable } from './structureTable.ts';
 
 /** What building needs of the outside. */
@@ -43,35 +46,42 @@ export async function buildCube(
   before: EditionManifest | null,
   context: BuildContext,
 ): Promise<Checked<CubeVersion>> {
-  const places = await inputPlaces(inputs, context);
+  const held = heldOf(model, inputs, snapshots);
+  const places = await inputPlaces(inputs, context, held);
   if (!places.value) return { diagnostics: places.diagnostics };
   const tables: CellTable[] = [];
-  for (const input of inputs) {
-    const source = model.sources[input.source];
-    if (!source) continue;
+  const diagnostics: Diagnostic[] = [];
+  for (const id of factSources(model, cube)) {
+    const source = model.sources[id];
+    const periods = held(id);
+    if (!source || periods.length === 0) continue;
+    const beneath = new Set(deliveredBeneath(id, model.sources));
+    const read = inputs.filter((input) => beneath.has(input.source));
     const plan = planCells(model, cube, source);
     const made = sha256(
       new TextEncoder().encode(
         canonicalJson({
           plan: JSON.stringify(plan, withoutSpans),
-          input: input.snapshots.map(({ sha256: file, periods }) => ({ file, periods })),
+          inputs: read.map((input) => ({
+            source: input.source,
+            snapshots: input.snapshots.map(({ sha256: file, periods: of }) => ({ file, periods: of })),
+          })),
+          periods,
           builder: context.builder,
           engine: context.engine.version,
         }),
       ),
     );
-    const old = before?.tables.find((table) => table.source === input.source && table.made === made);
-    tables.push(
-      old ??
-        (await buildTable(
-          plan,
-          made,
-          periodsOf(input, snapshots.get(input.source) ?? []),
-          places.value,
-          context,
-        )),
-    );
+    const old = before?.tables.find((table) => table.source === id && table.made === made);
+    if (old) {
+      tables.push(old);
+      continue;
+    }
+    const unproved = plan.rows ? await proveKeys(plan.rows, places.value, context.engine) : [];
+    diagnostics.push(...unproved);
+    if (unproved.length === 0) tables.push(await buildTable(plan, made, periods, places.value, context));
   }
+  if (hasErrors(diagnostics)) return { diagnostics };
   const presence = await buildPresence(model, inputs, places.value, before, context);
   const dimensions: { dimension: string; file: ObjectRef }[] = [];
   for (const id of [...cube.dimensions].sort()) {
@@ -91,10 +101,24 @@ export async function buildCube(
 
 const withoutSpans = (key: string, value: unknown): unknown => (isPlace(key, value) ? undefined : value);
 
+/** Which periods each source holds by the inputs; of rows it follows from what they are made of. */
+function heldOf(
+  model: SemanticModel,
+  inputs: readonly EditionInput[],
+  snapshots: ReadonlyMap<string, readonly Snapshot[]>,
+): (source: string) => readonly string[] {
+  const delivered = (source: string): readonly string[] => {
+    const input = inputs.find((each) => each.source === source);
+    return input ? periodsOf(input, snapshots.get(source) ?? []) : [];
+  };
+  return (source) => heldPeriods(model, source, delivered);
+}
+
 /** Checks every snapshot file before the engine opens it, and says where it lies. */
 export async function inputPlaces(
   inputs: readonly EditionInput[],
   context: Pick<BuildContext, 'snapshotStore' | 'verified'>,
+  held: Places['held'] = () => [],
 ): Promise<Checked<Places>> {
   const diagnostics: Diagnostic[] = [];
   for (const { snapshots } of inputs) {
@@ -109,6 +133,7 @@ export async function inputPlaces(
       inputs
         .filter((input) => input.source === source)
         .flatMap((input) => input.snapshots.map((ref) => ({ file: fileOf(ref), periods: ref.periods }))),
+    held,
     cells: () => [],
     structure: () => '',
   };

@@ -2,6 +2,7 @@ import { canonicalBytes } from '../catalog/canonicalJson.ts';
 import { isPlace } from '../formula/isPlace.ts';
 import { reachable } from '../model/accounts/selected.ts';
 import { withWeights } from '../model/bind/cubes.ts';
+import { relationsBeneath } from '../model/relations.ts';
 import type { Cube, SemanticModel } from '../model/types.ts';
 
 /**
@@ -15,7 +16,11 @@ export function freezeModel(model: SemanticModel, cube: Cube): Uint8Array {
       kpis.flatMap((id) => model.kpis[id]?.measures ?? []).flatMap((id) => withWeights(id, model.measures)),
     ),
   ];
-  const columns = cube.sources.flatMap((id) => model.sources[id]?.columns ?? []);
+  const read = measures.flatMap((id) => model.measures[id]?.source ?? []);
+  const sources = [
+    ...new Set([...cube.sources, ...read.flatMap((id) => relationsBeneath(id, model.sources))]),
+  ];
+  const columns = sources.flatMap((id) => model.sources[id]?.columns ?? []);
   const dimensions = [
     ...new Set([
       ...cube.dimensions,
@@ -32,7 +37,7 @@ export function freezeModel(model: SemanticModel, cube: Cube): Uint8Array {
     format: model.format,
     classifications: pick(model.classifications, classifications),
     dimensions: pick(model.dimensions, dimensions),
-    sources: pick(model.sources, cube.sources),
+    sources: pick(model.sources, sources),
     selections: pick(model.selections, selections),
     partitions: {},
     measures: pick(model.measures, measures),

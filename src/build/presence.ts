@@ -53,6 +53,7 @@ async function writePresence(
   const deliverer = dimensionsOf(model, source).filter(({ column }) => column === source.deliveredBy);
   const plan: CellsPlan = {
     source: source.id,
+    rows: null,
     periodColumn: source.columns.find(({ kind }) => kind === 'period')?.name ?? periodColumn,
     dimensions: deliverer,
     dropped: [],

@@ -6,6 +6,7 @@ import type {
   DimensionRecord,
   KpiRecord,
   PartitionRecord,
+  RowsRecord,
   SelectionRecord,
   SourceRecord,
 } from './schema.ts';
@@ -34,6 +35,7 @@ export type DimensionDefinition = Definition<'dimension', DimensionRecord>;
 export type SourceDefinition = Definition<'source', SourceRecord>;
 export type SelectionDefinition = Definition<'selection', SelectionRecord>;
 export type PartitionDefinition = Definition<'partition', PartitionRecord>;
+export type RowsDefinition = Definition<'rows', RowsRecord>;
 export type KpiDefinition = Definition<'kpi', KpiRecord>;
 export type CubeDefinition = Definition<'cube', CubeRecord>;
 
@@ -43,6 +45,7 @@ export type AnyDefinition =
   | SourceDefinition
   | SelectionDefinition
   | PartitionDefinition
+  | RowsDefinition
   | KpiDefinition
   | CubeDefinition;
 
@@ -59,6 +62,7 @@ export interface Definitions {
   readonly sources: readonly SourceDefinition[];
   readonly selections: readonly SelectionDefinition[];
   readonly partitions: readonly PartitionDefinition[];
+  readonly rows: readonly RowsDefinition[];
   readonly kpis: readonly KpiDefinition[];
   readonly cubes: readonly CubeDefinition[];
   /** Ids of definitions that are there but could not be read, so that nobody says they are missing. */

@@ -8,6 +8,7 @@ const titles: Readonly<Record<DefinitionKind, string>> = {
   source: 'Source contract: what a delivery must hold',
   selection: 'Selection: a set of account codes, with exceptions and years',
   partition: 'Partition: selections that share nothing and leave nothing out',
+  rows: 'Rows: a relation made of the rows of a source',
   kpi: 'KPI: a formula over measures, with unit, version and dates',
   cube: 'Cube: which KPIs, which dimensions',
 };

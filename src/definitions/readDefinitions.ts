@@ -22,6 +22,7 @@ export function readDefinitions(files: readonly DefinitionFile[]): Definitions {
     sources: ofKind(unique, 'source'),
     selections: ofKind(unique, 'selection'),
     partitions: ofKind(unique, 'partition'),
+    rows: ofKind(unique, 'rows'),
     kpis: ofKind(unique, 'kpi'),
     cubes: ofKind(unique, 'cube'),
     unread: sorted.flatMap(({ text }, at) => (results[at]?.value ? [] : idIn(text))),
@@ -76,6 +77,8 @@ function nameOf(definition: AnyDefinition): string {
       return `selection "${definition.record.selection}"`;
     case 'partition':
       return `partition "${definition.record.partition}"`;
+    case 'rows':
+      return `rows "${definition.record.rows}"`;
     case 'kpi':
       return `kpi "${definition.record.kpi}" version ${definition.record.version}`;
     case 'cube':

@@ -148,6 +148,17 @@ export const codes = {
     severity: 'error',
     meaning: 'A function is called with too many or too few arguments, or with one that it does not take.',
   },
+  'rows-step': { severity: 'error', meaning: 'A step of rows does not say one thing that can be done.' },
+  'rows-cycle': { severity: 'error', meaning: 'Rows are made of themselves.' },
+  'rows-period': {
+    severity: 'error',
+    meaning: 'Rows do not end with one period column, so nobody knows when they are.',
+  },
+  'role-ambiguous': {
+    severity: 'error',
+    meaning: 'A source has several columns of a dimension, and a measure does not say which is meant.',
+  },
+  'unknown-role': { severity: 'error', meaning: 'There is no column of that role.' },
   'unknown-unit': { severity: 'error', meaning: 'There is no unit of that name.' },
   'period-column': {
     severity: 'error',
@@ -397,6 +408,10 @@ export const codes = {
   'value-not-allowed': {
     severity: 'error',
     meaning: 'A text is not one of the values that its column allows.',
+  },
+  'key-not-unique': {
+    severity: 'error',
+    meaning: 'Rows are looked up by a key that several rows have, so nobody knows which is meant.',
   },
   'duplicate-row': {
     severity: 'error',

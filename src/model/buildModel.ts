@@ -6,9 +6,11 @@ import { bindClassifications } from './bind/classifications.ts';
 import type { BindContext } from './bind/context.ts';
 import { bindCubes } from './bind/cubes.ts';
 import { bindDimensions } from './bind/dimensions.ts';
+import { bindImplied } from './bind/implied.ts';
 import { bindKpis, parseFormulas } from './bind/kpis.ts';
 import { bindMeasures } from './bind/measures.ts';
 import { bindPartitions } from './bind/partitions.ts';
+import { bindRows } from './bind/rows.ts';
 import { bindSelections } from './bind/selections.ts';
 import { bindSources } from './bind/sources.ts';
 import { namesUnread } from './bind/unread.ts';
@@ -26,20 +28,25 @@ export function buildModel(
 ): Checked<SemanticModel> {
   const diagnostics: Diagnostic[] = [...given.diagnostics];
   const definitions = { ...given, kpis: newestVersions(given.kpis) };
+  const unbound: string[] = [];
   const report = (found: Diagnostic) => {
-    if (!namesUnread(found, given)) diagnostics.push(found);
+    if (!namesUnread(found, given, unbound)) diagnostics.push(found);
   };
   const context: BindContext = { definitions, parse, report };
 
   const classifications = bindClassifications(context);
   const dimensions = bindDimensions(context);
-  const sources = bindSources(context, dimensions);
+  const delivered = bindSources(context, dimensions);
+  const rows = bindRows(context, { classifications, dimensions, sources: delivered });
+  unbound.push(...rows.unbound);
+  const implied = bindImplied(context, { classifications, dimensions, sources: rows.sources });
+  const { sources } = implied;
   const selections = bindSelections(context, { classifications, dimensions });
   const partitions = bindPartitions(context, selections);
-  const measures = bindMeasures(context, { classifications, dimensions, sources, selections });
+  const measures = bindMeasures(context, { classifications, dimensions, sources, selections }, implied.uses);
   const formulas = parseFormulas(context);
   const kpis = bindKpis(context, formulas, measures, dimensions);
-  const cubes = bindCubes(context, kpis, measures);
+  const cubes = bindCubes(context, kpis, measures, sources);
   const model: SemanticModel = {
     format: 1,
     classifications,

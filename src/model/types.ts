@@ -1,6 +1,7 @@
 import type { AccountSide, Frequency, Label, OverTime } from '../definitions/schema.ts';
 import type { Expression } from '../formula/expression.ts';
 import type { AggregateName } from './aggregates.ts';
+import type { RowStep } from './rowSteps.ts';
 
 /**
  * The bound model: names resolved, units and additivity checked, plain JSON all through, so that an
@@ -146,7 +147,7 @@ export type SourceColumn =
       readonly emptyIsNone: boolean;
     };
 
-/** A source contract, bound. Its snapshots have the contract's columns in this order, then `_row`. */
+/** A source contract or a definition of rows, bound. Snapshots of a contract have the contract's columns in this order, then `_row`. */
 export interface Source {
   readonly id: string;
   readonly label: Label;
@@ -174,6 +175,8 @@ export interface Source {
   readonly absence: 'missing' | 'zero';
   /** The code column whose members deliver; null where absence is missing. */
   readonly deliveredBy: string | null;
+  /** How its rows are made of another source's; null where they are delivered. */
+  readonly derivation: Derivation | null;
   /** SHA-256 of the record, comments left out; every snapshot names the contract it was checked by. */
   readonly contract: string;
 }
@@ -218,6 +221,22 @@ export interface Partition {
   readonly label: Label;
   readonly of: string | null;
   readonly parts: readonly string[];
+}
+
+/**
+ * How a relation is made of the rows of another: bound steps, in order. Plain JSON without places, since
+ * an edition freezes it and the hash of its cells is taken over it.
+ */
+export interface Derivation {
+  /** A source, delivered or derived. */
+  readonly from: string;
+  readonly steps: readonly DerivationStep[];
+}
+
+/** A step and the columns that there are after it. */
+export interface DerivationStep {
+  readonly step: RowStep;
+  readonly columns: readonly SourceColumn[];
 }
 
 export type Additivity =
@@ -400,7 +419,7 @@ export interface Cube {
   readonly kpis: readonly string[];
   readonly dimensions: readonly string[];
   readonly waitFor: readonly string[];
-  /** Every source that some measure of the cube reads, sorted. */
+  /** Every delivered source that some measure of the cube reads, sorted; those beneath rows among them. */
   readonly sources: readonly string[];
   readonly reconcile: readonly {
     readonly id: string;

@@ -1,6 +1,7 @@
 import type { OverTime } from '../definitions/schema.ts';
 import type { Expression } from '../formula/expression.ts';
 import type { AggregateName } from '../model/aggregates.ts';
+import type { RowStep } from '../model/rowSteps.ts';
 import type { SourceColumn } from '../model/types.ts';
 import type { BoundFilter, PeriodPair } from '../query/bound.ts';
 
@@ -35,9 +36,30 @@ export interface CellState {
   readonly negated?: true;
 }
 
+/** How the rows of a source come about: read as they were delivered, then step by step. */
+export interface RowsPlan {
+  readonly source: string;
+  /** Null where the source is delivered. */
+  readonly from: RowsPlan | null;
+  /** What is read or kept, in the order of the source. */
+  readonly columns: readonly SourceColumn[];
+  readonly steps: readonly PlannedStep[];
+}
+
+/** A step, the columns that it is given, and those that are used after it. */
+export interface PlannedStep {
+  readonly step: RowStep;
+  readonly before: readonly SourceColumn[];
+  readonly columns: readonly SourceColumn[];
+  /** The relation that rows are looked up in. */
+  readonly lookup: RowsPlan | null;
+}
+
 /** Snapshot rows to cells: one source added up to the grain of a cube. */
 export interface CellsPlan {
   readonly source: string;
+  /** Null where the source is delivered, and its snapshots are its rows. */
+  readonly rows: RowsPlan | null;
   readonly periodColumn: string;
   readonly dimensions: readonly CellDimension[];
   /** Leveled columns that the cube does not keep: only rows at their finest level are read. */

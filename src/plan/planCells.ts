@@ -1,18 +1,36 @@
+import { namesIn } from '../formula/walk.ts';
 import { isOfRows } from '../model/aggregates.ts';
 import { withWeights } from '../model/bind/cubes.ts';
 import type { Cube, Measure, SemanticModel, Source } from '../model/types.ts';
 import type { CellDimension, CellState, CellsPlan } from './plan.ts';
+import { planRows } from './planRows.ts';
 
 /** How the cells of one source in one cube are made from its snapshots. */
 export function planCells(model: SemanticModel, cube: Cube, source: Source): CellsPlan {
   const dimensions = dimensionsOf(model, source);
+  const states = statesOf(measuresOfCube(model, cube).filter((measure) => measure.source === source.id));
   return {
     source: source.id,
+    rows: source.derivation ? planRows(model, source, columnsRead(dimensions, states)) : null,
     periodColumn: source.columns.find(({ kind }) => kind === 'period')?.name ?? 'periode',
     dimensions: dimensions.filter(({ dimension }) => cube.dimensions.includes(dimension)),
     dropped: dimensions.filter(({ dimension, leveled }) => leveled && !cube.dimensions.includes(dimension)),
-    states: statesOf(measuresOfCube(model, cube).filter((measure) => measure.source === source.id)),
+    states,
   };
+}
+
+/** Sources, delivered or derived, that measures of a cube read, sorted: each has its table of cells. */
+export function factSources(model: SemanticModel, cube: Cube): string[] {
+  return [...new Set(measuresOfCube(model, cube).map(({ source }) => source))].sort();
+}
+
+/** Columns that cells are made of; which dimensions a cube keeps is nothing to the rows. */
+function columnsRead(dimensions: readonly CellDimension[], states: readonly CellState[]): Set<string> {
+  return new Set([
+    ...dimensions.map(({ column }) => column),
+    ...states.flatMap(({ column, key }) => (column === null ? key : [column])),
+    ...states.flatMap(({ where }) => (where ? namesIn(where).map(({ name }) => name) : [])),
+  ]);
 }
 
 export function dimensionsOf(model: SemanticModel, source: Source): CellDimension[] {

@@ -2,6 +2,7 @@ import type { DeliveredBy } from '../catalog/types.ts';
 import type { Checked } from '../diagnostics/diagnostic.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { FormulaParser } from '../formula/parse.ts';
+import { deliveredBeneath } from '../model/relations.ts';
 import type { QueryPlan } from '../plan/plan.ts';
 import { planQuery } from '../plan/planQuery.ts';
 import { type Route, reasonInWords, routeQuery } from '../plan/route.ts';
@@ -96,12 +97,18 @@ export async function runPrepared(
     for (const statement of prepared.statements) results.push(await engine.query(statement));
   }
   const components = collectComponents(prepared.plan.facts, results);
-  const syntheticSources = new Set(
+  const { model } = edition;
+  const madeUp = new Set(
     edition.manifest.inputs.filter(({ synthetic }) => synthetic).map(({ source }) => source),
+  );
+  const syntheticSources = new Set(
+    Object.keys(model.sources).filter((id) =>
+      deliveredBeneath(id, model.sources).some((each) => madeUp.has(each)),
+    ),
   );
   return {
     rows: finishRows(prepared.bound, components, {
-      model: edition.model,
+      model,
       delivered: prepared.delivered,
       syntheticSources,
       held: heldPeriods(edition),

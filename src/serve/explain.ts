@@ -3,6 +3,7 @@ import type { Checked } from '../diagnostics/diagnostic.ts';
 import { invariant } from '../diagnostics/invariant.ts';
 import { aggregateInWords } from '../model/aggregates.ts';
 import type { Rational } from '../model/rational.ts';
+import { deliveredBeneath } from '../model/relations.ts';
 import type { Flag, Status } from '../model/status.ts';
 import { planInWords } from '../plan/inWords.ts';
 import type { Answer, Cell, Coverage } from '../query/answer.ts';
@@ -60,7 +61,7 @@ export async function explainFigure(
     context,
   );
   const cells = rows[0]?.cells ?? [];
-  const used = sourcesOf(prepared.value);
+  const used = deliveredOf(edition, prepared.value);
   return {
     value: {
       answer: answered.value,
@@ -126,8 +127,11 @@ function explainComponent({ id, measure, pairs }: MeasureUse, cell: Cell | undef
   };
 }
 
-function sourcesOf({ plan }: PreparedQuery): Set<string> {
-  return new Set(
-    plan.facts.flatMap((fact) => [fact.source, ...(fact.weight ? [fact.weight.cells.source] : [])]),
-  );
+/** The delivered sources that a plan's figures come from. */
+function deliveredOf({ model }: OpenEdition, { plan }: PreparedQuery): Set<string> {
+  const read = plan.facts.flatMap((fact) => [
+    fact.source,
+    ...(fact.weight ? [fact.weight.cells.source] : []),
+  ]);
+  return new Set(read.flatMap((id) => deliveredBeneath(id, model.sources)));
 }

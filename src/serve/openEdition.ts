@@ -6,6 +6,7 @@ import { hasErrors } from '../diagnostics/diagnostic.ts';
 import { invariant } from '../diagnostics/invariant.ts';
 import type { Cube, SemanticModel } from '../model/types.ts';
 import type { FactPlan } from '../plan/plan.ts';
+import { snapshotsRead } from '../plan/planRows.ts';
 import type { Places } from '../sql/places.ts';
 
 /** Stores and what this process has already checked in them. */
@@ -62,21 +63,26 @@ export async function placesFor(
   const periodsNeeded = new Map<string, Set<string>>();
   const snapshotsNeeded = new Set<string>();
   const cellsNeeded = new Set<string>();
-  const need = (source: string, route: 'cells' | 'base', periods: readonly (string | null)[]) => {
-    (route === 'base' ? snapshotsNeeded : cellsNeeded).add(source);
+  const need = (
+    { source, rows }: FactPlan['cells'],
+    route: 'cells' | 'base',
+    periods: readonly (string | null)[],
+  ) => {
+    if (route === 'cells') cellsNeeded.add(source);
+    else for (const read of rows ? snapshotsRead(rows) : [source]) snapshotsNeeded.add(read);
     const years = periodsNeeded.get(source) ?? new Set();
     for (const period of periods) if (period !== null) years.add(period.slice(0, 4));
     periodsNeeded.set(source, years);
   };
   for (const fact of facts) {
     need(
-      fact.source,
+      fact.cells,
       fact.route,
       fact.pairs.map(({ source }) => source),
     );
     if (fact.weight)
       need(
-        fact.weight.cells.source,
+        fact.weight.cells,
         fact.weight.route,
         fact.pairs.map(({ weight }) => weight),
       );
@@ -88,17 +94,11 @@ export async function placesFor(
     // A weight of a year that nobody delivered: any file will do, its periods are asked for by name.
     return reached.length > 0 ? reached : parts.slice(-1);
   };
-  for (const source of periodsNeeded.keys()) {
-    if (snapshotsNeeded.has(source)) {
-      for (const ref of manifest.inputs
-        .filter((input) => input.source === source)
-        .flatMap(({ snapshots }) => snapshots))
-        await check(stores.snapshotStore, ref);
-    }
-    if (cellsNeeded.has(source)) {
-      for (const { file } of partsOf(source)) await check(stores.editionStore, file);
-    }
+  for (const { source, snapshots } of manifest.inputs) {
+    if (snapshotsNeeded.has(source)) for (const ref of snapshots) await check(stores.snapshotStore, ref);
   }
+  for (const source of cellsNeeded)
+    for (const { file } of partsOf(source)) await check(stores.editionStore, file);
   const dimensions = new Set(facts.flatMap(({ structures }) => structures.map(({ dimension }) => dimension)));
   for (const { dimension, file } of manifest.dimensions)
     if (dimensions.has(dimension)) await check(stores.editionStore, file);
@@ -113,6 +113,7 @@ export async function placesFor(
       manifest.inputs
         .filter((input) => input.source === source)
         .flatMap(({ snapshots }) => snapshots.map((ref) => ({ file: fileOf(ref), periods: ref.periods }))),
+    held: (source) => manifest.tables.find((table) => table.source === source)?.periods ?? [],
     cells: (source) => partsOf(source).map(({ file }) => fileOf(file)),
     structure: (dimension) => {
       const found = manifest.dimensions.find((each) => each.dimension === dimension);

@@ -1,7 +1,7 @@
 import { invariant } from '../diagnostics/invariant.ts';
 import { keywords } from './keywords.ts';
 import { bracketed, call, type Layout } from './layout.ts';
-import type { SqlAggregate, SqlType, SqlWindow } from './tree.ts';
+import type { SqlAggregate, SqlFunction, SqlType, SqlWindow } from './tree.ts';
 
 /**
  * How one engine writes SQL: a table of functions with a standard default for each, of which an
@@ -17,6 +17,8 @@ export interface Dialect {
   readonly text: (value: string) => string;
   readonly type: (type: SqlType) => string;
   readonly aggregate: (name: SqlAggregate, operands: readonly Layout[]) => Layout;
+  /** Operands stand in brackets of the call, or come with their own. */
+  readonly call: (name: SqlFunction, operands: readonly Layout[]) => Layout;
   /** The function of a window; what it goes over is the same in every engine. */
   readonly window: (name: SqlWindow, operands: readonly Layout[]) => Layout;
   /** A file's path as the reader takes it; refuses one that it would take for a pattern of several files. */
@@ -39,7 +41,9 @@ export interface ValuesRelation {
   readonly alias: string;
 }
 
-const aggregateNames: Readonly<Record<SqlAggregate, string>> = {
+type NamedAggregate = Exclude<SqlAggregate, 'countDistinct'>;
+
+const aggregateNames: Readonly<Record<NamedAggregate, string>> = {
   sum: 'sum',
   count: 'count',
   min: 'min',
@@ -59,10 +63,74 @@ export function identifierBy(quote: (name: string) => string): (name: string) =>
 }
 
 /** Calls each aggregate by the name in the table; `count` of nothing counts rows. */
-export function aggregateBy(names: Readonly<Record<SqlAggregate, string>>): Dialect['aggregate'] {
-  return (name, operands) => call(names[name], operands.length === 0 ? ['*'] : operands);
+export function aggregateBy(
+  names: Readonly<Record<NamedAggregate, string>>,
+  distinct: (operands: readonly Layout[]) => Layout = countDistinct,
+): Dialect['aggregate'] {
+  return (name, operands) =>
+    name === 'countDistinct'
+      ? distinct(operands)
+      : call(names[name], operands.length === 0 ? ['*'] : operands);
 }
 
+/** Of several operands a row value is counted, which is there even where all within is null. */
+function countDistinct(operands: readonly Layout[]): Layout {
+  const [only] = operands;
+  if (only !== undefined && operands.length === 1) return ['count(distinct ', only, ')'];
+  const known = operands.map((operand, at): Layout => [at === 0 ? '' : ' and ', operand, ' is not null']);
+  return ['count(distinct case when ', ...known, ' then ', bracketed('(', operands, ')'), ' end)'];
+}
+
+/** Functions by the name in a table; what is more than a name stands in `spelled`. */
+export function functionsBy(
+  names: Readonly<Partial<Record<SqlFunction, string>>>,
+  spelled: Readonly<Partial<Record<SqlFunction, (operands: readonly Layout[]) => Layout>>>,
+): Dialect['call'] {
+  return (name, operands) => {
+    const own = spelled[name];
+    if (own) return own(operands);
+    const called = names[name];
+    invariant(called !== undefined, `the dialect has the function ${name}`);
+    return call(called, operands);
+  };
+}
+
+const part =
+  (name: string) =>
+  ([day = '']: readonly Layout[]): Layout => [`extract(${name} from `, day, ')'];
+
+export const joinedTexts = (operands: readonly Layout[]): Layout => [
+  '(',
+  ...operands.flatMap((operand, at): Layout[] => (at === 0 ? [operand] : [' || ', operand])),
+  ')',
+];
+
+const standardFunctions = functionsBy(
+  { substring: 'substring' },
+  {
+    year: part('year'),
+    month: part('month'),
+    day: part('day'),
+    quarter: part('quarter'),
+    isoYear: part('isoyear'),
+    isoWeek: part('week'),
+    isoWeekday: part('isodow'),
+    daysBetween: ([from = '', to = '']) => ["date_diff('day', ", from, ', ', to, ')'],
+    minutesBetween: ([from = '', to = '']) => ["date_diff('minute', ", from, ', ', to, ')'],
+    // A date takes an INTEGER of days, and with an interval it becomes a timestamp.
+    addDays: ([date = '', days = '']) => ['(', date, ' + cast(', days, ' as integer))'],
+    addMonths: ([date = '', months = '']) => [
+      'cast(',
+      date,
+      ' + to_months(cast(',
+      months,
+      ' as integer)) as date)',
+    ],
+    concat: joinedTexts,
+    padTwo: ([digits = '']) => ['lpad(', digits, ", 2, '0')"],
+    divideWhole: ([one = '', other = '']) => ['(', one, ' // ', other, ')'],
+  },
+);
 /** `"` doubled within `"`, as in the standard. */
 const standardIdentifier = identifierBy((name) => `"${name.replaceAll('"', '""')}"`);
 
@@ -73,6 +141,7 @@ export const standardDialect: Dialect = {
   text: (value) => `'${value.replaceAll("'", "''")}'`,
   type: standardType,
   aggregate: aggregateBy(aggregateNames),
+  call: standardFunctions,
   window: (name, operands) => call(name, operands),
   path: (path) => path,
   parquet: (files) => call('read_parquet', [bracketed('array[', files, ']')]),

@@ -57,6 +57,8 @@ export function expressionPrinter(dialect: Dialect, values: ValuePrinter): Expre
         return call('coalesce', expression.operands.map(layout));
       case 'cast':
         return cast(expression.operand, expression.type);
+      case 'call':
+        return dialect.call(expression.function, expression.operands.map(layout));
       case 'aggregate':
         return dialect.aggregate(expression.function, expression.operands.map(layout));
       case 'window':

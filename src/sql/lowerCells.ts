@@ -2,6 +2,7 @@ import { assertNever, invariant } from '../diagnostics/invariant.ts';
 import { aggregates } from '../model/aggregates.ts';
 import type { CellState, CellsPlan } from '../plan/plan.ts';
 import { lowerCondition } from './lowerCondition.ts';
+import { relationSteps } from './lowerRelation.ts';
 import {
   allOf,
   and,
@@ -48,12 +49,29 @@ export function lowerCells(plan: CellsPlan, places: Places, periods: readonly st
   const body = cellsFrom(plan, 'rows', periods);
   const keys = cellKeys(plan);
   return query({ ...body, orderBy: keys.map((name) => ascending(column(null, name))) }, [
-    snapshotStep(plan, places),
+    ...rowsSteps(plan, places, periods),
   ]);
 }
 
+/** The steps that give a source's rows, the last of them called `name`; of rows made of others only the wanted periods. */
+export function rowsSteps(
+  plan: CellsPlan,
+  places: Places,
+  periods: readonly string[] | null,
+  name = 'rows',
+): SqlQuery['with'] {
+  if (!plan.rows) return [snapshotStep(plan, places, name)];
+  const held = places.held(plan.source);
+  return relationSteps(
+    plan.rows,
+    places,
+    periods === null ? held : periods.filter((each) => held.includes(each)),
+    name,
+  );
+}
+
 /** The step that reads a source's present rows, one select per snapshot that has a part in it. */
-export function snapshotStep(plan: CellsPlan, places: Places, name = 'rows'): SqlQuery['with'][number] {
+function snapshotStep(plan: CellsPlan, places: Places, name: string): SqlQuery['with'][number] {
   const selects = places.snapshot(plan.source).map(({ file, periods }) =>
     select({
       select: columnsRead(plan).map((each) => output(column('snapshot', each), each)),

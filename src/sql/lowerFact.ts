@@ -3,7 +3,7 @@ import { aggregates } from '../model/aggregates.ts';
 import { mappingColumn } from '../model/mappingColumns.ts';
 import { unknownMember } from '../model/types.ts';
 import type { FactMeasure, FactPlan, FactWeight } from '../plan/plan.ts';
-import { cellsFrom, countWhere, periodColumn, snapshotStep } from './lowerCells.ts';
+import { cellsFrom, countWhere, periodColumn, rowsSteps } from './lowerCells.ts';
 import { lowerCondition } from './lowerCondition.ts';
 import {
   allOf,
@@ -94,7 +94,7 @@ function cellSteps(fact: FactPlan, places: Places): SqlQuery['with'] {
   const wanted = [...new Set(fact.pairs.map(({ source }) => source))];
   if (fact.route === 'base') {
     return [
-      snapshotStep(fact.cells, places),
+      ...rowsSteps(fact.cells, places, wanted),
       { name: 'cells', query: cellsFrom(fact.cells, 'rows', wanted) },
     ];
   }
@@ -128,7 +128,7 @@ function weightSteps(weight: FactWeight, fact: FactPlan, places: Places): SqlQue
   const cells: SqlQuery['with'] =
     weight.route === 'base'
       ? [
-          snapshotStep(weight.cells, places, 'weight_rows'),
+          ...rowsSteps(weight.cells, places, wanted, 'weight_rows'),
           { name: 'weight_cells', query: cellsFrom(weight.cells, 'weight_rows', wanted) },
         ]
       : [{ name: 'weight_cells', query: readCells(weight.cells, places, wanted) }];

@@ -1,6 +1,6 @@
 import { invariant } from '../diagnostics/invariant.ts';
 import type { CellState, FactOfRows, FactPlan } from '../plan/plan.ts';
-import { cellKeys, isKnown, periodColumn, snapshotStep } from './lowerCells.ts';
+import { cellKeys, isKnown, periodColumn, rowsSteps } from './lowerCells.ts';
 import { lowerCondition } from './lowerCondition.ts';
 import { keyExpression, outColumn, periodsStep, rowsOfFact, structureJoins } from './lowerFact.ts';
 import {
@@ -45,7 +45,7 @@ export function lowerRows(fact: FactPlan, places: Places): SqlQuery {
   invariant(ofRows && state, 'a fact of rows has one state');
   const steps: SqlQuery['with'] = [
     { name: 'periods', query: periodsStep(fact) },
-    snapshotStep(fact.cells, places),
+    ...rowsSteps(fact.cells, places, wantedPeriods(fact)),
     { name: 'cells', query: knownRows(fact, state) },
     { name: 'placed', query: placedRows(fact, places, ofRows) },
   ];
@@ -57,9 +57,11 @@ export function lowerRows(fact: FactPlan, places: Places): SqlQuery {
   }
 }
 
+const wantedPeriods = (fact: FactPlan): string[] => [...new Set(fact.pairs.map(({ source }) => source))];
+
 /** Rows that have what the figure is made of, named as cells are, so that filters and places read the same. */
 function knownRows(fact: FactPlan, state: CellState): SqlSelect {
-  const wanted = [...new Set(fact.pairs.map(({ source }) => source))];
+  const wanted = wantedPeriods(fact);
   const period = column('rows', fact.cells.periodColumn);
   const applies = state.where && lowerCondition(state.where, (name) => column('rows', name));
   const known = isKnown(state, 'rows');

@@ -2,6 +2,7 @@ import { invariant } from '../diagnostics/invariant.ts';
 import type {
   SqlAggregate,
   SqlExpression,
+  SqlFunction,
   SqlJoin,
   SqlOperator,
   SqlQuery,
@@ -111,6 +112,13 @@ export const valueAtMax = (value: SqlExpression, by: SqlExpression): SqlExpressi
 export const valueAtMin = (value: SqlExpression, by: SqlExpression): SqlExpression =>
   aggregate('valueAtMin', value, by);
 
+export const countDistinct = (...operands: readonly SqlExpression[]): SqlExpression =>
+  aggregate('countDistinct', ...operands);
+
+export function callOf(name: SqlFunction, ...operands: readonly SqlExpression[]): SqlExpression {
+  return { kind: 'call', function: name, operands };
+}
+
 export function window(
   name: SqlWindow,
   operands: readonly SqlExpression[],
@@ -142,6 +150,13 @@ export function join(
 ): SqlJoin {
   return { kind, relation, alias, on };
 }
+
+export const crossJoin = (relation: SqlRelation, alias: string): SqlJoin => ({
+  kind: 'cross',
+  relation,
+  alias,
+  on: null,
+});
 
 export const output = (expression: SqlExpression, as: string) => ({ expression, as });
 export const ascending = (expression: SqlExpression) => ({ expression, descending: false });

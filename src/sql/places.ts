@@ -4,6 +4,8 @@ export interface Places {
   readonly snapshot: (
     source: string,
   ) => readonly { readonly file: string; readonly periods: readonly string[] | null }[];
+  /** Periods that rows made of others hold; of delivered sources their snapshots say it. */
+  readonly held: (source: string) => readonly string[];
   /** Files with the cells of a source. */
   readonly cells: (source: string) => readonly string[];
   /** File with the dated structure of a dimension. */

@@ -33,6 +33,11 @@ export type SqlExpression =
   | { readonly kind: 'coalesce'; readonly operands: readonly SqlExpression[] }
   | { readonly kind: 'cast'; readonly operand: SqlExpression; readonly type: SqlType }
   | {
+      readonly kind: 'call';
+      readonly function: SqlFunction;
+      readonly operands: readonly SqlExpression[];
+    }
+  | {
       readonly kind: 'aggregate';
       readonly function: SqlAggregate;
       readonly operands: readonly SqlExpression[];
@@ -52,7 +57,40 @@ export type SqlOperator = '=' | '<>' | '<' | '<=' | '>' | '>=' | '+' | '-' | '*'
  * rows. `valueAtMax(value, by)` and `valueAtMin(value, by)` give the value in the row where `by` is
  * greatest or least (`by` is unique there; rows whose value is null are passed over).
  */
-export type SqlAggregate = 'sum' | 'count' | 'min' | 'max' | 'valueAtMax' | 'valueAtMin';
+export type SqlAggregate =
+  | 'sum'
+  | 'count'
+  | 'min'
+  | 'max'
+  | 'valueAtMax'
+  | 'valueAtMin'
+  /** Different values, or combinations of several; a row where one is null counts for nothing. */
+  | 'countDistinct';
+
+/**
+ * What engines spell each in its own way. All give null where an operand is null.
+ * `year`, `month`, `day`, `quarter`, `isoYear`, `isoWeek`, `isoWeekday` (Monday is 1) take a date or a time and
+ * give a number of some width, to be cast. `daysBetween(a, b)` counts midnights from a to b, `minutesBetween`
+ * whole minutes of times. `addDays(date, n)`, `addMonths(date, n)` give a date; the last day of a shorter month
+ * stands in for one it does not have. `concat` of texts, `substring(text, from, length)` from 1, `padTwo` writes
+ * a text of digits with at least two. `divideWhole(a, b)` drops what is over, towards zero.
+ */
+export type SqlFunction =
+  | 'year'
+  | 'month'
+  | 'day'
+  | 'quarter'
+  | 'isoYear'
+  | 'isoWeek'
+  | 'isoWeekday'
+  | 'daysBetween'
+  | 'minutesBetween'
+  | 'addDays'
+  | 'addMonths'
+  | 'concat'
+  | 'substring'
+  | 'padTwo'
+  | 'divideWhole';
 
 /**
  * Over the rows of a partition in an order. `row_number` counts from 1; `lead` and `lag` give the value in the
@@ -83,10 +121,11 @@ export type SqlRelation =
   | { readonly kind: 'query'; readonly query: SqlQuery };
 
 export interface SqlJoin {
-  readonly kind: 'inner' | 'left';
+  readonly kind: 'inner' | 'left' | 'cross';
   readonly relation: SqlRelation;
   readonly alias: string;
-  readonly on: SqlExpression;
+  /** Null for `cross`: each row with each, of which `where` keeps what belongs together. */
+  readonly on: SqlExpression | null;
 }
 
 export interface SqlSelect {

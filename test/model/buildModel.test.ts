@@ -166,6 +166,7 @@ function withText({ definitions }: Workspace, changed: DefinitionFile): Definiti
     sources: put(definitions.sources, 'source'),
     selections: put(definitions.selections, 'selection'),
     partitions: put(definitions.partitions, 'partition'),
+    rows: put(definitions.rows, 'rows'),
     kpis: put(definitions.kpis, 'kpi'),
     cubes: put(definitions.cubes, 'cube'),
     unread: readDefinitions([changed]).unread,

@@ -171,6 +171,7 @@ export function sourceWith(
     key: ['kommune', 'maaletal', 'periode'],
     absence: 'missing',
     deliveredBy: null,
+    derivation: null,
     contract: 'c0ffee',
     ...rest,
   };

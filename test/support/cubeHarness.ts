@@ -97,6 +97,7 @@ function definitionsOf(files: readonly DefinitionFile[]): Definitions {
     sources: read.filter((one) => one.kind === 'source'),
     selections: read.filter((one) => one.kind === 'selection'),
     partitions: read.filter((one) => one.kind === 'partition'),
+    rows: read.filter((one) => one.kind === 'rows'),
     kpis: read.filter((one) => one.kind === 'kpi'),
     cubes: read.filter((one) => one.kind === 'cube'),
     diagnostics: [],
@@ -207,6 +208,7 @@ async function writeCells(
   const places = {
     snapshot: () => [{ file: files.path(snapshot), periods: null }],
     cells: () => [],
+    held: () => [],
     structure: () => '',
   };
   const periods = periodsOf(source);

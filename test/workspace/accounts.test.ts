@@ -179,7 +179,12 @@ describe('selections of the bundle', () => {
     await engine.writeTable(postings(model, 20_000), file);
     const [cube, source] = [model.cubes.proeve, model.sources['proeve.posteringer']];
     if (!cube || !source) throw new Error('the trial has its cube and source');
-    const places = { snapshot: () => [{ file, periods: null }], cells: () => [], structure: () => '' };
+    const places = {
+      snapshot: () => [{ file, periods: null }],
+      held: () => [],
+      cells: () => [],
+      structure: () => '',
+    };
     const result = await engine.query(lowerCells(planCells(model, cube, source), places, null));
     const cell = (row: number, name: string): unknown => result.getChild(name)?.get(row);
     ours = new Map(

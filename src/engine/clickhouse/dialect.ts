@@ -2,7 +2,9 @@ import { invariant } from '../../diagnostics/invariant.ts';
 import {
   aggregateBy,
   type Dialect,
+  functionsBy,
   identifierBy,
+  joinedTexts,
   standardDialect,
   type ValuesRelation,
 } from '../../sql/dialect.ts';
@@ -22,14 +24,38 @@ export const clickHouseDialect: Dialect = {
   text,
   type: (type) => `Nullable(${typeNames[type.kind](type)})`,
   // Without `OrNull` a sum of nothing is 0, which is a number where there is none.
-  aggregate: aggregateBy({
-    sum: 'sumOrNull',
-    count: 'count',
-    min: 'minOrNull',
-    max: 'maxOrNull',
-    valueAtMax: 'argMaxOrNull',
-    valueAtMin: 'argMinOrNull',
-  }),
+  aggregate: aggregateBy(
+    {
+      sum: 'sumOrNull',
+      count: 'count',
+      min: 'minOrNull',
+      max: 'maxOrNull',
+      valueAtMax: 'argMaxOrNull',
+      valueAtMin: 'argMinOrNull',
+    },
+    (operands) => call('uniqExact', operands),
+  ),
+  call: functionsBy(
+    {
+      year: 'toYear',
+      month: 'toMonth',
+      day: 'toDayOfMonth',
+      quarter: 'toQuarter',
+      isoYear: 'toISOYear',
+      isoWeek: 'toISOWeek',
+      isoWeekday: 'toDayOfWeek',
+      addDays: 'addDays',
+      addMonths: 'addMonths',
+      substring: 'substring',
+      divideWhole: 'intDiv',
+    },
+    {
+      daysBetween: ([a = '', b = '']) => ["dateDiff('day', ", a, ', ', b, ')'],
+      minutesBetween: ([a = '', b = '']) => ["dateDiff('minute', ", a, ', ', b, ')'],
+      concat: joinedTexts,
+      padTwo: ([text = '']) => ['leftPad(', text, ", 2, '0')"],
+    },
+  ),
   path,
   parquet,
   values,

@@ -1,7 +1,8 @@
 import type { CubeDefinition, FieldPath } from '../../definitions/definition.ts';
 import { diagnostic } from '../../diagnostics/codes.ts';
 import { lookUp } from '../lookUp.ts';
-import type { Cube, Kpi, Measure } from '../types.ts';
+import { deliveredBeneath } from '../relations.ts';
+import type { Cube, Kpi, Measure, Source } from '../types.ts';
 import type { BindContext } from './context.ts';
 import { resolveId } from './names.ts';
 
@@ -9,11 +10,12 @@ export function bindCubes(
   context: BindContext,
   kpis: Readonly<Record<string, Kpi>>,
   measures: Readonly<Record<string, Measure>>,
+  sources: Readonly<Record<string, Source>>,
 ): Record<string, Cube> {
   return Object.fromEntries(
     context.definitions.cubes.map((definition) => [
       definition.record.cube,
-      bindCube(context, definition, kpis, measures),
+      bindCube(context, definition, kpis, measures, sources),
     ]),
   );
 }
@@ -23,6 +25,7 @@ function bindCube(
   definition: CubeDefinition,
   kpis: Readonly<Record<string, Kpi>>,
   measures: Readonly<Record<string, Measure>>,
+  sources: Readonly<Record<string, Source>>,
 ): Cube {
   const { cube, label, dimensions, wait_for, reconcile = [], ...record } = definition.record;
   const resolve = (name: string, path: FieldPath) => resolveKpi(context, definition, kpis, name, path);
@@ -33,7 +36,7 @@ function bindCube(
     kpis: ids,
     dimensions,
     waitFor: wait_for,
-    sources: sourcesOf(ids, kpis, measures),
+    sources: sourcesOf(ids, kpis, measures, sources),
     reconcile: reconcile.map(({ id, kpi, level, against, tolerance = 0 }, position) => {
       const end = (key: 'kpi' | 'against', name: string) =>
         resolve(name, ['reconcile', position, key]) ?? name;
@@ -70,16 +73,21 @@ function resolveKpi(
   return null;
 }
 
-/** Sources of all measures, weights among them, sorted. */
+/** Delivered sources that all measures stand on, weights among them, sorted. */
 function sourcesOf(
   ids: readonly string[],
   kpis: Readonly<Record<string, Kpi>>,
   measures: Readonly<Record<string, Measure>>,
+  sources: Readonly<Record<string, Source>>,
 ): string[] {
   const used = ids
     .flatMap((id) => lookUp(kpis, id)?.measures ?? [])
     .flatMap((id) => withWeights(id, measures));
-  return [...new Set(used.flatMap((id) => lookUp(measures, id)?.source ?? []))].sort();
+  const read = used.flatMap((id) => lookUp(measures, id)?.source ?? []);
+  // A source that is not there is told of where the measure names it; here it only keeps its place.
+  return [
+    ...new Set(read.flatMap((id) => (lookUp(sources, id) ? deliveredBeneath(id, sources) : [id]))),
+  ].sort();
 }
 
 /** A measure and the measures it is weighted by. */

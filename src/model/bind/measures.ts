@@ -9,6 +9,7 @@ import type { Additivity, Alignment, Measure, SemanticModel, Source, Unit } from
 import { parseUnit } from '../units.ts';
 import { bindAccounts } from './accounts.ts';
 import { type BindContext, parseAt } from './context.ts';
+import type { ImpliedUses } from './implied.ts';
 import { nameStates } from './states.ts';
 
 type Structured = Pick<SemanticModel, 'classifications' | 'dimensions' | 'sources' | 'selections'>;
@@ -27,11 +28,17 @@ export function isReadable(unit: Unit): boolean {
 }
 
 /** All measures of all KPIs by id, their states named. */
-export function bindMeasures(context: BindContext, structured: Structured): Record<string, Measure> {
+export function bindMeasures(
+  context: BindContext,
+  structured: Structured,
+  implied: ImpliedUses,
+): Record<string, Measure> {
   const bound = context.definitions.kpis.flatMap((definition) =>
-    Object.entries(definition.record.measures ?? {}).map(([name, record]) =>
-      bindMeasure(context, definition, structured, name, record),
-    ),
+    Object.entries(definition.record.measures ?? {}).map(([name, written]) => {
+      // A role or an expression makes rows of its own, which the measure then reads like any other.
+      const record = { ...written, ...implied.get(`${definition.record.kpi}.${name}`) };
+      return bindMeasure(context, definition, structured, name, record);
+    }),
   );
   const named = nameStates(bound, structured.sources, structured.dimensions);
   return Object.fromEntries(named.map((measure) => [measure.id, measure]));

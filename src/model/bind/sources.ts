@@ -40,6 +40,7 @@ export function bindSources(
       key: record.key,
       absence: record.absence ?? 'missing',
       deliveredBy: record.delivered_by ?? null,
+      derivation: null,
       contract: createHash('sha256').update(JSON.stringify(record)).digest('hex'),
     });
   }

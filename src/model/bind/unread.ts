@@ -12,21 +12,27 @@ const missing: ReadonlySet<DiagnosticCode> = new Set([
 ] as const);
 
 /**
- * Whether a name is called unknown only because its definition could not be read: that is told where
+ * Whether a name is called unknown only because its definition could not be read or, of rows, bound: that is told where
  * the definition stands, and not again wherever somebody names it.
  */
-export function namesUnread({ code, span }: Diagnostic, definitions: Definitions): boolean {
+export function namesUnread(
+  { code, span }: Diagnostic,
+  definitions: Definitions,
+  unbound: readonly string[] = [],
+): boolean {
   if (!missing.has(code) || span === undefined) return false;
-  const { classifications, dimensions, sources, selections, partitions, kpis, cubes, unread } = definitions;
+  const { classifications, dimensions, sources, rows, selections, partitions, kpis, cubes, unread } =
+    definitions;
   const all = [
     ...classifications,
     ...dimensions,
     ...sources,
+    ...rows,
     ...selections,
     ...partitions,
     ...kpis,
     ...cubes,
   ];
   const name = all.find(({ file }) => file === span.file)?.text.slice(span.start, span.end);
-  return unread.some((id) => id === name || id.endsWith(`.${name}`));
+  return [...unread, ...unbound].some((id) => id === name || id.endsWith(`.${name}`));
 }

@@ -1,6 +1,7 @@
 import { didYouMean } from '../../diagnostics/nearName.ts';
 import { aggregates } from '../aggregates.ts';
 import type { BindContext } from '../bind/context.ts';
+import { isExpression } from '../bind/implied.ts';
 import { aggregatesWritten } from '../bind/measures.ts';
 import type { SemanticModel, Source } from '../types.ts';
 import { type WrittenMeasure, writtenMeasures } from './writtenMeasures.ts';
@@ -29,7 +30,8 @@ export function aggregatesOfMeasures(model: SemanticModel, context: BindContext)
 }
 
 function checkColumn({ measure, path, tell }: WrittenMeasure, source: Source): void {
-  if (measure.column === null) return;
+  // What is wrong with an expression is told where it is bound.
+  if (measure.column === null || isExpression(measure.column)) return;
   const at = [...path, measure.aggregate, ...(measure.aggregate === 'quantile' ? ['of'] : [])];
   const column = source.columns.find(({ name }) => name === measure.column);
   if (!column) {

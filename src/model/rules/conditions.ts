@@ -7,6 +7,8 @@ import type { SemanticModel, Source } from '../types.ts';
 /** Conditions in contracts and measures use columns that are there, and compare like with like. */
 export function conditions(model: SemanticModel, { report }: BindContext): void {
   for (const source of Object.values(model.sources)) {
+    // Rows have columns of other sources, whose conditions are told of there.
+    if (source.derivation) continue;
     if (source.file.rows) checkCondition(source.file.rows, fileScope(source), report);
     for (const column of source.columns) {
       if (column.kind !== 'number') continue;

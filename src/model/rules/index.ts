@@ -15,6 +15,7 @@ import { namesOfMeasures } from './namesOfMeasures.ts';
 import { parentsOfMembers } from './parentsOfMembers.ts';
 import { partsOfPartitions } from './partsOfPartitions.ts';
 import { percentPoints } from './percentPoints.ts';
+import { rolesOfMeasures } from './rolesOfMeasures.ts';
 import type { Rule } from './rule.ts';
 import { rulesOfSelections } from './rulesOfSelections.ts';
 import { scalesInFormulas } from './scalesInFormulas.ts';
@@ -35,6 +36,7 @@ export const rules: readonly Rule[] = [
   partsOfPartitions,
   namesOfMeasures,
   aggregatesOfMeasures,
+  rolesOfMeasures,
   conditions,
   accountsOfMeasures,
   additivityOfMeasures,

@@ -24,7 +24,7 @@ export function writtenMeasures(model: SemanticModel, context: BindContext): Wri
     return Object.entries(definition.record.measures ?? {}).flatMap(([name, record]): WrittenMeasure[] => {
       const measure = lookUp(model.measures, `${definition.record.kpi}.${name}`);
       if (!measure) return [];
-      const source = lookUp(model.sources, record.source);
+      const source = lookUp(model.sources, measure.source);
       return [{ definition, name, record, measure, source, path: ['measures', name], tell }];
     });
   });

@@ -27,6 +27,7 @@ describe('a source', () => {
       key: ['kommune', 'aar'],
       absence: 'missing',
       deliveredBy: null,
+      derivation: null,
     });
     expect(columns).toEqual([
       {

@@ -1,0 +1,38 @@
+import type { Relation } from '../relation.ts';
+import type { DerivationStep, Source } from '../types.ts';
+
+/** Rows come in no file of their own. */
+const noFile: Source['file'] = {
+  names: [],
+  format: 'csv',
+  encoding: 'utf-8',
+  delimiter: ',',
+  decimal: '.',
+  header: [],
+  rows: null,
+  synthetic: null,
+};
+
+/** A source made of another's rows: it comes from where that comes from, as often as its steps say. */
+export function derivedSource(
+  from: Source,
+  relation: Relation,
+  steps: readonly DerivationStep[],
+  own: Pick<Source, 'id' | 'label' | 'contract'>,
+): Source {
+  const { deliveredBy } = from;
+  const keeps = relation.columns.some(({ kind, name }) => kind === 'code' && name === deliveredBy);
+  return {
+    ...own,
+    supplier: from.supplier,
+    origin: from.origin,
+    frequency: relation.frequency,
+    delivery: from.delivery,
+    file: noFile,
+    columns: relation.columns,
+    key: [],
+    absence: keeps ? from.absence : 'missing',
+    deliveredBy: keeps ? deliveredBy : null,
+    derivation: { from: from.id, steps },
+  };
+}

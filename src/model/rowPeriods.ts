@@ -1,0 +1,137 @@
+import { assertNever, invariant } from '../diagnostics/invariant.ts';
+import {
+  comparePeriods,
+  levelOfFrequency,
+  type Period,
+  parsePeriod,
+  periodAt,
+  periodsBetween,
+  type TimeLevel,
+} from './periods.ts';
+import type { RowStep } from './rowSteps.ts';
+import type { SemanticModel } from './types.ts';
+
+/**
+ * Which periods a source holds, by what has been delivered: of rows it follows from their steps, so that nobody
+ * has to run them to know. A period that would only be held in part is not held.
+ */
+export function heldPeriods(
+  model: SemanticModel,
+  id: string,
+  delivered: (source: string) => readonly string[],
+): readonly string[] {
+  const source = model.sources[id];
+  if (!source?.derivation) return delivered(id);
+  const { from, steps } = source.derivation;
+  const frequency = model.sources[from]?.frequency ?? source.frequency;
+  let held = heldPeriods(model, from, delivered);
+  let level = levelOfFrequency[frequency];
+  for (const { step } of steps) {
+    held = heldAfter(step, held, level, (other) => heldPeriods(model, other, delivered));
+    if (step.kind === 'spread') level = step.level;
+    if (step.kind === 'group' && step.level) level = step.level.to;
+  }
+  return held;
+}
+
+function heldAfter(
+  step: RowStep,
+  held: readonly string[],
+  level: TimeLevel,
+  heldOf: (source: string) => readonly string[],
+): readonly string[] {
+  switch (step.kind) {
+    case 'where':
+    case 'derive':
+    case 'order':
+    case 'join_stays':
+      return held;
+    case 'group':
+      return step.level ? wholePeriods(held, step.level.to) : held;
+    case 'spread':
+      return spreadPeriods(held, step.level);
+    case 'match': {
+      const theirs = heldOf(step.rows);
+      if (!step.shift) return theirs.length > 0 ? held : [];
+      const there = new Set(theirs);
+      const { by } = step.shift;
+      return held.filter((period) => there.has(shiftPeriod(period, level, by)));
+    }
+    default:
+      return assertNever(step);
+  }
+}
+
+/** Coarser periods all of whose finer ones are held. */
+function wholePeriods(held: readonly string[], to: TimeLevel): string[] {
+  const there = new Set(held);
+  const periods = held.map(periodOfCode);
+  const coarse = new Map(periods.map(({ firstDay, level }) => [periodAt(firstDay, to).code, level]));
+  return [...coarse]
+    .filter(([code, level]) => {
+      const { firstDay, lastDay } = periodOfCode(code);
+      return periodsBetween(firstDay, lastDay, level).every((period) => there.has(period.code));
+    })
+    .map(([code]) => code)
+    .sort(comparePeriods);
+}
+
+/** From the first day that is held to the last: an interval may begin in one delivery and end in none. */
+function spreadPeriods(held: readonly string[], level: TimeLevel): string[] {
+  const periods = held.map(periodOfCode);
+  if (periods.length === 0) return [];
+  const first = Math.min(...periods.map(({ firstDay }) => firstDay));
+  const last = Math.max(...periods.map(({ lastDay }) => lastDay));
+  return periodsBetween(first, last, level)
+    .filter(({ firstDay, lastDay }) => firstDay >= first && lastDay <= last)
+    .map(({ code }) => code)
+    .sort(comparePeriods);
+}
+
+/** The period that lies `by` periods later. */
+export function shiftPeriod(code: string, level: TimeLevel, by: number): string {
+  let period = periodOfCode(code);
+  for (let steps = Math.abs(by); steps > 0; steps -= 1)
+    period = periodAt(by > 0 ? period.lastDay + 1 : period.firstDay - 1, level);
+  return period.code;
+}
+
+/** The periods before a step that the wanted ones after it are made of; null: all there are. */
+export function periodsBefore(step: RowStep, wanted: readonly string[] | null): readonly string[] | null {
+  switch (step.kind) {
+    case 'where':
+    case 'derive':
+    case 'match':
+      return wanted;
+    case 'group': {
+      const { level } = step;
+      if (!level || wanted === null) return wanted;
+      return wanted
+        .map(periodOfCode)
+        .flatMap(({ firstDay, lastDay }) =>
+          periodsBetween(firstDay, lastDay, level.from).map(({ code }) => code),
+        );
+    }
+    case 'spread':
+    case 'order':
+    case 'join_stays':
+      return null;
+    default:
+      return assertNever(step);
+  }
+}
+
+/** The periods of the other relation that a match of the wanted ones looks in; null: all there are. */
+export function periodsMatched(
+  { shift }: Extract<RowStep, { kind: 'match' }>,
+  wanted: readonly string[] | null,
+): readonly string[] | null {
+  if (!shift || wanted === null) return null;
+  return wanted.map((period) => shiftPeriod(period, shift.level, shift.by));
+}
+
+function periodOfCode(code: string): Period {
+  const period = parsePeriod(code);
+  invariant(period, `${code} is a period`);
+  return period;
+}

@@ -5,7 +5,8 @@ import { parsePeriod } from '../model/periods.ts';
 import { type StructureRow, structureOf } from '../model/structure.ts';
 import type { SemanticModel, Source, SourceColumn } from '../model/types.ts';
 import type { MeasureUse, PeriodPair } from '../query/bound.ts';
-import { isExpected, levelsOf, type SliceOf, validOn } from './expectedParts.ts';
+import { daysOf, isPlaced } from '../query/figureDate.ts';
+import { isExpected, levelsOf, type SliceOf } from './expectedParts.ts';
 
 type CodeColumn = Extract<SourceColumn, { kind: 'code' }>;
 
@@ -84,12 +85,14 @@ function prepare(
     column,
     narrows,
     pairs: groupBy(use.pairs, ({ out }) => out),
-    countsOn: ({ source, structureDate }) => {
-      const key = `${source}\n${structureDate}`;
+    countsOn: (pair) => {
+      const { source } = pair;
+      const key = `${source}\n${pair.structureDate}`;
       const known = counted.get(key);
       if (known) return known;
       const present = came(source);
-      const expected = rows.filter((row) => isExpected(column, row) && validOn(row, structureDate));
+      const days = daysOf(model, use.measure, pair);
+      const expected = rows.filter((row) => isExpected(column, row) && isPlaced(row, days));
       const counts = countByMembers(expected, levels, present);
       counted.set(key, counts);
       return counts;
@@ -118,8 +121,13 @@ function countByMembers(
   present: ReadonlySet<string>,
 ): Map<string, Counts> {
   const counts = new Map<string, Counts>();
+  // A member that was split has a row for each part, and delivers once.
+  const counted = new Set<string>();
   for (const row of rows) {
     const key = levels.map((level) => row.levels[level] ?? '').join('\n');
+    const once = `${row.leaf}\n${key}`;
+    if (counted.has(once)) continue;
+    counted.add(once);
     const before = counts.get(key) ?? { expected: 0, present: 0 };
     counts.set(key, {
       expected: before.expected + 1,

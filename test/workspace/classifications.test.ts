@@ -1,16 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { structureOf } from '../../src/model/structure.ts';
+import { type StructureRow, structureOf } from '../../src/model/structure.ts';
 import { bundledModel } from './bundled.ts';
 
 const { value: model } = await bundledModel();
 const dimension = model?.dimensions.kommune;
 const structure = model && dimension ? structureOf(model, dimension) : [];
 
+/** Whether a row is about figures of a day in the structure of that day. */
+const isOf = ({ validFrom, validTo, mapping }: StructureRow, day: string): boolean =>
+  validFrom <= day &&
+  day <= validTo &&
+  (mapping?.figuresFrom ?? '') <= day &&
+  day <= (mapping?.figuresTo ?? '9999-12-31');
+
 /** Expected kommuner per member of a level on a day. */
 function counts(level: string, day: string): Record<string, number> {
   const found: Record<string, number> = {};
   for (const row of structure) {
-    if (!row.expected || day < row.validFrom || row.validTo < day) continue;
+    if (!row.expected || !isOf(row, day)) continue;
     const member = row.levels[level] ?? '';
     found[member] = (found[member] ?? 0) + 1;
   }
@@ -18,7 +25,7 @@ function counts(level: string, day: string): Record<string, number> {
 }
 
 const regionOf = (code: string, day: string) =>
-  structure.find((row) => row.leaf === code && row.validFrom <= day && day <= row.validTo)?.levels.region;
+  structure.find((row) => row.leaf === code && isOf(row, day))?.levels.region;
 
 describe('the bundled classification of kommuner', () => {
   it('has 98 kommuner in five regions until the end of 2026', () => {
@@ -52,8 +59,27 @@ describe('the bundled classification of kommuner', () => {
   });
 
   it('knows Christiansø as a place that nobody waits for, in no kommunegruppe', () => {
-    const christiansoe = structure.find((row) => row.leaf === '411' && row.validFrom === '2007-01-01');
+    const christiansoe = structure.find((row) => row.leaf === '411' && isOf(row, '2020-01-01'));
     expect(christiansoe?.expected).toBe(false);
     expect(christiansoe?.levels).toMatchObject({ landsdel: '04', region: '084', kommunegruppe: 'uoplyst' });
+  });
+
+  it('has Bornholm since 2003 and Ærø since 2006, of seven that came together', () => {
+    const became = (code: string, of: string, on: string) =>
+      structure
+        .filter(({ leaf, validFrom, validTo, mapping }) => {
+          const isFigure = (mapping?.figuresFrom ?? '') <= of && of <= (mapping?.figuresTo ?? '');
+          return leaf === code && validFrom <= on && on <= validTo && isFigure;
+        })
+        .map(({ levels }) => `${levels.kommune} ${levels.landsdel}`);
+    for (const code of ['401', '403', '405', '407', '409']) {
+      expect(became(code, '2002-12-31', '2002-12-31')).toEqual([`${code} uoplyst`]);
+      expect(became(code, '2002-12-31', '2026-07-31')).toEqual(['400 04']);
+    }
+    for (const code of ['443', '493']) {
+      expect(became(code, '2005-12-31', '2005-12-31')).toEqual([`${code} uoplyst`]);
+      expect(became(code, '2005-12-31', '2026-07-31')).toEqual(['492 07']);
+    }
+    expect(became('400', '2026-07-31', '2026-07-31')).toEqual(['400 04']);
   });
 });

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Member } from '../../model/types.ts';
+import { endOfTime, type Member } from '../../model/types.ts';
 import { synthesizeStar } from './star.ts';
 
 /** A made-up delivery on disk. */
@@ -16,7 +16,7 @@ export async function writeStarDeliveries(
   members: readonly Member[],
 ): Promise<readonly SynthesizedFile[]> {
   const kommuner = members
-    .filter(({ expected }) => expected)
+    .filter(({ expected, validTo }) => expected && validTo === endOfTime)
     .map(({ code, label }) => ({ code, name: label.da }));
   await mkdir(options.to, { recursive: true });
   const written: SynthesizedFile[] = [];

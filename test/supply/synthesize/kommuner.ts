@@ -6,6 +6,7 @@ interface Member {
   readonly code: string;
   readonly label: { readonly da: string };
   readonly expected?: boolean;
+  readonly valid_to?: string;
 }
 
 /** The 98 that deliveries are expected from, of the project's own classification. */
@@ -13,6 +14,6 @@ export function kommuner(): SyntheticKommune[] {
   const text = readFileSync(new URL('../../../data/classifications/kommune.yaml', import.meta.url), 'utf8');
   const { members } = parse(text) as { readonly members: readonly Member[] };
   return members
-    .filter((member) => member.expected !== false)
+    .filter((member) => member.expected !== false && member.valid_to === undefined)
     .map((member) => ({ code: member.code, name: member.label.da }));
 }

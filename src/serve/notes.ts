@@ -1,5 +1,5 @@
 import type { ReconciliationResult } from '../catalog/types.ts';
-import { parsePeriod } from '../model/periods.ts';
+import { dayAfter, dayOfDate, parsePeriod } from '../model/periods.ts';
 import { type Language, printExact, printNumber } from '../model/printNumber.ts';
 import { parseDecimal, type Rational } from '../model/rational.ts';
 import type { AnswerNote, AnswerRow } from '../query/answer.ts';
@@ -13,6 +13,7 @@ export function notesOf(edition: OpenEdition, query: BoundQuery, rows: readonly 
     ...reconciliationNotes(edition, query),
     ...besideNotes(query, rows),
     ...breakNotes(query),
+    ...successorNotes(edition, query),
     ...provisionalNotes(edition, query, rows),
   ];
 }
@@ -119,6 +120,32 @@ function breakNotes(query: BoundQuery): AnswerNote[] {
         }),
       ),
   );
+}
+
+/** What members broke off concerns whoever sees their level, or filters by it, on both sides of the day. */
+function successorNotes({ model }: OpenEdition, query: BoundQuery): AnswerNote[] {
+  const seen = new Set([
+    ...query.levels.flatMap((level) => (level.kind === 'member' ? [level.dimension] : [])),
+    ...query.filters.map(({ dimension }) => dimension),
+  ]);
+  const isCrossed = (lastDay: number) =>
+    query.periods.some(({ firstDay }) => firstDay <= lastDay) &&
+    query.periods.some((period) => period.lastDay > lastDay);
+  const notes = [...seen].flatMap((dimension) => {
+    const members = model.classifications[model.dimensions[dimension]?.leaf ?? '']?.members ?? [];
+    return members.flatMap(({ successors, validTo }): AnswerNote[] => {
+      const day = dayOfDate(validTo);
+      if (successors?.kind !== 'broken' || day === null || !isCrossed(day)) return [];
+      const from = dayAfter(validTo);
+      const { da, en } = successors.note ?? {
+        da: 'klassifikationen er lavet om',
+        en: 'the classification was changed',
+      };
+      const text = { da: `Databrud fra ${from}: ${da}`, en: `Break in series from ${from}: ${en}` };
+      return [{ kind: 'break', column: null, text }];
+    });
+  });
+  return [...new Map(notes.map((note) => [note.text.en, note])).values()];
 }
 
 /** A code that is ours until the official one is public must not be taken for official. */

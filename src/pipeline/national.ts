@@ -13,7 +13,7 @@ import { placesOf } from '../engine/duckdb/national/places.ts';
 import { domains, type NationalSource } from '../engine/duckdb/national/source.ts';
 import { nationalSources } from '../engine/duckdb/national/sources.ts';
 import { lookUp } from '../model/lookUp.ts';
-import type { SemanticModel } from '../model/types.ts';
+import { endOfTime, type SemanticModel } from '../model/types.ts';
 import { sidecarEnding } from '../supply/readSidecar.ts';
 import type { SynthesizedFile } from '../supply/synthesize/writeDeliveries.ts';
 import { loadModel, type Outcome, type Outside, withWorkspace } from './outside.ts';
@@ -88,7 +88,7 @@ export async function makeNational(
 /** Kommuner that deliveries are expected to hold, with their newest group. */
 const kommunerOf = (model: SemanticModel) =>
   (lookUp(model.classifications, 'kommune')?.members ?? [])
-    .filter(({ expected }) => expected)
+    .filter(({ expected, validTo }) => expected && validTo === endOfTime)
     .map(({ code, parents }) => ({ code, group: parents.kommunegruppe?.at(-1)?.code ?? '' }));
 
 function problemsOf(request: NationalRequest, until: Month | null): readonly Diagnostic[] {

@@ -54,7 +54,27 @@ function isWhole(periods: number, step: TimeLevel, level: TimeLevel): boolean {
   return level === step || small !== undefined;
 }
 
-function shiftBack(stretch: Stretch, periods: number, step: TimeLevel): Stretch | null {
+/** So many periods of a frequency. */
+export interface Shift {
+  readonly periods: number;
+  readonly step: TimeLevel;
+}
+
+/** How far back one stretch begins before another. */
+export function shiftBetween(from: Stretch, to: Stretch, step: TimeLevel): Shift {
+  if (monthsOf[step] === undefined)
+    return { periods: (from.firstDay - to.firstDay) / (step === 'uge' ? 7 : 1), step };
+  return { periods: monthNumber(from.firstDay) - monthNumber(to.firstDay), step: 'maaned' };
+}
+
+/** Months since the year 0. */
+function monthNumber(day: number): number {
+  const [year = 0, month = 1] = dateOf(day).split('-').map(Number);
+  return year * 12 + month;
+}
+
+/** Null where the calendar has no such period. */
+export function shiftBack(stretch: Stretch, periods: number, step: TimeLevel): Stretch | null {
   if (step === 'dag' || step === 'uge') {
     const days = periods * (step === 'dag' ? 1 : 7);
     return { ...stretch, firstDay: stretch.firstDay - days, lastDay: stretch.lastDay - days };

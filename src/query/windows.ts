@@ -5,7 +5,10 @@ import type { Measure, SemanticModel } from '../model/types.ts';
 import {
   countOf,
   moveStretch,
+  type Shift,
   type Stretch,
+  shiftBack,
+  shiftBetween,
   stretchOf,
   type WindowFault,
   windowText,
@@ -103,8 +106,8 @@ function correspondingPart(
   level: TimeLevel,
   holds: Holds,
 ): ReadonlySet<string> | null {
-  const shifts = windows.filter(({ window }) => isShift(window));
-  if (holds === null || shifts.length === 0 || measure.alignment.kind !== 'same') return null;
+  const shifts = shiftsOf(windows, asked);
+  if (holds === null || shifts === null || measure.alignment.kind !== 'same') return null;
   const beside = follow(
     windows.filter(({ window }) => !isShift(window)),
     asked,
@@ -113,32 +116,34 @@ function correspondingPart(
   const own = taken(measure, periodsBetween(beside.firstDay, beside.lastDay, level));
   const held = own.filter(holds);
   if (held.length === 0 || held.length === own.length) return null;
-  return new Set(held.flatMap((period) => counterpart(shifts, period, beside, level)));
+  return new Set(held.flatMap((period) => counterpart(shifts, period)));
+}
+
+/** How far the figures are moved, piece by piece; null where they are not, or to a base of another length. */
+function shiftsOf(windows: readonly WindowStep[], asked: Stretch): Shift[] | null {
+  const shifts: Shift[] = [];
+  let here = asked;
+  for (const { window, step, grows } of windows) {
+    const there = follow([{ kind: 'window', window, step, grows }], here);
+    if (there === null || 'fault' in there) return null;
+    if (window.kind === 'lag') shifts.push({ periods: window.periods, step });
+    if (window.kind === 'same_period_last_year') shifts.push({ periods: 1, step: 'aar' });
+    if (window.kind === 'at') {
+      if (!isAsLong(here, there, step)) return null;
+      shifts.push(shiftBetween(here, there, step));
+    }
+    here = there;
+  }
+  return shifts.length === 0 ? null : shifts;
 }
 
 /** The period that stands in the place of another after the shifts. */
-function counterpart(
-  shifts: readonly WindowStep[],
-  period: Period,
-  within: Stretch,
-  level: TimeLevel,
-): string[] {
-  let [stretch, around]: [Stretch, Stretch] = [period, within];
-  for (const { window, step } of shifts) {
-    if (window.kind === 'at') {
-      const base = stretchOf(window.period);
-      const position = countOf({ ...around, lastDay: stretch.lastDay }, level) - 1;
-      const found = periodsBetween(base.firstDay, base.lastDay, level)[position];
-      if (!found) return [];
-      [stretch, around] = [found, base];
-      continue;
-    }
-    const moved = moveStretch(window, step, { ...stretch, level: step });
-    const whole = moveStretch(window, step, around);
-    if (moved === null || 'why' in moved || whole === null || 'why' in whole) return [];
-    [stretch, around] = [moved, whole];
-  }
-  return periodsBetween(stretch.firstDay, stretch.lastDay, level).map(({ code }) => code);
+function counterpart(shifts: readonly Shift[], period: Period): string[] {
+  let stretch: Stretch | null = period;
+  for (const { periods, step } of shifts) stretch = stretch && shiftBack(stretch, periods, step);
+  return stretch === null
+    ? []
+    : periodsBetween(stretch.firstDay, stretch.lastDay, period.level).map(({ code }) => code);
 }
 
 const whys: Readonly<Record<WindowFault['why'], (step: WindowStep, period: OutPeriod) => [string, string]>> =

@@ -27,6 +27,11 @@ export interface Component {
   readonly brokenRows?: number;
 }
 
+/** Whether a component has a row that says something, if only that it is hidden. */
+export function holdsSomething({ knownRows, suppressedRows, notApplicableRows }: Component): boolean {
+  return knownRows + suppressedRows + notApplicableRows > 0;
+}
+
 /** Cell key to component: the answer period and the codes of the asked members, joined. */
 export type Components = ReadonlyMap<string, Component>;
 

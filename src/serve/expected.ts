@@ -72,7 +72,7 @@ export function expectationOf(
       choices.set(key, known);
       const others = levels.filter((name) => name !== level);
       return known
-        .filter((choice) => others.every((name) => choice[name] === codes[name]))
+        .filter((choice) => others.every((name) => codes[name] === undefined || choice[name] === codes[name]))
         .flatMap((choice) => choice[level] ?? []);
     },
     members: (period) => expectedMembers(query, model, slice, found, period),

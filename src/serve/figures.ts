@@ -2,7 +2,7 @@ import { invariant } from '../diagnostics/invariant.ts';
 import { type Kpi, unknownMember } from '../model/types.ts';
 import type { BoundQuery, MeasureUse, UsedMeanNode } from '../query/bound.ts';
 import { usesIn } from '../query/useSpecs.ts';
-import { cellKey, type MeasureComponents, splitKey } from './components.ts';
+import { cellKey, holdsSomething, type MeasureComponents, splitKey } from './components.ts';
 import type { Expectation } from './expected.ts';
 import type { Figures, MeanPart } from './finishFormula.ts';
 import { type CellComponents, finishMeasure, type MeasureResult } from './finishMeasure.ts';
@@ -79,59 +79,86 @@ function partsOf(scope: FiguresScope, mean: UsedMeanNode, at: CellPlace): MeanPa
   const codes = Object.fromEntries(
     Object.entries(at.codes).filter(([level]) => !isDropped(scope.query, mean.dropped, level)),
   );
-  const around = { period: at.period, codes };
   const uses = usesIn(mean.operand)
     .map((id) => collectedOf(scope, id))
     .filter(({ use }) => use.levels.some(({ name }) => name === mean.level));
   const own = codes[mean.level];
-  const found =
-    own === undefined
-      ? [...new Set(uses.flatMap((each) => candidates(scope, each, mean, around)))]
-          .filter((code) => code !== unknownMember)
-          .sort()
-      : [own];
-  return found.map((code) => {
+  const around = { period: at.period, codes };
+  const held = new Set(uses.flatMap((each) => [...heldCodes(scope, each, mean.level, around)]));
+  const expected = uses.flatMap(({ use }) => scope.expectation.codesOf(use, at.period, mean, codes));
+  const found = own === undefined ? [...new Set([...expected, ...held])].filter(isMember).sort() : [own];
+  return found.flatMap((code) => {
     const place = { period: at.period, codes: { ...codes, [mean.level]: code } };
-    const expected = uses.some(({ use }) => isExpectedAt(scope, use, place));
-    return { expected, figures: figuresAt(scope, place) };
+    const isExpected = uses.some(({ use }) => isExpectedAt(scope, use, place));
+    if (!isExpected && own === undefined && !held.has(code)) return [];
+    return [{ expected: isExpected, figures: figuresAt(scope, place) }];
   });
 }
+
+const isMember = (code: string): boolean => code !== unknownMember;
 
 const isDropped = (query: BoundQuery, dropped: readonly string[], level: string): boolean =>
   query.levels.some(
     (each) => each.kind === 'member' && each.name === level && dropped.includes(each.dimension),
   );
 
-function isExpectedAt({ expectation }: FiguresScope, use: MeasureUse, at: CellPlace): boolean {
+/** Where the cell does not say a level, since a mean further in is taken over it, any of its members will do. */
+function isExpectedAt(scope: FiguresScope, use: MeasureUse, at: CellPlace): boolean {
+  const { expectation } = scope;
+  const open = use.levels.find(({ name }) => at.codes[name] === undefined);
+  if (open) {
+    const { name: level, dimension } = open;
+    const codes = expectation.codesOf(use, at.period, { level, dimension }, at.codes);
+    return codes.some((code) => isExpectedAt(scope, use, { ...at, codes: { ...at.codes, [level]: code } }));
+  }
   const members = membersOf(use, at);
   const present = expectation.presentOf(use, at.period, members);
   if (present) return present.some(({ expected }) => expected > 0);
   return (expectation.partsOf(use, at.period, members) ?? []).some(({ parts }) => parts > 0);
 }
 
-function candidates(scope: FiguresScope, each: CollectedUse, mean: UsedMeanNode, at: CellPlace): string[] {
-  const { use } = each;
-  const rest = use.levels.filter(({ name }) => name !== mean.level).map(({ name }) => at.codes[name] ?? '');
-  const held = heldCodes(scope, each, mean.level).get(cellKey(at.period, rest)) ?? [];
-  return [...scope.expectation.codesOf(use, at.period, mean, at.codes), ...held];
-}
-
+/** Codes of a level that hold something in the cell. */
 function heldCodes(
   { held }: FiguresScope,
   { use, collected }: CollectedUse,
   level: string,
-): ReadonlyMap<string, ReadonlySet<string>> {
-  const name = `${use.id}\n${level}`;
-  const known = held.get(name);
-  if (known) return known;
-  const position = use.levels.findIndex((each) => each.name === level);
+  at: CellPlace,
+): ReadonlySet<string> {
+  const said = use.levels.flatMap(({ name }, position) =>
+    name !== level && at.codes[name] !== undefined ? [{ name, position }] : [],
+  );
+  const index = [use.id, level, ...said.map(({ name }) => name)].join('\n');
+  const known = held.get(index) ?? indexHeld(use, collected, level, said);
+  held.set(index, known);
+  return (
+    known.get(
+      cellKey(
+        at.period,
+        said.map(({ name }) => at.codes[name] ?? ''),
+      ),
+    ) ?? none
+  );
+}
+
+const none: ReadonlySet<string> = new Set();
+
+function indexHeld(
+  { levels }: MeasureUse,
+  collected: MeasureComponents | undefined,
+  level: string,
+  said: readonly { readonly position: number }[],
+): Map<string, Set<string>> {
+  const own = levels.findIndex(({ name }) => name === level);
   const found = new Map<string, Set<string>>();
   for (const components of [collected?.parts, collected?.totals])
-    for (const key of components?.keys() ?? []) {
+    for (const [key, component] of components ?? []) {
+      if (!holdsSomething(component)) continue;
       const { period, members } = splitKey(key);
-      const rest = cellKey(period, members.toSpliced(position, 1));
-      found.set(rest, (found.get(rest) ?? new Set()).add(members[position] ?? ''));
+      const rest = cellKey(
+        period,
+        said.map(({ position }) => members[position] ?? ''),
+      );
+      found.set(rest, (found.get(rest) ?? new Set()).add(members[own] ?? ''));
     }
-  held.set(name, found);
   return found;
 }

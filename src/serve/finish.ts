@@ -4,7 +4,7 @@ import { compare } from '../model/rational.ts';
 import type { SemanticModel } from '../model/types.ts';
 import type { AnswerRow, Cell } from '../query/answer.ts';
 import type { BoundColumn, BoundQuery, OutPeriod } from '../query/bound.ts';
-import { type Component, cellKey, type MeasureComponents, splitKey } from './components.ts';
+import { cellKey, holdsSomething, type MeasureComponents, splitKey } from './components.ts';
 import { expectationOf } from './expected.ts';
 import { type CollectedUse, type FiguresScope, figuresAt } from './figures.ts';
 import { finishColumn } from './finishColumn.ts';
@@ -56,8 +56,6 @@ function membersThatHold(
   query: BoundQuery,
   components: ReadonlyMap<string, MeasureComponents>,
 ): Map<string, (readonly string[])[]> {
-  const holds = ({ knownRows, suppressedRows, notApplicableRows }: Component) =>
-    knownRows + suppressedRows + notApplicableRows > 0;
   const asked = query.levels.filter((level) => level.kind === 'member').map(({ name }) => name);
   const held = new Map<string, Map<string, readonly string[]>>();
   for (const { id, levels } of query.measures) {
@@ -67,7 +65,7 @@ function membersThatHold(
     if (places.includes(-1)) continue;
     for (const each of [parts, totals])
       for (const [key, component] of each) {
-        if (!holds(component)) continue;
+        if (!holdsSomething(component)) continue;
         const { period, members } = splitKey(key);
         const own = places.map((place) => members[place] ?? '');
         const here = held.get(period) ?? new Map<string, readonly string[]>();

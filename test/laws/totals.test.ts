@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { naiveText, productText, shown } from '../support/agree.ts';
-import { cellOf, refusalOf } from '../support/naive.ts';
+import { cellOf, refusalsOf } from '../support/naive.ts';
 import { answerTo, holds, lawHarness, patience } from './support.ts';
 
 const harness = lawHarness({ before: beforeAll, after: afterAll });
@@ -17,7 +17,7 @@ describe('the total of an answer', () => {
           const cell = answer.total?.cells[position];
           if (!cell) throw new Error(`no total of ${kpi}`);
           const alone = { ...question, kpis: [kpi], by: [] };
-          if (refusalOf(built.world, alone) !== null) {
+          if (refusalsOf(built.world, alone).length > 0) {
             expect(cell).toMatchObject({ status: 'not_applicable', value: null });
             continue;
           }

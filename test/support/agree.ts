@@ -1,6 +1,6 @@
 import type { Cell } from '../../src/query/answer.ts';
 import type { BuiltWorld } from './cubeHarness.ts';
-import { cellOf, type NaiveCell, refusalOf, rowsOf, sameFraction } from './naive.ts';
+import { cellOf, type NaiveCell, refusalsOf, rowsOf, sameFraction } from './naive.ts';
 import type { WorldQuestion } from './world.ts';
 
 /**
@@ -9,12 +9,12 @@ import type { WorldQuestion } from './world.ts';
  */
 export async function agree(built: BuiltWorld, question: WorldQuestion): Promise<number> {
   const { value: answer, diagnostics } = await built.ask(question);
-  const refused = refusalOf(built.world, question);
+  const refused = refusalsOf(built.world, question);
   const codes = diagnostics.map(({ code }) => code);
-  if (refused !== null || !answer) {
-    if (refused !== null && !answer && codes.some((code) => code === refused)) return 0;
+  if (refused.length > 0 || !answer) {
+    if (!answer && codes.some((code) => refused.some((each) => each === code))) return 0;
     throw new Error(
-      `naive: ${refused ?? 'answers'}, product: ${answer ? 'answers' : codes.join(', ')}\n${shown(question)}`,
+      `naive: ${refused.join(', ') || 'answers'}, product: ${answer ? 'answers' : codes.join(', ')}\n${shown(question)}`,
     );
   }
   const rows = answer.rows.map(({ members }) => members.join('/')).sort();

@@ -43,7 +43,7 @@ export interface NaiveCell {
 }
 
 export interface Refusal {
-  readonly refused: 'does-not-add' | 'not-sliceable' | 'frequency-too-coarse';
+  readonly refused: 'does-not-add' | 'not-sliceable' | 'frequency-too-coarse' | 'window-does-not-fit';
 }
 
 // --- time ------------------------------------------------------------------------------------------
@@ -52,6 +52,8 @@ interface Stretch {
   readonly code: string;
   readonly from: string;
   readonly to: string;
+  /** Source periods that are left out, because what they are compared with is not held. */
+  readonly without?: ReadonlySet<string>;
 }
 
 const day = (year: number, month: number, date: number): string =>
@@ -227,18 +229,24 @@ function pairsOf(world: World, question: WorldQuestion, measure: WorldMeasure, o
     held: heldCodes.has(period.code),
   }));
   // Of a stock the figure is that of the last period, and is it missing, no other stands in for it.
-  if (measure.overTime === 'last') return pairs.slice(-1);
-  if (measure.overTime === 'first') return pairs.slice(0, 1);
-  return pairs;
+  const taken =
+    measure.overTime === 'last' ? pairs.slice(-1) : measure.overTime === 'first' ? pairs.slice(0, 1) : pairs;
+  return taken.filter(({ source: { code } }) => !out.without?.has(code));
 }
 
 /**
  * How a measure is brought to the grain of a question, or why it cannot be. A total of the source goes before
  * the one member that a filter leaves, unless there is no answer by it.
  */
-function wayOf(world: World, question: WorldQuestion, kpi: WorldKpi, measure: WorldMeasure): Way | Refusal {
-  const byTotals = wayWith(world, question, kpi, measure, 'total');
-  return 'doesNotAddOver' in byTotals ? wayWith(world, question, kpi, measure, 'member') : byTotals;
+function wayOf(
+  world: World,
+  question: WorldQuestion,
+  kpi: WorldKpi,
+  measure: WorldMeasure,
+  outs: readonly Stretch[],
+): Way | Refusal {
+  const byTotals = wayWith(world, question, kpi, measure, 'total', outs);
+  return 'doesNotAddOver' in byTotals ? wayWith(world, question, kpi, measure, 'member', outs) : byTotals;
 }
 
 /** Refused because of a dimension: another order of preference may do. */
@@ -252,6 +260,7 @@ function wayWith(
   kpi: WorldKpi,
   measure: WorldMeasure,
   first: 'total' | 'member',
+  outs: readonly Stretch[],
 ): Way | OverRefusal {
   const source = sourceOf(world, measure.source);
   const own = source.codes.map(({ dimension }) => dimension);
@@ -292,7 +301,7 @@ function wayWith(
         }
       : null;
 
-  for (const out of outPeriods(question)) {
+  for (const out of outs) {
     const pairs = pairsOf(world, question, measure, out);
     if (
       measure.period === undefined &&
@@ -763,38 +772,461 @@ interface Operand {
   readonly value: Fraction | null;
 }
 
-function evaluate(formula: WorldFormula, kpi: WorldKpi, found: ReadonlyMap<string, Found>): Operand {
+/** What functions make of a question: other levels and filters, and moves of its periods, outermost first. */
+interface Around {
+  readonly question: WorldQuestion;
+  readonly moves: readonly Move[];
+  /** Levels that a mean is taken over. */
+  readonly added: readonly string[];
+}
+
+interface Move {
+  readonly name: string;
+  readonly argument: string;
+  /** Months in one period of the finest own frequency inside. */
+  readonly step: number;
+  readonly grows: boolean;
+}
+
+interface Leaf {
+  readonly measure: WorldMeasure;
+  readonly around: Around;
+}
+
+const monthsIn: Readonly<Record<TimeKind, number>> = { maaned: 1, kvartal: 3, aar: 12 };
+const moving = ['lag', 'rolling', 'ytd', 'same_period_last_year', 'index'];
+
+/** What a function does to the question inside it. */
+function inside(world: World, kpi: WorldKpi, formula: WorldFormula, around: Around): Around {
+  if (formula.kind !== 'call') return around;
+  const [of] = formula.of;
+  const { question } = around;
+  if (of && moving.includes(formula.name)) {
+    const move = {
+      name: formula.name,
+      argument: formula.with[0] ?? '',
+      step: stepOf(world, kpi, of),
+      grows: growthOf(kpi, of) !== 0,
+    };
+    return { ...around, moves: [...around.moves, move] };
+  }
+  if (formula.name === 'total') {
+    const isDropped = (level: string) =>
+      !timeKinds.includes(level) && formula.with.includes(dimensionOf(world, level));
+    return {
+      ...around,
+      question: {
+        ...question,
+        by: question.by.filter((level) => !isDropped(level)),
+        where: question.where.filter(({ level }) => !isDropped(level)),
+      },
+    };
+  }
+  const level = formula.with[0] ?? '';
+  if (formula.name !== 'mean_over') return around;
+  const by = question.by.includes(level) ? question.by : [...question.by, level];
+  return { ...around, question: { ...question, by }, added: [...around.added, level] };
+}
+
+function* leavesOf(world: World, kpi: WorldKpi, formula: WorldFormula, around: Around): Generator<Leaf> {
+  if (formula.kind === 'number') return;
+  if (formula.kind === 'measure') {
+    yield { measure: measureNamed(kpi, formula.name), around };
+    return;
+  }
+  const inner = formula.kind === 'call' ? formula.of : [formula.left, formula.right];
+  // The index stands beside its base.
+  if (formula.kind === 'call' && formula.name === 'index')
+    for (const each of inner) yield* leavesOf(world, kpi, each, around);
+  for (const each of inner) yield* leavesOf(world, kpi, each, inside(world, kpi, formula, around));
+}
+
+const leavesOfKpi = (world: World, question: WorldQuestion, kpi: WorldKpi): Leaf[] => [
+  ...leavesOf(world, kpi, kpi.formula, { question, moves: [], added: [] }),
+];
+
+function stepOf(world: World, kpi: WorldKpi, formula: WorldFormula): number {
+  const measures = measuresIn(formula).map((name) => measureNamed(kpi, name));
+  const own = measures.filter(({ period }) => period === undefined);
+  const months = (own.length > 0 ? own : measures).map(
+    ({ source }) => monthsIn[kindOf[sourceOf(world, source).frequency]],
+  );
+  return Math.min(...months);
+}
+
+/** 1 for what adds over months, 0 for what does not, NaN for a mixture. */
+function growthOf(kpi: WorldKpi, formula: WorldFormula): number {
+  switch (formula.kind) {
+    case 'number':
+      return 0;
+    case 'measure': {
+      const { overTime: rule, period } = measureNamed(kpi, formula.name);
+      return rule === 'sum' && period === undefined ? 1 : 0;
+    }
+    case '*':
+      return growthOf(kpi, formula.left) + growthOf(kpi, formula.right);
+    case '/':
+      return growthOf(kpi, formula.left) - growthOf(kpi, formula.right);
+    case 'call': {
+      if (['rolling', 'index'].includes(formula.name)) return 0;
+      return commonGrowth(kpi, formula.name === 'if' ? formula.of.slice(2) : formula.of);
+    }
+    default:
+      return commonGrowth(kpi, [formula.left, formula.right]);
+  }
+}
+
+function commonGrowth(kpi: WorldKpi, formulas: readonly WorldFormula[]): number {
+  const powers = formulas.filter(({ kind }) => kind !== 'number').map((each) => growthOf(kpi, each));
+  const [first = 0] = powers;
+  return powers.every((power) => power === first) ? first : Number.NaN;
+}
+
+// --- moved periods ---------------------------------------------------------------------------------
+
+/** Months from the year 0, both ends within. */
+interface Months {
+  readonly first: number;
+  readonly last: number;
+  /** Months in the periods that the ends belong to. */
+  readonly size: number;
+}
+
+const monthOf = (date: string): number => Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7)) - 1;
+const startOf = (month: number): string => day(Math.floor(month / 12), month % 12, 1);
+const endOf = (month: number): string => day(Math.floor(month / 12), (month % 12) + 1, 0);
+
+function monthsOf(code: string): Months {
+  const { from, to } = stretchOf(code);
+  const sizes = code.split('..').map((end) => (end.length === 4 ? 12 : end[4] === 'K' ? 3 : 1));
+  return { first: monthOf(from), last: monthOf(to), size: Math.min(...sizes) };
+}
+
+/** The days that a leaf takes for an asked period, and what it leaves out; null where the functions do not fit. */
+function movedTo(world: World, leaf: Leaf, leaves: readonly Leaf[], out: Stretch): Stretch | null {
+  const { moves } = leaf.around;
+  if (moves.length === 0) return out;
+  const kind = kindOf[sourceOf(world, leaf.measure.source).frequency];
+  const beside = sourcesBeside(world, leaves, kind);
+  const isHeld = (code: string) => beside.every(({ rows }) => rows.some(({ period }) => period === code));
+  let asked = monthsOf(out.code);
+  if (moves.some(({ name }) => name === 'ytd') && beside.length > 0) {
+    const last = periodsIn(out, kind)
+      .filter(({ code }) => isHeld(code))
+      .at(-1);
+    if (last && last.to < out.to) asked = { ...asked, last: monthOf(last.to), size: monthsIn[kind] };
+  }
+  let here = asked;
+  let back: number | null = 0;
+  for (const move of moves) {
+    const there: { months: Months; by: number | null } | null = movedBy(move, here);
+    if (there === null) return null;
+    here = there.months;
+    back = back === null || there.by === null ? null : back + there.by;
+  }
+  const stretch = { code: out.code, from: startOf(here.first), to: endOf(here.last) };
+  if (beside.length === 0 || !back || leaf.measure.period !== undefined) return stretch;
+  const question = { ...leaf.around.question };
+  const pairs = pairsOf(world, question, leaf.measure, stretch).map(({ source }) => source);
+  const later = (period: Stretch): string =>
+    periodsIn(
+      { from: startOf(monthOf(period.from) + (back ?? 0)), to: endOf(monthOf(period.to) + (back ?? 0)) },
+      kind,
+    )[0]?.code ?? '';
+  const gone = pairs.filter((period) => !isHeld(later(period))).map(({ code }) => code);
+  return gone.length === 0 || gone.length === pairs.length ? stretch : { ...stretch, without: new Set(gone) };
+}
+
+/** Sources, of one frequency, of the leaves that say something of the asked period itself. */
+function sourcesBeside(world: World, leaves: readonly Leaf[], kind: TimeKind): WorldSource[] {
+  const unmoved = leaves.filter(
+    ({ measure, around }) =>
+      measure.period === undefined &&
+      !around.moves.some(({ name }) => ['lag', 'same_period_last_year', 'index'].includes(name)),
+  );
+  return [...new Set(unmoved.map(({ measure }) => measure.source))]
+    .map((id) => sourceOf(world, id))
+    .filter(({ frequency }) => kindOf[frequency] === kind);
+}
+
+/** Where a function goes from some months, and how far back; null where it does not fit. */
+function movedBy(move: Move, here: Months): { months: Months; by: number | null } | null {
+  const { first, last, size } = here;
+  const counted = Number(move.argument) * move.step;
+  const back = (by: number) => ({ months: { first: first - by, last: last - by, size }, by });
+  switch (move.name) {
+    case 'lag':
+      return counted % size === 0 ? back(counted) : null;
+    case 'same_period_last_year':
+      return back(12);
+    case 'rolling': {
+      const from = last - (last % move.step) - counted + move.step;
+      if (counted % size !== 0 || from > first) return null;
+      return { months: { first: from, last, size: Math.min(size, move.step) }, by: 0 };
+    }
+    case 'ytd': {
+      const from = last - (last % 12);
+      return from > first ? null : { months: { first: from, last, size: Math.min(size, move.step) }, by: 0 };
+    }
+    default: {
+      const base = monthsOf(move.argument.replaceAll('"', ''));
+      const periods = ({ first: a, last: b }: Months) =>
+        Math.floor(b / move.step) - Math.floor(a / move.step) + 1;
+      const isAsLong = periods(base) === periods(here);
+      if (move.grows && !isAsLong) return null;
+      return { months: base, by: isAsLong ? first - base.first : null };
+    }
+  }
+}
+
+// --- formulas --------------------------------------------------------------------------------------
+
+/** Everything that one cell's formula is worked out from. */
+interface Desk {
+  readonly world: World;
+  readonly kpi: WorldKpi;
+  readonly leaves: readonly Leaf[];
+  readonly out: Stretch;
+  /** What the formula stands on, as it is met: measures, and means as one each. */
+  readonly met: Found[];
+}
+
+function evaluate(desk: Desk, formula: WorldFormula, around: Around, place: Place): Operand {
+  const { kpi } = desk;
   switch (formula.kind) {
     case 'number': {
       const [whole = '', decimals = ''] = formula.value.split('.');
       return { status: 'ok', value: { n: BigInt(whole + decimals), d: 10n ** BigInt(decimals.length) } };
     }
     case 'measure': {
-      const operand = found.get(formula.name);
-      if (!operand) throw new Error(`naive: no measure ${formula.name}`);
-      const zeroed = kpi.missing.operand === 'as_zero' && operand.status !== 'ok';
-      return zeroed ? { status: 'ok', value: { n: 0n, d: 1n } } : operand;
+      const found = foundAt(desk, { measure: measureNamed(kpi, formula.name), around }, place);
+      desk.met.push(found);
+      const zeroed = kpi.missing.operand === 'as_zero' && found.status !== 'ok';
+      return zeroed ? { status: 'ok', value: { n: 0n, d: 1n } } : found;
     }
+    case 'call':
+      return evaluateCall(desk, formula, around, place);
     default: {
-      const left = evaluate(formula.left, kpi, found);
-      const right = evaluate(formula.right, kpi, found);
-      const status = worse(left.status, right.status);
-      if (status !== 'ok' || !left.value || !right.value) return { status, value: null };
-      const minus = { n: -right.value.n, d: right.value.d };
-      if (formula.kind === '+') return { status, value: plus(left.value, right.value) };
-      if (formula.kind === '-') return { status, value: plus(left.value, minus) };
-      if (formula.kind === '*') return { status, value: times(left.value, right.value) };
-      if (right.value.n === 0n) return { status: 'undefined', value: null };
-      return { status, value: times(left.value, { n: right.value.d, d: right.value.n }) };
+      const left = evaluate(desk, formula.left, around, place);
+      const right = evaluate(desk, formula.right, around, place);
+      return combined(formula.kind, left, right);
     }
   }
 }
 
+function combined(kind: '+' | '-' | '*' | '/', left: Operand, right: Operand): Operand {
+  const status = worse(left.status, right.status);
+  if (status !== 'ok' || !left.value || !right.value) return { status, value: null };
+  const minus = { n: -right.value.n, d: right.value.d };
+  if (kind === '+') return { status, value: plus(left.value, right.value) };
+  if (kind === '-') return { status, value: plus(left.value, minus) };
+  if (kind === '*') return { status, value: times(left.value, right.value) };
+  if (right.value.n === 0n) return { status: 'undefined', value: null };
+  return { status, value: times(left.value, { n: right.value.d, d: right.value.n }) };
+}
+
+type Call = Extract<WorldFormula, { kind: 'call' }>;
+
+function evaluateCall(desk: Desk, call: Call, around: Around, place: Place): Operand {
+  const inner = inside(desk.world, desk.kpi, call, around);
+  const at = (formula: WorldFormula | undefined, where = inner) =>
+    formula ? evaluate(desk, formula, where, place) : { status: 'ok', value: null };
+  const [first, second, third, fourth] = call.of;
+  switch (call.name) {
+    case 'lag':
+    case 'rolling':
+    case 'ytd':
+    case 'same_period_last_year':
+      return at(first);
+    case 'index':
+      return combined('/', at(first, around), at(first));
+    case 'total': {
+      const kept = Object.entries(place).filter(([level]) => inner.question.by.includes(level));
+      return first ? evaluate(desk, first, inner, Object.fromEntries(kept)) : { status: 'ok', value: null };
+    }
+    case 'mean_over':
+      return meanOver(desk, call, around, place);
+    case 'if': {
+      const [a, b, yes, no] = [at(first), at(second), at(third), at(fourth)];
+      const status = worse(a.status, b.status);
+      if (status !== 'ok' || !a.value || !b.value) return { status, value: null };
+      const isLess = below(a.value, b.value);
+      const isMore = below(b.value, a.value);
+      const holding = { '<': isLess, '>': isMore, '<=': !isMore, '>=': !isLess }[call.with[0] ?? ''];
+      return holding ? yes : no;
+    }
+    default: {
+      const operands = call.of.map((each) => at(each));
+      const status = operands.map((each) => each.status).reduce(worse);
+      const values = operands.flatMap(({ value }) => value ?? []);
+      if (status !== 'ok') return { status, value: null };
+      const value = values.reduce((a, b) => (below(a, b) === (call.name === 'min') ? a : b));
+      if (call.name === 'abs')
+        return { status, value: value.n < 0n !== value.d < 0n ? negative(value) : value };
+      if (call.name === 'round') return { status, value: roundedTo(value, Number(call.with[0])) };
+      return { status, value };
+    }
+  }
+}
+
+const negative = ({ n, d }: Fraction): Fraction => ({ n: -n, d });
+const positive = ({ n, d }: Fraction): Fraction => (d < 0n ? { n: -n, d: -d } : { n, d });
+
+function below(a: Fraction, b: Fraction): boolean {
+  const [left, right] = [positive(a), positive(b)];
+  return left.n * right.d < right.n * left.d;
+}
+
+/** Half away from zero. */
+function roundedTo(value: Fraction, decimals: number): Fraction {
+  const { n, d } = positive(value);
+  const tens = 10n ** BigInt(decimals);
+  const up = 2n * (n < 0n ? -n : n) * tens + d;
+  const whole = (up - (up % (2n * d))) / (2n * d);
+  return { n: n < 0n ? -whole : whole, d: tens };
+}
+
+function foundAt(desk: Desk, leaf: Leaf, place: Place): Found {
+  const { world, kpi, leaves, out } = desk;
+  const moved = movedTo(world, leaf, leaves, out);
+  if (moved === null) throw new Error('naive: a window does not fit');
+  const { question } = leaf.around;
+  const way = wayOf(world, question, kpi, leaf.measure, [moved]);
+  if ('refused' in way) throw new Error(`naive: ${leaf.measure.name} is refused`);
+  const own = Object.fromEntries(Object.entries(place).filter(([level]) => question.by.includes(level)));
+  return foundFor(world, question, kpi, way, moved, own);
+}
+
+/** Every member of the level that is expected in the cell, or that holds something there. */
+function meanOver(desk: Desk, call: Call, around: Around, place: Place): Operand {
+  const { world, kpi } = desk;
+  const level = call.with[0] ?? '';
+  const [of] = call.of;
+  const inner = inside(world, kpi, call, around);
+  if (!of) return { status: 'ok', value: null };
+  const asked = Object.fromEntries(
+    Object.entries(place).filter(([name]) => around.question.by.includes(name)),
+  );
+  const codes =
+    asked[level] === undefined
+      ? classification(world, level).members.map(({ code }) => code)
+      : [asked[level]];
+  const leaves = [...leavesOf(world, kpi, of, inner)].filter(({ around: each }) =>
+    each.question.by.includes(level),
+  );
+  const values: Fraction[] = [];
+  const flags = new Set<string>();
+  const counts: Record<string, number> = {};
+  const all = new Set<string>();
+  let expected = 0;
+  for (const code of new Set(codes)) {
+    const there = { ...asked, [level]: code };
+    const isExpected = leaves.some((leaf) => isExpectedAt(desk, leaf, ownPlace(leaf, there)));
+    const isListed = isExpected && leaves.some((leaf) => isListedAt(desk, leaf, level, there));
+    if (
+      !isListed &&
+      asked[level] === undefined &&
+      !leaves.some((leaf) => isHeldAt(desk, leaf, ownPlace(leaf, there)))
+    )
+      continue;
+    const met: Found[] = [];
+    const { status, value } = evaluate({ ...desk, met }, of, inner, there);
+    all.add(status);
+    if (status === 'ok' && value) {
+      values.push(roundedTo(value, 12));
+      for (const flag of met.flatMap((each) => each.flags)) flags.add(flag);
+    }
+    if (!isExpected) continue;
+    expected += 1;
+    counts[status] = (counts[status] ?? 0) + 1;
+  }
+  const notApplicable = (counts.undefined ?? 0) + (counts.not_applicable ?? 0);
+  const coverage = {
+    expected: expected - notApplicable,
+    delivered: counts.ok ?? 0,
+    suppressed: counts.suppressed ?? 0,
+    notApplicable,
+    absent: (counts.below_coverage ?? 0) + (counts.not_delivered ?? 0),
+  };
+  const status = statusOfMean(kpi, coverage, values.length, all);
+  const sum = values.reduce(plus, { n: 0n, d: 1n });
+  const value = status === 'ok' ? times(sum, { n: 1n, d: BigInt(values.length) }) : null;
+  desk.met.push({ status, value, coverage, flags: status === 'ok' ? [...flags] : [] });
+  return { status, value };
+}
+
+function statusOfMean(
+  kpi: WorldKpi,
+  coverage: NaiveCoverage,
+  numbers: number,
+  all: ReadonlySet<string>,
+): string {
+  if (coverage.expected === 0) {
+    if (numbers > 0) return all.has('suppressed') ? 'suppressed' : 'ok';
+    return ['suppressed', 'undefined', 'not_applicable'].find((each) => all.has(each)) ?? 'not_delivered';
+  }
+  if (coverage.delivered === 0 && kpi.missing.parts !== 'as_zero')
+    return coverage.absent > 0 ? 'not_delivered' : 'suppressed';
+  if (coverage.delivered / coverage.expected < leastShare(kpi)) return 'below_coverage';
+  if (kpi.missing.parts === 'require_all' && all.has('suppressed')) return 'below_coverage';
+  return numbers === 0 ? 'not_delivered' : 'ok';
+}
+
+const ownPlace = ({ around }: Leaf, place: Place): Place =>
+  Object.fromEntries(Object.entries(place).filter(([level]) => around.question.by.includes(level)));
+
+function wayAt({ world, kpi, leaves, out }: Desk, leaf: Leaf): { way: Way; moved: Stretch } | null {
+  const moved = movedTo(world, leaf, leaves, out);
+  const way = moved && wayOf(world, leaf.around.question, kpi, leaf.measure, [moved]);
+  return !moved || !way || 'refused' in way ? null : { way, moved };
+}
+
+function isExpectedAt(desk: Desk, leaf: Leaf, place: Place): boolean {
+  const found = wayAt(desk, leaf);
+  if (!found) return false;
+  const { question } = leaf.around;
+  const columns = partColumns(desk.world, found.way);
+  const said = !columns.some(({ expect }) => expect === 'delivered');
+  if (!said || isUnexpected(desk.world, columns, said, place)) return false;
+  return pairsOf(desk.world, question, leaf.measure, found.moved).some(
+    ({ date }) => (expectedParts(desk.world, question, leaf.measure, columns, place, date) ?? 0) > 0,
+  );
+}
+
+/** Whether a source says of the level's dimension whom it expects, and someone of it lies in the cell. */
+function isListedAt(desk: Desk, leaf: Leaf, level: string, place: Place): boolean {
+  const { world } = desk;
+  const found = wayAt(desk, leaf);
+  const code = found?.way.source.codes.find(({ dimension }) => dimension === dimensionOf(world, level));
+  if (!found || !code || code.expect === 'delivered') return false;
+  const { question } = leaf.around;
+  return pairsOf(world, question, leaf.measure, found.moved).some(
+    ({ date }) => expectedOn(world, question, code, ownPlace(leaf, place), date).length > 0,
+  );
+}
+
+function isHeldAt(desk: Desk, leaf: Leaf, place: Place): boolean {
+  const found = wayAt(desk, leaf);
+  if (!found) return false;
+  const { way, moved } = found;
+  const { question } = leaf.around;
+  return [{}, ...(Object.keys(way.totals).length > 0 ? [way.totals] : [])].some((at) =>
+    pairsOf(desk.world, question, leaf.measure, moved).some(({ source, date }) =>
+      way.source.rows.some((row) => {
+        if (row.period !== source.code || !belongs(desk.world, question, way, row, place, date, at))
+          return false;
+        const counted = count(leaf.measure, [row]);
+        return counted.known + counted.suppressed + counted.notApplicable > 0;
+      }),
+    ),
+  );
+}
+
 function measuresIn(formula: WorldFormula): string[] {
   if (formula.kind === 'measure') return [formula.name];
-  return formula.kind === 'number'
-    ? []
-    : [...new Set([...measuresIn(formula.left), ...measuresIn(formula.right)])];
+  if (formula.kind === 'number') return [];
+  const inner = formula.kind === 'call' ? formula.of : [formula.left, formula.right];
+  return [...new Set(inner.flatMap(measuresIn))];
 }
 
 function kpiNamed(world: World, name: string): WorldKpi {
@@ -803,16 +1235,21 @@ function kpiNamed(world: World, name: string): WorldKpi {
   return found;
 }
 
-/** Why a question cannot be answered, of the first figure that cannot; null where all can. */
-export function refusalOf(world: World, question: WorldQuestion): Refusal['refused'] | null {
-  for (const name of question.kpis) {
+/** Why a question cannot be answered, of every figure that cannot; nothing where all can. */
+export function refusalsOf(world: World, question: WorldQuestion): Refusal['refused'][] {
+  return question.kpis.flatMap((name) => {
     const kpi = kpiNamed(world, name);
-    for (const measure of measuresIn(kpi.formula)) {
-      const way = wayOf(world, question, kpi, measureNamed(kpi, measure));
-      if ('refused' in way) return way.refused;
-    }
-  }
-  return null;
+    const leaves = leavesOfKpi(world, question, kpi);
+    return leaves.flatMap((leaf) => {
+      const outs = outPeriods(question).map((out) => movedTo(world, leaf, leaves, out));
+      const moved = outs.filter((out) => out !== null);
+      const way = wayOf(world, leaf.around.question, kpi, leaf.measure, moved);
+      return [
+        ...(moved.length < outs.length ? (['window-does-not-fit'] as const) : []),
+        ...('refused' in way ? [way.refused] : []),
+      ];
+    });
+  });
 }
 
 function measureNamed(kpi: WorldKpi, name: string): WorldMeasure {
@@ -834,22 +1271,17 @@ export function cellOf(
   const place = Object.fromEntries(
     question.by.flatMap((level, position) => (position === time ? [] : [[level, members[position] ?? '']])),
   );
-  const found = new Map(
-    measuresIn(kpi.formula).map((measure) => {
-      const way = wayOf(world, question, kpi, measureNamed(kpi, measure));
-      if ('refused' in way) throw new Error(`naive: ${measure} is refused`);
-      return [measure, foundFor(world, question, kpi, way, out, place)] as const;
-    }),
-  );
-  const coverage = [...found.values()]
+  const met: Found[] = [];
+  const desk = { world, kpi, leaves: leavesOfKpi(world, question, kpi), out, met };
+  const { status, value } = evaluate(desk, kpi.formula, { question, moves: [], added: [] }, place);
+  const coverage = met
     .map((each) => each.coverage)
     .reduce((least, next) => (share(next) < share(least) ? next : least));
-  const flags = [...new Set([...found.values()].flatMap((each) => each.flags))].sort();
+  const flags = [...new Set(met.flatMap((each) => each.flags))].sort();
   const valid =
     out.to >= stretchOf(kpi.validFrom ?? '2000').from &&
     (kpi.validTo === undefined || out.from <= stretchOf(kpi.validTo).to);
   if (!valid) return { status: 'not_applicable', value: null, coverage, flags };
-  const { status, value } = evaluate(kpi.formula, kpi, found);
   const scale = scaleOf(kpi.unit);
   return {
     status,
@@ -908,11 +1340,13 @@ interface HeldRow {
 /** Where some row says something: of parts, and of the totals that may answer. */
 function holdingRows(world: World, question: WorldQuestion): HeldRow[] {
   const held: HeldRow[] = [];
-  for (const { way, out } of waysOf(world, question)) {
+  for (const { way, out, moved, question: own } of waysOf(world, question)) {
+    // A total over a dimension that is asked for says nothing of its members.
+    if (!memberLevels(question).every((level) => own.by.includes(level))) continue;
     for (const at of Object.keys(way.totals).length > 0 ? [{}, way.totals] : [{}]) {
-      for (const { source, date } of pairsOf(world, question, way.measure, out)) {
+      for (const { source, date } of pairsOf(world, own, way.measure, moved)) {
         for (const row of way.source.rows) {
-          if (row.period !== source.code || !belongs(world, question, way, row, {}, date, at)) continue;
+          if (row.period !== source.code || !belongs(world, own, way, row, {}, date, at)) continue;
           const counted = count(way.measure, [row]);
           if (counted.known + counted.suppressed + counted.notApplicable === 0) continue;
           held.push({
@@ -938,13 +1372,23 @@ function codeAt(
   return at[dimension] === undefined ? placeOf(world, dimension, code, level, date) : code;
 }
 
-function* waysOf(world: World, question: WorldQuestion): Generator<{ way: Way; out: Stretch }> {
+interface WayOut {
+  readonly way: Way;
+  /** As asked, and as the functions around the measure move it. */
+  readonly out: Stretch;
+  readonly moved: Stretch;
+  readonly question: WorldQuestion;
+}
+
+function* waysOf(world: World, question: WorldQuestion): Generator<WayOut> {
   for (const name of question.kpis) {
     const kpi = kpiNamed(world, name);
-    for (const measure of measuresIn(kpi.formula)) {
-      const way = wayOf(world, question, kpi, measureNamed(kpi, measure));
-      if (!('refused' in way)) for (const out of outPeriods(question)) yield { way, out };
-    }
+    const leaves = leavesOfKpi(world, question, kpi);
+    for (const leaf of leaves)
+      for (const out of outPeriods(question)) {
+        const found = wayAt({ world, kpi, leaves, out, met: [] }, leaf);
+        if (found) yield { ...found, out, question: leaf.around.question };
+      }
   }
 }
 
@@ -958,11 +1402,12 @@ function expectedPlaces(
 ): Place[] | null {
   const places = new Map<string, Place>();
   let isSaid = false;
-  for (const { way, out: at } of waysOf(world, question)) {
+  for (const { way, out: at, moved, question: own } of waysOf(world, question)) {
+    if (!asked.every((level) => own.by.includes(level))) continue;
     const code = way.source.codes.find((each) => each.dimension === dimension);
     if (at.code !== out.code || !code || code.expect === 'delivered') continue;
     isSaid = true;
-    for (const { date } of pairsOf(world, question, way.measure, out)) {
+    for (const { date } of pairsOf(world, own, way.measure, moved)) {
       for (const member of expectedOn(world, question, code, {}, date)) {
         const place = Object.fromEntries(
           asked.map((level) => [level, placeOf(world, dimension, member, level, date)]),

@@ -90,7 +90,14 @@ export interface WorldMeasure {
 export type WorldFormula =
   | { readonly kind: 'measure'; readonly name: string }
   | { readonly kind: 'number'; readonly value: string }
-  | { readonly kind: '+' | '-' | '*' | '/'; readonly left: WorldFormula; readonly right: WorldFormula };
+  | { readonly kind: '+' | '-' | '*' | '/'; readonly left: WorldFormula; readonly right: WorldFormula }
+  /** A function: formulas first, then what is written behind them. `if` compares its first two formulas by `with`. */
+  | {
+      readonly kind: 'call';
+      readonly name: string;
+      readonly of: readonly WorldFormula[];
+      readonly with: readonly string[];
+    };
 
 /** Its id is `test.<name>`. */
 export interface WorldKpi {
@@ -146,6 +153,11 @@ export function formulaText(formula: WorldFormula): string {
       return formula.name;
     case 'number':
       return formula.value;
+    case 'call': {
+      const of = formula.of.map(formulaText);
+      if (formula.name === 'if') return `if(${of[0]} ${formula.with[0]} ${of[1]}, ${of[2]}, ${of[3]})`;
+      return `${formula.name}(${[...of, ...formula.with].join(', ')})`;
+    }
     default:
       return `(${formulaText(formula.left)} ${formula.kind} ${formulaText(formula.right)})`;
   }

@@ -1,0 +1,83 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { agree } from '../support/agree.ts';
+import { formulaText, type World, type WorldFormula, type WorldKpi } from '../support/world.ts';
+import { questions, worldsWith } from '../support/worlds.ts';
+import { lawHarness } from './support.ts';
+
+const harness = lawHarness({ before: beforeAll, after: afterAll });
+
+const call = (name: string, of: readonly WorldFormula[], ...more: readonly string[]): WorldFormula => ({
+  kind: 'call',
+  name,
+  of,
+  with: more,
+});
+
+/** Functions that keep the unit of what they stand around. */
+function wrapped(world: World, formula: WorldFormula): fc.Arbitrary<WorldFormula> {
+  const kept = fc.constantFrom(...world.cube.dimensions);
+  const levels = world.dimensions
+    .filter(({ id }) => world.cube.dimensions.includes(id))
+    .flatMap(({ hierarchies }) => [...new Set(Object.values(hierarchies).flat())]);
+  const periods = fc.constantFrom('1', '1', '2', '3', '12');
+  return fc.oneof(
+    periods.map((n) => call('lag', [formula], n)),
+    periods.map((n) => call('rolling', [formula], n)),
+    fc.constantFrom(call('ytd', [formula]), call('same_period_last_year', [formula])),
+    kept.map((dimension) => call('total', [formula], dimension)),
+    fc.constantFrom(...levels).map((level) => call('mean_over', [formula], level)),
+    fc.constantFrom(call('abs', [formula]), call('round', [formula], '1')),
+  );
+}
+
+/** A function around a formula, now and then in another, or beside the formula itself. */
+const changed = (world: World, formula: WorldFormula): fc.Arbitrary<WorldFormula> =>
+  fc.oneof(
+    wrapped(world, formula),
+    wrapped(world, formula).chain((inner) => wrapped(world, inner)),
+    wrapped(world, formula).map((right): WorldFormula => ({ kind: '-', left: formula, right })),
+    wrapped(world, formula).map((other) => call('max', [formula, other])),
+    fc
+      .tuple(wrapped(world, formula), wrapped(world, formula))
+      .map(([one, other]) => call('if', [formula, one, formula, other], '>=')),
+    fc
+      .constantFrom('"2025M12"', '"2026M01"', '"2026K1"', '"2026"')
+      .map((base): WorldFormula => ({ kind: '*', left: formula, right: call('index', [formula], base) })),
+  );
+
+function withFunctions(world: World): fc.Arbitrary<World> {
+  // What is weighed in each period does not add over time, so a window of several is refused.
+  const kpis = world.kpis
+    .filter(({ name }) => name !== 'pris')
+    .map((kpi): fc.Arbitrary<WorldKpi> => {
+      return changed(world, kpi.formula).map((each) => ({ ...kpi, formula: each }));
+    });
+  return fc.tuple(...kpis).map((list) => ({ ...world, kpis: list }));
+}
+
+describe('a function', () => {
+  it('has the answer that reading the rows one by one gives, nested in whatever', async () => {
+    let compared = 0;
+    const seed = Number(process.env.FUNCTION_SEED ?? 1);
+    const cases = worldsWith({})
+      .filter((world) => world.kpis.some(({ name }) => name !== 'pris'))
+      .chain(withFunctions)
+      .chain((world) =>
+        fc.tuple(fc.constant(world), fc.array(questions(world), { minLength: 4, maxLength: 4 })),
+      );
+    const { failed, errorInstance } = await fc.check(
+      fc.asyncProperty(cases, async ([world, asked]) => {
+        const built = await harness().build(world);
+        const formulas = world.kpis.map(({ name, formula }) => `${name}: ${formulaText(formula)}`);
+        for (const question of asked)
+          compared += await agree(built, question).catch((error: Error) => {
+            throw new Error(`${formulas.join('; ')}\n${error.message}`);
+          });
+      }),
+      { numRuns: Number(process.env.FUNCTION_RUNS ?? 60), seed, endOnFailure: true },
+    );
+    if (failed) throw new Error(`With seed ${seed}: ${String(errorInstance)}`);
+    expect(compared).toBeGreaterThan(0);
+  }, 300_000);
+});

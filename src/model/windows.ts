@@ -14,7 +14,12 @@ export interface WindowFault {
   readonly why: 'not-whole' | 'too-narrow' | 'longer-than-a-year' | 'other-length';
 }
 
-const monthsOf: Readonly<Partial<Record<TimeLevel, number>>> = { maaned: 1, kvartal: 3, aar: 12 };
+const monthsOf: Readonly<Partial<Record<TimeLevel, number>>> = {
+  maaned: 1,
+  kvartal: 3,
+  aar: 12,
+  skoleaar: 12,
+};
 
 /** The stretch that a code names: one period, or a range of two. Of a range the finer end says the level. */
 export function stretchOf(code: string): Stretch {
@@ -121,9 +126,9 @@ function rollingOver(stretch: Stretch, periods: number, step: TimeLevel): Stretc
 }
 
 function yearToDate(stretch: Stretch, step: TimeLevel): Stretch | WindowFault {
-  const level = stretch.level === 'uge' || step === 'uge' ? 'uge' : stretch.level;
-  const year = periodAt(stretch.lastDay, level === 'uge' ? 'uge' : 'aar').code.slice(0, 4);
-  const first = parsePeriod(level === 'uge' ? `${year}U01` : year);
+  const isWeeks = stretch.level === 'uge';
+  const year = periodAt(stretch.lastDay, isWeeks ? 'uge' : 'aar').code.slice(0, 4);
+  const first = parsePeriod(isWeeks ? `${year}U01` : year);
   invariant(first, `${year} has a beginning`);
   if (first.firstDay > stretch.firstDay) return { why: 'longer-than-a-year' };
   return { firstDay: first.firstDay, lastDay: stretch.lastDay, level: finerOf(step, stretch.level) };

@@ -16,6 +16,7 @@ import {
 import type { OutPeriod, UseSpec, UseStep } from './bound.ts';
 import { taken } from './periods.ts';
 import type { QueryScope } from './scope.ts';
+import { type Calendar, sourcePeriods } from './sourcePeriods.ts';
 import { isShift } from './useSpecs.ts';
 
 type WindowStep = Extract<UseStep, { kind: 'window' }>;
@@ -41,11 +42,13 @@ export function movePeriods(
 ): MovedPeriod[] {
   const windows = spec.steps.filter((step): step is WindowStep => step.kind === 'window');
   if (windows.length === 0) return periods.map((out) => ({ out, only: null }));
-  const level = levelOfFrequency[scope.model.sources[measure.source]?.frequency ?? 'M'];
+  const source: Calendar = scope.model.sources[measure.source] ?? { frequency: 'M' };
+  const level = levelOfFrequency[source.frequency];
+  const calendar = (stretch: Stretch) => sourcePeriods(measure, source, stretch);
   const holds = holdsBeside(spec, level, scope);
   const moved: MovedPeriod[] = [];
   for (const period of periods) {
-    const asked = toDate(windows, stretchOf(period.code), level, holds);
+    const asked = toDate(windows, measure, stretchOf(period.code), { level, holds, calendar });
     const stretch = follow(windows, asked);
     if (stretch !== null && 'fault' in stretch) {
       report(faultOf(stretch.fault, stretch.step, period, place));
@@ -53,9 +56,17 @@ export function movePeriods(
     }
     if (stretch === null) continue;
     const out = { code: period.code, firstDay: stretch.firstDay, lastDay: stretch.lastDay };
-    moved.push({ out, only: correspondingPart(windows, asked, measure, level, holds) });
+    moved.push({ out, only: correspondingPart(windows, asked, measure, { level, holds, calendar }) });
   }
   return moved;
+}
+
+/** How a use meets what the edition holds beside it. */
+interface Beside {
+  readonly level: TimeLevel;
+  readonly holds: Holds;
+  /** Source periods that make a stretch. */
+  readonly calendar: (stretch: Stretch) => readonly Period[];
 }
 
 type Holds = ((period: Period) => boolean) | null;
@@ -71,10 +82,19 @@ function holdsBeside(spec: UseSpec, level: TimeLevel, { model, held }: QueryScop
 const levelOf = (model: SemanticModel, source: string): TimeLevel =>
   levelOfFrequency[model.sources[source]?.frequency ?? 'M'];
 
-/** The year to date ends with the newest period that is held, where the asked one is held only in part. */
-function toDate(windows: readonly WindowStep[], stretch: Stretch, level: TimeLevel, holds: Holds): Stretch {
-  if (holds === null || !windows.some(({ window }) => window.kind === 'ytd')) return stretch;
-  const last = periodsBetween(stretch.firstDay, stretch.lastDay, level).filter(holds).at(-1);
+/**
+ * Where the asked period is held only in part, the year to date ends with the newest period that is held, and of
+ * a stock whose newest figure counts it is that which is compared.
+ */
+function toDate(
+  windows: readonly WindowStep[],
+  { overTime }: Measure,
+  stretch: Stretch,
+  { level, holds, calendar }: Beside,
+): Stretch {
+  const isToDate = overTime === 'last_held' || windows.some(({ window }) => window.kind === 'ytd');
+  if (holds === null || !isToDate) return stretch;
+  const last = calendar(stretch).filter(holds).at(-1);
   return last && last.lastDay < stretch.lastDay ? { ...stretch, lastDay: last.lastDay, level } : stretch;
 }
 
@@ -103,8 +123,7 @@ function correspondingPart(
   windows: readonly WindowStep[],
   asked: Stretch,
   measure: Measure,
-  level: TimeLevel,
-  holds: Holds,
+  { holds, calendar }: Beside,
 ): ReadonlySet<string> | null {
   const shifts = shiftsOf(windows, asked);
   if (holds === null || shifts === null || measure.alignment.kind !== 'same') return null;
@@ -113,7 +132,7 @@ function correspondingPart(
     asked,
   );
   if (beside === null || 'fault' in beside) return null;
-  const own = taken(measure, periodsBetween(beside.firstDay, beside.lastDay, level));
+  const own = taken(measure, calendar(beside));
   const held = own.filter(holds);
   if (held.length === 0 || held.length === own.length) return null;
   return new Set(held.flatMap((period) => counterpart(shifts, period)));

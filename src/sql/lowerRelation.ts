@@ -140,7 +140,7 @@ function writeStep(
       return wanted === null ? ordered : add(writing, onlyPeriods(columns, ordered, wanted), as);
     }
     case 'join_stays':
-      return joinStays(writing, step, columns, before, wanted, as);
+      return joinStays(writing, step, given, columns, before, wanted, as);
     default:
       return assertNever(step);
   }
@@ -355,7 +355,7 @@ function spreadStep(
 
 // --- match ---------------------------------------------------------------------------------------
 
-const foundMark = 'found_row';
+const foundMark = '_found';
 
 function matchStep(
   step: StepOf<'match'>,
@@ -433,12 +433,13 @@ function orderStep(
 function joinStays(
   writing: Writing,
   step: StepOf<'join_stays'>,
+  given: readonly SourceColumn[],
   columns: readonly SourceColumn[],
   before: string,
   wanted: Periods,
   as: string | null,
 ): string {
-  const isTime = columns.find(({ name }) => name === step.from)?.kind === 'time';
+  const isTime = given.find(({ name }) => name === step.from)?.kind === 'time';
   const endless = cast(text(isTime ? `${noEnd} 00:00:00` : noEnd), isTime ? timeType : dateType);
   const person = (from: string) => step.by.map((name) => column(from, name));
   const along = (from: string) => [ascending(column(from, stayPlace))];
@@ -447,12 +448,12 @@ function joinStays(
     writing,
     stepFrom(before, {
       select: [
-        ...passed(columns, before),
+        ...passed(given, before),
         output(coalesce(column(before, step.to), endless), stayEnd),
         output(
           window('row_number', [], {
             partitionBy: person(before),
-            orderBy: ordered([step.from], columns, before),
+            orderBy: ordered([step.from], given, before),
           }),
           stayPlace,
         ),
@@ -464,7 +465,7 @@ function joinStays(
     writing,
     stepFrom(placed, {
       select: [
-        ...passed(columns, placed),
+        ...passed(given, placed),
         ...[stayEnd, stayPlace].map((name) => output(column(placed, name), name)),
         output(
           window('max', [column(placed, stayEnd)], { partitionBy: person(placed), orderBy: along(placed) }),
@@ -483,7 +484,7 @@ function joinStays(
     writing,
     stepFrom(latest, {
       select: [
-        ...passed(columns, latest),
+        ...passed(given, latest),
         ...[stayEnd, stayPlace].map((name) => output(column(latest, name), name)),
         output(caseWhen([[atMost(gap, integer(step.within.count)), integer(0)]], integer(1)), stayBegins),
       ],
@@ -494,7 +495,7 @@ function joinStays(
     writing,
     stepFrom(begun, {
       select: [
-        ...passed(columns, begun),
+        ...passed(given, begun),
         ...[stayEnd, stayBegins].map((name) => output(column(begun, name), name)),
         output(
           window('sum', [column(begun, stayBegins)], { partitionBy: person(begun), orderBy: along(begun) }),
@@ -511,7 +512,7 @@ function joinStays(
     writing,
     stepFrom(counted, {
       select: [
-        ...passed(columns, counted).map((each) => (each.as === step.to ? output(last, step.to) : each)),
+        ...passed(given, counted).map((each) => (each.as === step.to ? output(last, step.to) : each)),
         output(column(counted, stayBegins), stayBegins),
       ],
     }),
@@ -535,9 +536,9 @@ function joinStays(
 }
 
 const [stayEnd, stayPlace, stayLatest, stayBegins, stayNumber] = [
-  'stay_end',
-  'stay_place',
-  'stay_latest',
-  'stay_begins',
-  'stay_number',
+  '_stay_end',
+  '_stay_place',
+  '_stay_latest',
+  '_stay_begins',
+  '_stay_number',
 ] as const;

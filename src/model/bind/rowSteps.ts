@@ -6,7 +6,7 @@ import { expandCodeRanges } from '../codeRanges.ts';
 import { lookUp } from '../lookUp.ts';
 import { levelOfFrequency, nests } from '../periods.ts';
 import { columnOfType, type Relation, typeOfColumn, typesOf, withColumns } from '../relation.ts';
-import { periodColumnOf } from '../relations.ts';
+import { periodColumnOf, relationsBeneath } from '../relations.ts';
 import { bindRowExpression } from '../rowExpressions.ts';
 import { columnsIn } from '../rowReads.ts';
 import type { GroupTake, RowExpression, RowStep, RowType } from '../rowSteps.ts';
@@ -45,7 +45,49 @@ export function bindStep(scope: StepScope): BoundStep | null {
         : `This step says ${kinds.length} things: ${kinds.join(', ')}.`;
     return tell(scope, 'rows-step', [], message, 'a step is a map with one key; write a step for each');
   }
+  if (kind !== 'where' && kind !== 'derive' && !checkSpread(scope, kind, record)) return null;
   return binders[kind](scope, record);
+}
+
+/**
+ * Intervals are spread over the periods that are wanted in the end. A step that must see all rows, whenever
+ * they are, would leave that open.
+ */
+function checkSpread(scope: StepScope, kind: StepKind, { match }: StepRecord): boolean {
+  if (match) {
+    const other = lookUp(scope.structured.sources, match.rows);
+    const inPeriod =
+      match.shift !== undefined ||
+      Object.keys(match.on).some((name) => periodColumnOf(scope.relation.columns)?.name === name);
+    if (inPeriod || !other || !isSpread(scope.structured, other.id)) return true;
+    const message = `"${other.id}" spreads intervals over periods, and this match is in no period.`;
+    tell(
+      scope,
+      'rows-step',
+      [kind],
+      message,
+      'match in a period, with its period column in "on" or with shift',
+    );
+    return false;
+  }
+  if (kind !== 'order' && kind !== 'join_stays') return true;
+  const earlier = scope.definition.record.steps.slice(0, scope.position);
+  const { from } = scope.definition.record;
+  if (!earlier.some(({ spread }) => spread) && !isSpread(scope.structured, from)) return true;
+  tell(
+    scope,
+    'rows-step',
+    [kind],
+    `Intervals are spread over periods before "${kind}".`,
+    `put the step ${kind} before spread`,
+  );
+  return false;
+}
+
+function isSpread({ sources }: Structured, id: string): boolean {
+  return relationsBeneath(id, sources).some((each) =>
+    sources[each]?.derivation?.steps.some(({ step }) => step.kind === 'spread'),
+  );
 }
 
 const binders: Readonly<Record<StepKind, (scope: StepScope, record: StepRecord) => BoundStep | null>> = {

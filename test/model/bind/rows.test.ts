@@ -75,6 +75,34 @@ describe('rows', () => {
     expectFaultIn('rows-step', rows('  - derive: { ⟦maaned⟧: { value: ydelse } }\n'));
   });
 
+  it('spread intervals last of all that must see every row', () => {
+    const text =
+      miniWorkspace.find((one) => one.file === 'kpi-definitions/sources/dst.folketal.yaml')?.text ?? '';
+    const dated = withFile(
+      'kpi-definitions/sources/dst.folketal.yaml',
+      text.replace('PERSONER]', 'PERSONER, FRA]').replace('key:', '  fra: { type: date, from: FRA }\nkey:'),
+    );
+    const spread = '  - spread: { level: M, from: fra, to: fra, on: any_day }\n';
+    expectFaultIn(
+      'rows-step',
+      rows(
+        `${spread}  - order: ⟦{ by: [kommune], along: [fra], take: { n: { next: fra } } }⟧\n`,
+        'dst.folketal',
+      ),
+      dated,
+    );
+    expectFaultIn(
+      'type-mismatch',
+      rows('  - spread: { level: M, from: ⟦kommune⟧, to: fra, on: any_day }\n', 'dst.folketal'),
+      dated,
+    );
+    expectFaultIn(
+      'type-mismatch',
+      rows('  - join_stays: { by: [kommune], from: fra, to: fra, within: ⟦{ hours: 4 }⟧ }\n', 'dst.folketal'),
+      dated,
+    );
+  });
+
   it('are not made of themselves', () => {
     expectFaultIn('rows-cycle', rows('  - where: koen == "1"\n', '⟦prove.rows⟧'));
     const other = rows('  - where: koen == "1"\n', 'prove.rows', 'prove.andre');

@@ -11,7 +11,8 @@
  *
  * Files and SQL are met at the ends only; all between is pure.
  */
-import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { cp, mkdtemp, open as openFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, relative } from 'node:path';
 import { readEditions } from './catalog/editions.ts';
@@ -33,6 +34,7 @@ import {
   snapshotsOf,
   withWorkspace,
 } from './pipeline/outside.ts';
+import { parquetEngine } from './pipeline/parquetEngine.ts';
 import { hasNewParts, publishCube } from './publish/publishCube.ts';
 import { type PublishedCube, type PublishRun, reportOf, startRun } from './publish/run.ts';
 import type { Answer } from './query/answer.ts';
@@ -135,7 +137,7 @@ async function ingestContext(
     dimensions: model.dimensions,
     store: workspace.snapshotStore,
     writeTable: engine.writeTable,
-    readForeignParquet: engine.readForeignParquet,
+    parquet: await parquetEngine(engine),
     now: outside.now,
   };
 }
@@ -184,8 +186,7 @@ export async function ingest(
     const receipts: Receipt[] = [];
     for (const file of files) {
       outside.progress({ text: `reading ${basename(file)}`, done: receipts.length, of: files.length });
-      const bytes = await readFile(file).catch(() => null);
-      if (bytes === null) {
+      if (!(await isReadableFile(file))) {
         diagnostics.push(diagnostic('no-such-file', `There is no file "${file}" that can be read.`));
         continue;
       }
@@ -193,7 +194,7 @@ export async function ingest(
       const delivery: Delivery = {
         name: basename(file),
         label: file,
-        bytes,
+        open: () => createReadStream(file),
         received,
         sender: null,
         synthetic: false,
@@ -204,6 +205,14 @@ export async function ingest(
     }
     return { value: receipts, diagnostics, texts: optionTexts };
   });
+}
+
+/** Opened for a moment, since rights are best asked of the system by using them. */
+async function isReadableFile(path: string): Promise<boolean> {
+  const handle = await openFile(path, 'r').catch(() => null);
+  const isFile = (await handle?.stat())?.isFile() === true;
+  await handle?.close();
+  return isFile;
 }
 
 export interface PublishReport {
@@ -278,8 +287,9 @@ async function publishIn(
           done: position,
           of: waiting.value?.length ?? 0,
         });
-        const bytes = await readFile(join(outside.root, 'data', 'deliveries', delivery.path));
-        const result = await ingestDelivery({ ...delivery, label: delivery.file, bytes }, context);
+        const path = join(outside.root, 'data', 'deliveries', delivery.path);
+        const open = () => createReadStream(path);
+        const result = await ingestDelivery({ ...delivery, label: delivery.file, open }, context);
         if (!result.alreadyReceived) {
           diagnostics.push(...result.diagnostics);
           if (result.receipt) receipts.push(result.receipt);

@@ -28,6 +28,17 @@ export type TableColumn =
       readonly values: readonly (bigint | null)[];
     };
 
+/** A table in a file that somebody else wrote: its columns, and how each is held. */
+export interface ForeignTable {
+  readonly rows: number;
+  readonly columns: readonly ForeignColumn[];
+}
+
+/** `integer` is of at most 64 bits with a sign. What is none of these is read as the text that it is written as. */
+export type ForeignColumn =
+  | { readonly name: string; readonly held: 'text' | 'integer' | 'date' | 'time' | 'other' }
+  | { readonly name: string; readonly held: 'decimal'; readonly decimals: number };
+
 /** The record of a delivery that came: `data/snapshots/receipts/<n>.json`, n from 1 without gaps. */
 export interface Receipt {
   readonly format: 1;

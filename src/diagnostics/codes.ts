@@ -368,6 +368,7 @@ export const codes = {
     severity: 'warning',
     meaning: 'The delivery was received before one that is recorded already.',
   },
+  'file-changed': { severity: 'error', meaning: 'A delivery changed while it was read.' },
   'not-a-table': {
     severity: 'error',
     meaning: 'The file is not of the format that its contract says: a workbook, an archive, binary data.',

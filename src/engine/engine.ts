@@ -1,5 +1,5 @@
 import type { Table as ArrowTable } from 'apache-arrow';
-import type { Table } from '../catalog/types.ts';
+import type { ForeignTable, Table } from '../catalog/types.ts';
 import type { Dialect } from '../sql/dialect.ts';
 import type { SqlQuery } from '../sql/tree.ts';
 
@@ -14,12 +14,14 @@ export interface Engine {
   readonly dialect: Dialect;
   /** Runs one query; text as Utf8, integers as Int64, decimals as Decimal128, in the query's column order. */
   readonly query: (query: SqlQuery) => Promise<ArrowTable>;
+  /** The same, a batch of rows at a time, so that what is larger than memory can be gone through. */
+  readonly stream: (query: SqlQuery) => AsyncIterable<ArrowTable>;
   /** Runs a query and writes its rows, in its order, as one Parquet file whose bytes depend only on them; gives the number of rows. */
   readonly writeQuery: (query: SqlQuery, path: string) => Promise<number>;
   /** Writes a table as one Parquet file, rows in the given order, bytes depending only on them. */
   readonly writeTable: (table: Table, path: string) => Promise<void>;
-  /** Reads a Parquet file that somebody else wrote, as text columns, in its row order. */
-  readonly readForeignParquet: (path: string) => Promise<Table>;
+  /** What a Parquet file that somebody else wrote says that it holds; throws where it cannot be read. */
+  readonly describeParquet: (path: string) => Promise<ForeignTable>;
   readonly close: () => void;
 }
 

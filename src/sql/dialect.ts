@@ -23,8 +23,8 @@ export interface Dialect {
   readonly window: (name: SqlWindow, operands: readonly Layout[]) => Layout;
   /** A file's path as the reader takes it; refuses one that it would take for a pattern of several files. */
   readonly path: (path: string) => string;
-  /** Parquet files as one relation, read in the order of the list. */
-  readonly parquet: (files: readonly Layout[]) => Layout;
+  /** Parquet files as one relation, read in the order of the list; `numbered` with the place of each row in its file. */
+  readonly parquet: (files: readonly Layout[], numbered: boolean) => Layout;
   /** Rows as a relation, with its alias. Cells come with a cast where the first row needs one. */
   readonly values: (relation: ValuesRelation) => Layout;
   /** How ORDER BY names a column of the result: by name, or by position. */
@@ -105,9 +105,23 @@ export const joinedTexts = (operands: readonly Layout[]): Layout => [
   ')',
 ];
 
+/** What JavaScript's `trim` takes off, and so what is no part of a delivered text. */
+export const whiteSpace =
+  '\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff';
+
+const standardText = (value: string): string => `'${value.replaceAll("'", "''")}'`;
+
 const standardFunctions = functionsBy(
-  { substring: 'substring' },
   {
+    substring: 'substring',
+    matches: 'regexp_matches',
+    replace: 'replace',
+    length: 'length',
+    rowHash: 'hash',
+  },
+  {
+    trim: (operands) => call('btrim', [...operands, standardText(whiteSpace)]),
+    trimZeros: (operands) => call('ltrim', [...operands, "'0'"]),
     year: part('year'),
     month: part('month'),
     day: part('day'),
@@ -138,13 +152,14 @@ export const standardDialect: Dialect = {
   name: 'standard',
   identifier: standardIdentifier,
   parameter: (index) => `$${index}`,
-  text: (value) => `'${value.replaceAll("'", "''")}'`,
+  text: standardText,
   type: standardType,
   aggregate: aggregateBy(aggregateNames),
   call: standardFunctions,
   window: (name, operands) => call(name, operands),
   path: (path) => path,
-  parquet: (files) => call('read_parquet', [bracketed('array[', files, ']')]),
+  parquet: (files, numbered) =>
+    call('read_parquet', [bracketed('array[', files, ']'), ...(numbered ? ['file_row_number => true'] : [])]),
   values: (relation) => standardValues(relation, standardIdentifier),
   resultColumn: (name) => standardIdentifier(name),
   nullsLast: ' nulls last',
@@ -162,7 +177,7 @@ function standardType(type: SqlType): string {
     case 'time':
       return 'timestamp';
     case 'decimal':
-      return `decimal(38, ${type.decimals})`;
+      return `decimal(${type.width ?? 38}, ${type.decimals})`;
   }
 }
 

@@ -21,6 +21,13 @@ export const dateType: SqlType = { kind: 'date' };
 export const timeType: SqlType = { kind: 'time' };
 export const decimalType = (decimals: number): SqlType => ({ kind: 'decimal', decimals });
 
+/** Of a file, whose columns have fewer digits than results. */
+export const storedDecimalType = (decimals: number, width: number): SqlType => ({
+  kind: 'decimal',
+  decimals,
+  width,
+});
+
 export const column = (table: string | null, name: string): SqlExpression => ({
   kind: 'column',
   table,
@@ -130,6 +137,13 @@ export function window(
   const { partitionBy = [], orderBy = [] } = over;
   return { kind: 'window', function: name, operands, partitionBy, orderBy };
 }
+
+/** One Parquet file with the place of every row, from 0, as the column `file_row_number`. */
+export const numberedParquet = (file: string): SqlRelation => ({
+  kind: 'parquet',
+  files: [file],
+  numbered: true,
+});
 
 export const table = (name: string): SqlRelation => ({ kind: 'table', name });
 export const parquet = (files: readonly string[]): SqlRelation => ({ kind: 'parquet', files });

@@ -88,6 +88,7 @@ function relationLayout(relation: SqlRelation, alias: string, printer: Printer):
       return [
         printer.dialect.parquet(
           relation.files.map((file) => printer.values.text(printer.dialect.path(file))),
+          relation.numbered === true,
         ),
         as,
       ];

@@ -74,6 +74,10 @@ export type SqlAggregate =
  * whole minutes of times. `addDays(date, n)`, `addMonths(date, n)` give a date; the last day of a shorter month
  * stands in for one it does not have. `concat` of texts, `substring(text, from, length)` from 1, `padTwo` writes
  * a text of digits with at least two. `divideWhole(a, b)` drops what is over, towards zero.
+ * `trim(text)` takes white space of Unicode off both ends, and `trimZeros(text)` zeros off the first;
+ * `matches(text, pattern)` is true where a regular expression fits a part; `replace(text, from, to)`;
+ * `length(text)` in characters. `rowHash(...)` is a number of 64 bits that depends on all operands, nulls too,
+ * and is never null: the same for the same values in one version of an engine.
  */
 export type SqlFunction =
   | 'year'
@@ -90,7 +94,13 @@ export type SqlFunction =
   | 'concat'
   | 'substring'
   | 'padTwo'
-  | 'divideWhole';
+  | 'divideWhole'
+  | 'trim'
+  | 'trimZeros'
+  | 'matches'
+  | 'replace'
+  | 'length'
+  | 'rowHash';
 
 /**
  * Over the rows of a partition in an order. `row_number` counts from 1; `lead` and `lag` give the value in the
@@ -106,12 +116,16 @@ export type SqlType =
   | { readonly kind: 'integer' }
   | { readonly kind: 'date' }
   | { readonly kind: 'time' }
-  | { readonly kind: 'decimal'; readonly decimals: number };
+  /** `width` where a file wants fewer digits than 38. */
+  | { readonly kind: 'decimal'; readonly decimals: number; readonly width?: number };
 
 export type SqlRelation =
   | { readonly kind: 'table'; readonly name: string }
-  /** Parquet files by path; printed with the dialect's reader. All have the same columns. */
-  | { readonly kind: 'parquet'; readonly files: readonly string[] }
+  /**
+   * Parquet files by path; printed with the dialect's reader. All have the same columns. With `numbered` there is
+   * one more, `file_row_number`: the place of a row in its file, from 0.
+   */
+  | { readonly kind: 'parquet'; readonly files: readonly string[]; readonly numbered?: true }
   | {
       readonly kind: 'values';
       readonly columns: readonly { readonly name: string; readonly type: SqlType }[];

@@ -3,6 +3,7 @@ import { diagnostic } from '../diagnostics/codes.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { type ParsedRows, type Refusal, refusalResult, rowCount } from './checks/check.ts';
 import { keptChecks, rowChecks } from './checks/index.ts';
+import { keptFacts } from './checks/keptFacts.ts';
 import type { Claim } from './claimRows.ts';
 import type { CodeLists } from './codeLookup.ts';
 import { parseColumns } from './columns/parseColumns.ts';
@@ -50,7 +51,8 @@ export function checkSource(
   const kept = isAccepted
     ? claimed.flatMap((_, row) => (refusedLines.has(rows.lines[row] ?? 0) ? [] : [row]))
     : [];
-  const looked = isAccepted ? keptChecks.map((check) => check(rows, kept)) : [];
+  const facts = keptFacts(rows, kept);
+  const looked = isAccepted ? keptChecks.map((check) => check(rows, facts)) : [];
   return {
     rows,
     kept,
@@ -59,12 +61,12 @@ export function checkSource(
     refused: refusedLines.size,
     refusals,
     checks: [
-      refusalResult('row-shape', ragged, 'Every row has as many fields as the header.'),
+      refusalResult('row-shape', ragged, everyRowWhole),
       ...checked.map(({ result }) => result),
       ...looked.map(({ result }) => result),
     ],
     notices: [
-      ...(isAccepted ? [] : [tooManyRefused(table, source.id, refusedLines.size, total)]),
+      ...(isAccepted ? [] : [tooManyRefused(table.file, source.id, refusedLines.size, total)]),
       ...looked.flatMap(({ warnings }) => warnings),
     ],
   };
@@ -80,7 +82,9 @@ const raggedRows = ({ ragged, header }: TextTable): readonly Refusal[] =>
     hint: 'a delimiter inside a field needs quotes around the field',
   }));
 
-const tooManyRefused = ({ file }: TextTable, id: string, refused: number, total: number): Diagnostic =>
+export const everyRowWhole = 'Every row has as many fields as the header.';
+
+export const tooManyRefused = (file: string, id: string, refused: number, total: number): Diagnostic =>
   diagnostic(
     'too-many-refused',
     `${refused} of ${rowCount(total)} of ${id} are refused, so nothing of it is taken.`,

@@ -18,8 +18,13 @@ export interface Claims {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** Rows to be claimed; `weights` where a row stands for several that say the same, of which its line is the first. */
+export type ClaimedTable = Pick<TextTable, 'file' | 'header' | 'rows' | 'lines'> & {
+  readonly weights?: readonly number[];
+};
+
 /** Gives every row to the sources whose contract says that it is theirs. */
-export function claimRows(table: TextTable, sources: readonly Source[]): Claims {
+export function claimRows(table: ClaimedTable, sources: readonly Source[]): Claims {
   const claims = sources.map((source) => ({ source, rows: rowsOf(table, source) }));
   return {
     claims,
@@ -27,7 +32,7 @@ export function claimRows(table: TextTable, sources: readonly Source[]): Claims 
   };
 }
 
-function rowsOf(table: TextTable, { file }: Source): readonly number[] {
+function rowsOf(table: ClaimedTable, { file }: Source): readonly number[] {
   const positions = table.rows.map((_, position) => position);
   const { rows } = file;
   if (rows === null) return positions;
@@ -39,7 +44,7 @@ function rowsOf(table: TextTable, { file }: Source): readonly number[] {
 }
 
 /** Two sources may share a row, as long as no value of it is counted by both. */
-function claimedTwice(table: TextTable, claims: readonly Claim[]): readonly Diagnostic[] {
+function claimedTwice(table: ClaimedTable, claims: readonly Claim[]): readonly Diagnostic[] {
   return claims.flatMap((claim, position) =>
     claims.slice(position + 1).flatMap((other) => {
       const column = sharedValue(claim.source, other.source);
@@ -48,7 +53,7 @@ function claimedTwice(table: TextTable, claims: readonly Claim[]): readonly Diag
       const shared = other.rows.filter((row) => rows.has(row));
       const [first] = shared;
       if (first === undefined) return [];
-      const message = `${claim.source.id} and ${other.source.id} both claim the value in ${count(shared.length)}.`;
+      const message = `${claim.source.id} and ${other.source.id} both claim the value in ${count(weigh(table, shared))}.`;
       const place = { file: table.file, row: table.lines[first] ?? 0, column };
       return [
         diagnostic('rows-claimed-twice', message, {
@@ -69,7 +74,7 @@ function sharedValue(a: Source, b: Source): string | undefined {
 
 const examples = 5;
 
-function unclaimed(table: TextTable, claims: readonly Claim[]): readonly Diagnostic[] {
+function unclaimed(table: ClaimedTable, claims: readonly Claim[]): readonly Diagnostic[] {
   const claimed = new Uint8Array(table.rows.length);
   for (const { rows } of claims) for (const row of rows) claimed[row] = 1;
   const left = table.rows.flatMap((_, position) => (claimed[position] === 0 ? [position] : []));
@@ -87,14 +92,14 @@ function unclaimed(table: TextTable, claims: readonly Claim[]): readonly Diagnos
           : `${name} "${shown(row[table.header.indexOf(name)] ?? '')}"`,
       )
       .join(', ');
-    values.set(text, (values.get(text) ?? 0) + 1);
+    values.set(text, (values.get(text) ?? 0) + weigh(table, [position]));
   }
   const said = [...values].slice(0, examples).map(([text, rows]) => `${text} (${count(rows)})`);
   const more = values.size > examples ? `; and ${values.size - examples} more` : '';
   return [
     diagnostic(
       'unclaimed-rows',
-      `${left.length} of ${count(table.rows.length)} belong to no source contract.`,
+      `${weigh(table, left)} of ${count(weigh(table, table.rows.keys()))} belong to no source contract.`,
       {
         place: { file: table.file, row: table.lines[first] ?? 0 },
         hint: `${said.join('; ')}${more}`,
@@ -106,14 +111,21 @@ function unclaimed(table: TextTable, claims: readonly Claim[]): readonly Diagnos
 const personalColumns = ({ columns }: Source): readonly string[] =>
   columns.flatMap((column) => (column.kind === 'key' && column.personal ? [column.from] : []));
 
-const decidingColumns = ({ file }: Source): readonly string[] =>
+/** Columns of the file by which a contract knows its rows. */
+export const decidingColumns = ({ file }: Source): readonly string[] =>
   file.rows === null ? [] : namesIn(file.rows).map(({ name }) => name);
 
-function without(table: TextTable, claims: readonly Claim[]): readonly Diagnostic[] {
+function without(table: ClaimedTable, claims: readonly Claim[]): readonly Diagnostic[] {
   const empty = claims.filter(({ rows }) => rows.length === 0).map(({ source }) => source.id);
   if (empty.length === 0) return [];
   const message = `No row of the file belongs to ${empty.join(', ')}.`;
   return [diagnostic('no-rows-claimed', message, { place: { file: table.file, row: 1 } })];
 }
+
+const weigh = ({ weights }: ClaimedTable, rows: Iterable<number>): number => {
+  let sum = 0;
+  for (const row of rows) sum += weights?.[row] ?? 1;
+  return sum;
+};
 
 const count = (rows: number): string => (rows === 1 ? '1 row' : `${rows} rows`);

@@ -6,6 +6,26 @@ import type { Problem } from './problem.ts';
  */
 const candidates = /(?<!\d)(\d{2})(\d{2})(\d{2})[- ]?\d{4}(?!\d)/g;
 
+/**
+ * The same as a regular expression of an engine, which has no looking round: true of just the texts of which
+ * `holdsPersonNumber` is.
+ */
+export const personNumberPattern = (() => {
+  const upTo28 = '(0[1-9]|1[0-9]|2[0-8]|6[1-9]|7[0-9]|8[0-8])';
+  const day29 = '(29|89)';
+  const day30 = '(30|90)';
+  const day31 = '(31|91)';
+  const leapYear = '([02468][048]|[13579][26])';
+  const dates = [
+    `${upTo28}(0[1-9]|1[0-2])[0-9]{2}`,
+    `${day29}(0[13-9]|1[0-2])[0-9]{2}`,
+    `${day29}02${leapYear}`,
+    `${day30}(0[13-9]|1[0-2])[0-9]{2}`,
+    `${day31}(0[13578]|1[02])[0-9]{2}`,
+  ];
+  return `(^|[^0-9])(${dates.join('|')})[- ]?[0-9]{4}([^0-9]|$)`;
+})();
+
 const daysIn = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 export function holdsPersonNumber(text: string): boolean {

@@ -1,4 +1,5 @@
 import type { Receipt, ReceivedSource, Snapshot } from '../catalog/types.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Source } from '../model/types.ts';
 
 /** What tells one delivery from another, and by which rules it is judged. */
@@ -39,4 +40,15 @@ export function receiptsOf(receipts: readonly Receipt[], arrival: Arrival): read
       sha256 === arrival.sha256 &&
       (!arrival.isTimeKnown || received === arrival.received),
   );
+}
+
+/** A prepared source, and what is to be said of it. */
+export interface PreparedPart {
+  readonly prepared: PreparedSource;
+  /** What was refused, without values. */
+  readonly summary: readonly { readonly code: string; readonly text: string }[];
+  /** What is to be said of the whole. */
+  readonly notices: readonly Diagnostic[];
+  /** Everything that is to be said, values too. */
+  readonly said: readonly Diagnostic[];
 }

@@ -1,12 +1,12 @@
-import type { Table } from '../catalog/types.ts';
-import { diagnostic } from '../diagnostics/codes.ts';
+import { sha256 } from '../catalog/hash.ts';
 import type { Checked } from '../diagnostics/diagnostic.ts';
 import type { Source } from '../model/types.ts';
+import type { Delivery } from './delivery.ts';
+import type { ParquetEngine } from './parquet/questions.ts';
+import type { NewFile } from './parquet/temporaries.ts';
 import { readCsv } from './readCsv.ts';
+import { changed, readParquet } from './readParquet.ts';
 import type { TextTable } from './textTable.ts';
-
-/** Reads a Parquet file as text columns; throws where it is none. An engine does it, on a file of its own. */
-export type ReadParquet = (bytes: Uint8Array) => Promise<Table>;
 
 export type FileFormat = Pick<Source['file'], 'format' | 'encoding' | 'delimiter'>;
 
@@ -14,53 +14,27 @@ export type FileFormat = Pick<Source['file'], 'format' | 'encoding' | 'delimiter
 export const formatKey = ({ format, encoding, delimiter }: FileFormat): string =>
   format === 'csv' ? `csv ${encoding} ${delimiter}` : format;
 
+/** The table of a delivery whose bytes have the hash that it was received under. */
 export async function readTable(
-  file: string,
-  bytes: Uint8Array,
+  delivery: Delivery,
+  hash: string,
   format: FileFormat,
-  readParquet: ReadParquet,
+  engine: ParquetEngine,
+  newFile: NewFile,
 ): Promise<Checked<TextTable>> {
   switch (format.format) {
-    case 'csv':
-      return readCsv(file, bytes, format);
+    case 'csv': {
+      const bytes = await bytesOf(delivery);
+      if (sha256(bytes) !== hash) return { diagnostics: [changed(delivery.label)] };
+      return readCsv(delivery.label, bytes, format);
+    }
     case 'parquet':
-      return readForeign(file, bytes, readParquet);
+      return readParquet(delivery, hash, engine, newFile);
   }
 }
 
-const magic = 'PAR1';
-
-/** A Parquet file has no lines: its first row is row 1. */
-async function readForeign(
-  file: string,
-  bytes: Uint8Array,
-  readParquet: ReadParquet,
-): Promise<Checked<TextTable>> {
-  const place = { file, row: 1 };
-  const ends = [bytes.subarray(0, 4), bytes.subarray(-4)].map((end) => String.fromCharCode(...end));
-  if (bytes.length < 12 || ends.some((end) => end !== magic)) {
-    const hint = 'it is of another format, or was cut off on the way';
-    return {
-      diagnostics: [diagnostic('not-a-table', 'The file is not a whole Parquet file.', { place, hint })],
-    };
-  }
-  const table = await readParquet(bytes).catch(() => null);
-  if (table === null) {
-    return { diagnostics: [diagnostic('not-a-table', 'The file could not be read as Parquet.', { place })] };
-  }
-  if (table.rows === 0) {
-    return { diagnostics: [diagnostic('empty-delivery', 'The file has no rows.', { place })] };
-  }
-  return { value: toTexts(file, table), diagnostics: [] };
-}
-
-function toTexts(file: string, { rows, columns }: Table): TextTable {
-  const numbers = Array.from({ length: rows }, (_, row) => row);
-  return {
-    file,
-    header: columns.map(({ name }) => name),
-    rows: numbers.map((row) => columns.map(({ values }) => String(values[row] ?? ''))),
-    lines: numbers.map((row) => row + 1),
-    ragged: [],
-  };
+async function bytesOf(delivery: Delivery): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of delivery.open()) pieces.push(piece);
+  return Buffer.concat(pieces);
 }

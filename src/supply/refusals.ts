@@ -5,14 +5,31 @@ import { type Refusal, rowCount } from './checks/check.ts';
 
 const shownEach = 3;
 
+/** So many refusals of a group are looked at: one more than is shown says where the others begin. */
+export const shownAtMost = shownEach + 1;
+
+/** Refusals of one kind in one column: the first of them, and how many there are. */
+export interface RefusalGroup {
+  readonly first: readonly Refusal[];
+  readonly rows: number;
+}
+
+const groupsOf = (refusals: readonly Refusal[]): readonly RefusalGroup[] =>
+  [...groupBy(refusals, ({ code, column }) => `${code} ${column ?? ''}`).values()].map((same) => ({
+    first: same.slice(0, shownAtMost),
+    rows: same.length,
+  }));
+
 /** The first rows of every kind of refusal, each at its place, and how many more there are. */
-export function refusalDiagnostics(file: string, refusals: readonly Refusal[]): readonly Diagnostic[] {
-  const alike = groupBy(refusals, ({ code, column }) => `${code} ${column ?? ''}`);
-  return [...alike.values()].flatMap((same) => {
-    const all = same.length <= shownEach + 1;
-    const said = (all ? same : same.slice(0, shownEach)).map((refusal) => toDiagnostic(file, refusal));
-    const next = all ? undefined : same[shownEach];
-    return next === undefined ? said : [...said, more(file, next, same.length - shownEach)];
+export const refusalDiagnostics = (file: string, refusals: readonly Refusal[]): readonly Diagnostic[] =>
+  groupDiagnostics(file, groupsOf(refusals));
+
+export function groupDiagnostics(file: string, groups: readonly RefusalGroup[]): readonly Diagnostic[] {
+  return groups.flatMap(({ first, rows }) => {
+    const all = rows <= shownAtMost;
+    const said = (all ? first : first.slice(0, shownEach)).map((refusal) => toDiagnostic(file, refusal));
+    const next = all ? undefined : first[shownEach];
+    return next === undefined ? said : [...said, more(file, next, rows - shownEach)];
   });
 }
 
@@ -29,30 +46,28 @@ const placeOf = (file: string, { row, column }: Pick<Refusal, 'row' | 'column'>)
   column === null ? { file, row } : { file, row, column };
 
 /** What a receipt keeps of refused rows: how many and where, but no values. */
-export function refusalSummary(
-  refusals: readonly Refusal[],
-): readonly { readonly code: Refusal['code']; readonly text: string }[] {
-  return [...groupBy(refusals, ({ code, column }) => `${code} ${column ?? ''}`).values()].flatMap((same) => {
-    const [first] = same;
+export type RefusalSummary = readonly { readonly code: Refusal['code']; readonly text: string }[];
+
+export const refusalSummary = (refusals: readonly Refusal[]): RefusalSummary =>
+  groupSummary(groupsOf(refusals));
+
+export function groupSummary(groups: readonly RefusalGroup[]): RefusalSummary {
+  return groups.flatMap(({ first: [first], rows }) => {
     if (first === undefined) return [];
     const column = first.column === null ? '' : `, column "${first.column}"`;
     return [
-      {
-        code: first.code,
-        text: `${rowCount(same.length)} refused${column}, the first in line ${first.row}.`,
-      },
+      { code: first.code, text: `${rowCount(rows)} refused${column}, the first in line ${first.row}.` },
     ];
   });
 }
 
 /** The quarantine: why each row was refused, by line of the file that it came in. */
-export function quarantineCsv(refusals: readonly Refusal[]): string {
-  const lines = [...refusals]
-    .sort((a, b) => a.row - b.row)
-    .map(({ row, column, code, reason }) =>
-      [String(row), column ?? '', code, reason].map(csvField).join(','),
-    );
-  return `${['row,column,code,reason', ...lines].join('\n')}\n`;
-}
+export const quarantineCsv = (refusals: readonly Refusal[]): string =>
+  [quarantineHeader, ...[...refusals].sort((a, b) => a.row - b.row).map(quarantineLine)].join('');
+
+export const quarantineHeader = 'row,column,code,reason\n';
+
+export const quarantineLine = ({ row, column, code, reason }: Refusal): string =>
+  `${[String(row), column ?? '', code, reason].map(csvField).join(',')}\n`;
 
 const csvField = (text: string): string => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);

@@ -5,7 +5,7 @@ import { readSnapshots } from '../../src/catalog/snapshots.ts';
 import type { Store } from '../../src/catalog/store.ts';
 import { type IngestContext, ingestDelivery } from '../../src/supply/ingest.ts';
 import { bytesOf, temporaryStore } from '../catalog/temporaryStore.ts';
-import { condition, lists, sourceWith } from './fixtures.ts';
+import { condition, lists, noParquet, opening, sourceWith } from './fixtures.ts';
 
 const sources = ['total', 'hours'].map((rows) =>
   sourceWith({ id: `star.${rows}`, inFile: { rows: condition(`maaletal == "${rows}"`) } }),
@@ -15,15 +15,17 @@ const contextWith = (store: Store): IngestContext => ({
   sources,
   store,
   writeTable: (table, path) => writeFile(path, String(table.columns.map(({ values }) => values))),
-  readForeignParquet: () => Promise.reject(new Error('no Parquet here')),
+  parquet: noParquet,
   now: () => new Date('2026-09-01T00:00:00Z'),
 });
 
 const delivery = (hour: number, value: string) => ({
   name: 'star_1.csv',
   label: 'star_1.csv',
-  bytes: bytesOf(
-    `kommune_kode;maaletal;periode;vaerdi\n101;total;2026M07;${value}\n147;hours;2026M07;${value}\n99${hour};hours;2026M07;1.0\n`,
+  open: opening(
+    bytesOf(
+      `kommune_kode;maaletal;periode;vaerdi\n101;total;2026M07;${value}\n147;hours;2026M07;${value}\n99${hour};hours;2026M07;1.0\n`,
+    ),
   ),
   received: `2026-08-19T0${hour}:00:00.000Z`,
   sender: null,

@@ -12,6 +12,7 @@ import {
 } from '../../src/model/types.ts';
 import { type CheckedSource, checkSource } from '../../src/supply/checkSource.ts';
 import type { CodeLists } from '../../src/supply/codeLookup.ts';
+import type { ParquetEngine } from '../../src/supply/parquet/questions.ts';
 import { readCsv } from '../../src/supply/readCsv.ts';
 
 const parse = await loadParser();
@@ -197,3 +198,18 @@ export const said = (diagnostics: readonly Diagnostic[]) =>
 /** `check` of one row of the four columns. */
 export const checkRow = (source: Source, row: string): CheckedSource =>
   check(source, `kommune_kode;maaletal;periode;vaerdi\n${row}\n147;other;2026M01;1\n`);
+
+/** The bytes of a delivery as it is opened, in two pieces. */
+export const opening = (bytes: Uint8Array) =>
+  async function* (): AsyncIterable<Uint8Array> {
+    const middle = Math.floor(bytes.length / 2);
+    yield bytes.subarray(0, middle);
+    yield bytes.subarray(middle);
+  };
+
+const refuse = () => {
+  throw new Error('no Parquet here');
+};
+
+/** In place of an engine where no delivery is Parquet. */
+export const noParquet: ParquetEngine = { describe: refuse, ask: refuse, write: refuse, writeTable: refuse };

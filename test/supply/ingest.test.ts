@@ -11,7 +11,7 @@ import type { Source } from '../../src/model/types.ts';
 import type { Delivery } from '../../src/supply/delivery.ts';
 import { type IngestContext, ingestDelivery } from '../../src/supply/ingest.ts';
 import { temporaryStore, textOf, bytesOf as utf8 } from '../catalog/temporaryStore.ts';
-import { condition, lists, numberColumn, said, sourceWith } from './fixtures.ts';
+import { condition, lists, noParquet, numberColumn, opening, said, sourceWith } from './fixtures.ts';
 
 /** In place of an engine: the table as text, so that a test can read it. */
 const writeTable = (table: Table, path: string) =>
@@ -28,7 +28,7 @@ const contextWith = (store: Store, sources: readonly Source[] = [ledighed, timer
   sources,
   store,
   writeTable,
-  readForeignParquet: async (path) => JSON.parse((await readFile(path, 'utf8')).slice(4, -4)) as Table,
+  parquet: noParquet,
   now: () => new Date('2026-09-01T00:00:00Z'),
 });
 
@@ -40,7 +40,7 @@ const b = fileOf('101;total;2026M07;1.0', '147;total;2026M07;3.0');
 const deliveryOf = (bytes: Uint8Array, changes: Partial<Delivery> = {}): Delivery => ({
   name: 'star_1.csv',
   label: 'data/deliveries/star_1.csv',
-  bytes,
+  open: opening(bytes),
   received: '2026-08-19T05:00:00.000Z',
   sender: 'STAR',
   synthetic: false,
@@ -278,32 +278,22 @@ describe('ingestDelivery', () => {
     expect(real.snapshots.map(({ synthetic }) => synthetic)).toEqual([false]);
   });
 
-  it('reads Parquet through the engine', async () => {
+  it('takes nothing of a file that changes while it is read', async () => {
     const store = await temporaryStore();
-    const text = (name: string, ...values: (string | null)[]) => ({ name, type: 'text' as const, values });
-    const columns = [
-      text('kommune_kode', '101', '147'),
-      text('maaletal', 'total', 'total'),
-      text('periode', '2026M07', '2026M07'),
-      text('vaerdi', '1.0', null),
-    ];
-    const parquet: Source = {
-      ...ledighed,
-      file: { ...ledighed.file, names: ['*.parquet'], format: 'parquet' },
+    let reads = 0;
+    const open = async function* () {
+      reads += 1;
+      yield reads === 1 ? a : b;
     };
-    const bytes = utf8(`PAR1${JSON.stringify({ rows: 2, columns })}PAR1`);
-    const result = await ingestDelivery(
-      deliveryOf(bytes, { name: 'star.parquet' }),
-      contextWith(store, [parquet]),
+    const { verdict, diagnostics, snapshots } = await ingestDelivery(
+      deliveryOf(a, { open }),
+      contextWith(store),
     );
-    expect(result).toMatchObject({ verdict: 'accepted', diagnostics: [], snapshots: [{ rows: 2 }] });
-    for (const broken of ['PAR1{}', 'PAR1{}PAR1', 'PAR1not json at allPAR1', '']) {
-      const refused = await ingestDelivery(
-        deliveryOf(utf8(broken), { name: 'star.parquet' }),
-        contextWith(store, [parquet]),
-      );
-      expect(refused.diagnostics.map(({ code }) => code)).toEqual(['not-a-table']);
-    }
+    expect([verdict, diagnostics.map(({ code }) => code), snapshots]).toEqual([
+      'refused',
+      ['file-changed'],
+      [],
+    ]);
   });
 
   it('never writes the number of a person anywhere', async () => {

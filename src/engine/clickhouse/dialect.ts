@@ -7,6 +7,7 @@ import {
   joinedTexts,
   standardDialect,
   type ValuesRelation,
+  whiteSpace,
 } from '../../sql/dialect.ts';
 import { bracketed, call, indented, type Layout, lines } from '../../sql/layout.ts';
 import type { SqlType } from '../../sql/tree.ts';
@@ -48,8 +49,19 @@ export const clickHouseDialect: Dialect = {
       addMonths: 'addMonths',
       substring: 'substring',
       divideWhole: 'intDiv',
+      matches: 'match',
+      replace: 'replaceAll',
+      length: 'lengthUTF8',
     },
     {
+      trim: (operands) => call('trimBoth', [...operands, text(whiteSpace)]),
+      trimZeros: (operands) => call('trimLeft', [...operands, "'0'"]),
+      // Of NULL every hash is NULL, of a text that holds it not.
+      rowHash: (operands) => [
+        'cast(',
+        call('sipHash64', [call('toString', [call('tuple', operands)])]),
+        ' as Decimal(38, 0))',
+      ],
       daysBetween: ([a = '', b = '']) => ["dateDiff('day', ", a, ', ', b, ')'],
       minutesBetween: ([a = '', b = '']) => ["dateDiff('minute', ", a, ', ', b, ')'],
       concat: joinedTexts,
@@ -71,7 +83,8 @@ const typeNames: Readonly<Record<SqlType['kind'], (type: SqlType) => string>> = 
   // `Date` begins in 1970, and `DateTime` too.
   date: () => 'Date32',
   time: () => 'DateTime64(6)',
-  decimal: (type) => `Decimal(38, ${type.kind === 'decimal' ? type.decimals : 0})`,
+  decimal: (type) =>
+    `Decimal(${type.kind === 'decimal' ? (type.width ?? 38) : 38}, ${type.kind === 'decimal' ? type.decimals : 0})`,
 };
 
 const escapes: Readonly<Record<string, string>> = {
@@ -105,7 +118,18 @@ function path(file: string): string {
 }
 
 /** `file` takes one path or a pattern, so several files are a union. */
-function parquet(files: readonly Layout[]): Layout {
+function parquet(files: readonly Layout[], numbered: boolean): Layout {
+  return numbered ? numberedParquet(files) : parquetFiles(files);
+}
+
+/** Blocks of one file come in its order with one thread, which the setting within says. */
+const numberedParquet = (files: readonly Layout[]): Layout => [
+  '(select *, rowNumberInAllBlocks() as file_row_number from ',
+  parquetFiles(files),
+  ' settings max_threads = 1)',
+];
+
+function parquetFiles(files: readonly Layout[]): Layout {
   const [only] = files;
   invariant(only !== undefined, 'a Parquet relation has at least one file');
   if (files.length === 1) return call('file', [only, 'Parquet']);

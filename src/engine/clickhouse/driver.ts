@@ -45,7 +45,10 @@ export function openClickHouse(chdb: ChdbModule, options: ClickHouseOptions): En
     query: (tree) => runQuery(session, tree),
     writeQuery: () => refuse('write a query'),
     writeTable: () => refuse('write a table'),
-    readForeignParquet: () => refuse("read somebody else's file"),
+    stream: async function* (tree) {
+      yield await runQuery(session, tree);
+    },
+    describeParquet: () => refuse("read somebody else's file"),
     close: () => session.close(),
   };
 }

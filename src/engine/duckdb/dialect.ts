@@ -1,5 +1,6 @@
-import { aggregateBy, type Dialect, standardDialect } from '../../sql/dialect.ts';
-import { bracketed } from '../../sql/layout.ts';
+import { aggregateBy, type Dialect, standardDialect, whiteSpace } from '../../sql/dialect.ts';
+import { bracketed, call, type Layout } from '../../sql/layout.ts';
+import type { SqlFunction } from '../../sql/tree.ts';
 
 /** What DuckDB 1.5 writes in its own way. */
 export const duckDbDialect: Dialect = {
@@ -16,9 +17,20 @@ export const duckDbDialect: Dialect = {
     valueAtMin: 'arg_min',
   }),
   // A path that exists is taken as it stands, `*` and `[` included, so `path` changes nothing.
-  parquet: (files) => ['read_parquet(', bracketed('[', files, ']'), ')'],
+  parquet: (files, numbered) => [
+    'read_parquet(',
+    bracketed('[', files, ']'),
+    numbered ? ', file_row_number = true)' : ')',
+  ],
+  call: (name, operands) => ownFunctions[name]?.(operands) ?? standardDialect.call(name, operands),
   // `default_null_order` is NULLS_LAST, upwards and downwards.
   nullsLast: '',
+};
+
+const ownFunctions: Readonly<Partial<Record<SqlFunction, (operands: readonly Layout[]) => Layout>>> = {
+  trim: (operands) => call('trim', [...operands, text(whiteSpace)]),
+  // `hash` is an unsigned number, and a result has none of 64 bits.
+  rowHash: (operands) => call('cast', [[call('hash', operands), ' as decimal(38, 0)']]),
 };
 
 /** A NUL would end the statement and a line break the line, so control characters are calls. */

@@ -1,18 +1,23 @@
 import { createRequire } from 'node:module';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
-import type { DuckDBConnection, DuckDBInstance, DuckDBPreparedStatement } from '@duckdb/node-api';
+import type {
+  DuckDBConnection,
+  DuckDBDataChunk,
+  DuckDBInstance,
+  DuckDBPreparedStatement,
+  DuckDBResult,
+} from '@duckdb/node-api';
 import type { Table as ArrowTable } from 'apache-arrow';
-import type { Table } from '../../catalog/types.ts';
+import type { ForeignTable, Table } from '../../catalog/types.ts';
 import { invariant } from '../../diagnostics/invariant.ts';
-import { cast, column, output, parquet, query, select, textType } from '../../sql/make.ts';
 import { type PrintedSql, printSql } from '../../sql/print.ts';
 import type { SqlQuery } from '../../sql/tree.ts';
-import { columnValues } from '../arrow.ts';
 import { type Engine, EngineError } from '../engine.ts';
 import { chunksToArrow } from './arrow.ts';
 import { duckDbDialect } from './dialect.ts';
 import { type DuckDbOptions, lockdown, startOptions } from './lockdown.ts';
 import { appendTable, temporaryTable } from './tables.ts';
+import { heldAs } from './types.ts';
 
 type NodeApi = typeof import('@duckdb/node-api');
 type NodeBindings = typeof import('@duckdb/node-bindings');
@@ -50,9 +55,10 @@ export async function openDuckDb(options: DuckDbOptions): Promise<Engine> {
     version: versionOf(api),
     dialect: duckDbDialect,
     query: (tree) => runQuery(duckDb, tree),
+    stream: (tree) => streamQuery(duckDb, tree),
     writeQuery: (tree, path) => writeQuery(duckDb, tree, path),
     writeTable: (table, path) => writeTable(duckDb, table, path),
-    readForeignParquet: (path) => readForeignParquet(duckDb, path),
+    describeParquet: (path) => describeParquet(duckDb, path),
     close: () => instance.closeSync(),
   };
 }
@@ -123,43 +129,55 @@ function isWithin(folder: string, path: string): boolean {
 }
 
 /**
- * Whatever types the file has, its values come as text. A damaged or hostile file can bring DuckDB
- * down, so what comes from outside is read in a process that may die.
+ * Columns and rows as the footer has them. A damaged or hostile file can bring DuckDB down, so what comes from
+ * outside is read in a process that may die.
  */
-async function readForeignParquet(duckDb: DuckDb, path: string): Promise<Table> {
-  const names = await foreignColumns(duckDb, path);
-  const table = await runQuery(
-    duckDb,
-    query(
-      select({
-        select: names.map((name) => output(cast(column('file', name), textType), name)),
-        from: parquet([path]),
-        alias: 'file',
-      }),
-    ),
-  );
-  return {
-    rows: table.numRows,
-    columns: names.map((name, index) => {
-      const vector = table.getChildAt(index);
-      invariant(vector !== null, 'a result has every column that was asked for');
+function describeParquet(duckDb: DuckDb, path: string): Promise<ForeignTable> {
+  const columns = 'select * from read_parquet([$1]) limit 0';
+  const rows = 'select count(*) from read_parquet([$1])';
+  return withConnection(duckDb, (connection) =>
+    asEngineError(columns, async () => {
+      const described = await (await prepare(connection, { text: columns, parameters: [path] })).run();
+      const counted = await (await prepare(connection, { text: rows, parameters: [path] })).runAndReadAll();
+      const types = described.columnTypes();
       return {
-        name,
-        type: 'text',
-        values: columnValues(vector).map((value) => (value === null ? null : String(value))),
+        rows: Number(counted.getRows()[0]?.[0] ?? 0),
+        columns: described.columnNames().map((name, index) => ({ name, ...heldAs(String(types[index])) })),
       };
     }),
-  };
+  );
 }
 
-function foreignColumns(duckDb: DuckDb, path: string): Promise<readonly string[]> {
-  const text = 'select * from read_parquet([$1]) limit 0';
-  return withConnection(duckDb, (connection) =>
-    asEngineError(text, async () => {
-      const result = await (await prepare(connection, { text, parameters: [path] })).run();
-      return result.columnNames();
-    }),
-  );
+/** A batch is so many of DuckDB's chunks that calls between the two cost little. */
+const chunksOfBatch = 32;
+
+async function* streamQuery(duckDb: DuckDb, tree: SqlQuery): AsyncIterable<ArrowTable> {
+  const sql = printSql(tree, duckDbDialect, { values: 'parameters' });
+  const connection = await duckDb.instance.connect();
+  try {
+    const statement = await asEngineError(sql.text, () => prepare(connection, sql));
+    invariant(statement.statementType === duckDb.api.StatementType.SELECT, 'a question is a SELECT');
+    const result = await asEngineError(sql.text, () => statement.stream());
+    const types = result.columnTypes();
+    const columns = result.columnNames().map((name, index) => ({ name, type: String(types[index]) }));
+    for (;;) {
+      const chunks = await asEngineError(sql.text, () => nextChunks(result));
+      if (chunks.length === 0) return;
+      yield chunksToArrow(duckDb.bindings, columns, chunks);
+    }
+  } finally {
+    connection.closeSync();
+  }
+}
+
+async function nextChunks(result: DuckDBResult): Promise<DuckDBDataChunk[]> {
+  const chunks: DuckDBDataChunk[] = [];
+  while (chunks.length < chunksOfBatch) {
+    const chunk = await result.fetchChunk();
+    if (chunk === null || chunk.rowCount === 0) break;
+    chunks.push(chunk);
+  }
+  return chunks;
 }
 
 async function prepare(connection: DuckDBConnection, sql: PrintedSql): Promise<DuckDBPreparedStatement> {

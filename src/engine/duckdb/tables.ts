@@ -1,8 +1,9 @@
 import type { DuckDBConnection, DuckDBType, DuckDBValue } from '@duckdb/node-api';
+import { decimalWidth } from '../../catalog/storedDecimals.ts';
 import type { Table, TableColumn } from '../../catalog/types.ts';
 import { invariant } from '../../diagnostics/invariant.ts';
 import { duckDbDialect } from './dialect.ts';
-import { decimalWidth, writtenType } from './types.ts';
+import { writtenType } from './types.ts';
 
 type NodeApi = typeof import('@duckdb/node-api');
 

@@ -1,3 +1,4 @@
+import { decimalWidth } from '../../catalog/storedDecimals.ts';
 import type { TableColumn } from '../../catalog/types.ts';
 import type { ColumnType } from '../arrow.ts';
 
@@ -44,15 +45,6 @@ function decimalBytes(width: number): number {
   return width <= 18 ? 8 : 16;
 }
 
-/**
- * Digits of a stored decimal. The width follows from the decimals alone, so that every file of a
- * source has the same type: 18 digits are 10^14 in base units with four decimals, more than any
- * amount in Danish kroner; finer figures get the full width.
- */
-export function decimalWidth(decimals: number): number {
-  return decimals <= 4 ? 18 : 38;
-}
-
 /** The type in which a column is written to Parquet. */
 export function writtenType(column: TableColumn): string {
   switch (column.type) {
@@ -68,3 +60,30 @@ export function writtenType(column: TableColumn): string {
       return `decimal(${decimalWidth(column.decimals)}, ${column.decimals})`;
   }
 }
+
+/** How a delivered column is held, by the name of its type. */
+export function heldAs(
+  name: string,
+):
+  | { readonly held: 'text' | 'integer' | 'date' | 'time' | 'other' }
+  | { readonly held: 'decimal'; readonly decimals: number } {
+  const decimal = decimalName.exec(name);
+  if (decimal !== null) return { held: 'decimal', decimals: Number(decimal[2]) };
+  return { held: heldTypes[name] ?? 'other' };
+}
+
+const heldTypes: Readonly<Record<string, 'text' | 'integer' | 'date' | 'time'>> = {
+  VARCHAR: 'text',
+  TINYINT: 'integer',
+  SMALLINT: 'integer',
+  INTEGER: 'integer',
+  BIGINT: 'integer',
+  UTINYINT: 'integer',
+  USMALLINT: 'integer',
+  UINTEGER: 'integer',
+  DATE: 'date',
+  TIMESTAMP: 'time',
+  TIMESTAMP_S: 'time',
+  TIMESTAMP_MS: 'time',
+  TIMESTAMP_NS: 'time',
+};

@@ -3,7 +3,7 @@ import type { ParsedColumn } from '../columns/parsedColumn.ts';
 import { notRun, type ParsedRows, type Refusal, type RowCheck, refusalResult } from './check.ts';
 
 /** What can be wrong with one cell, by the columns it is looked for in. The columns were read with their problems. */
-const cellChecks: readonly {
+export const cellChecks: readonly {
   readonly check: string;
   readonly codes: readonly DiagnosticCode[];
   readonly kinds: readonly ParsedColumn['kind'][];
@@ -61,10 +61,11 @@ const cellChecks: readonly {
   },
 ];
 
+export const noSuchColumns = 'The contract has no such columns.';
+
 export const cells: readonly RowCheck[] = cellChecks.map(({ check, codes, kinds, passed }) => (rows) => {
   const columns = rows.columns.filter(({ kind }) => kinds.includes(kind));
-  if (columns.length === 0)
-    return { result: notRun(check, 'The contract has no such columns.'), refusals: [] };
+  if (columns.length === 0) return { result: notRun(check, noSuchColumns), refusals: [] };
   const refusals = columns.flatMap((column) => refusalsOf(rows, column, codes));
   return { result: refusalResult(check, refusals, passed), refusals };
 });

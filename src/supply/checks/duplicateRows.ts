@@ -1,4 +1,5 @@
 import { groupBy } from '../../model/groupBy.ts';
+import type { Source } from '../../model/types.ts';
 import type { ParsedColumn } from '../columns/parsedColumn.ts';
 import { type ParsedRows, type Refusal, type RowCheck, refusalResult } from './check.ts';
 
@@ -16,11 +17,19 @@ export const duplicateRows: RowCheck = (rows) => {
       ? []
       : same.map(({ line }, at) => refusal(rows, line, same[at === 0 ? 1 : 0]?.line ?? line)),
   );
-  return { result: refusalResult('keys', refusals, 'Every key names one row.'), refusals };
+  refusals.sort((a, b) => a.row - b.row);
+  return { result: refusalResult('keys', refusals, everyKeyNamesOne), refusals };
 };
+
+export const everyKeyNamesOne = 'Every key names one row.';
 
 const refusal = ({ source }: ParsedRows, row: number, other: number): Refusal => ({
   row,
+  ...sameKey(source, other),
+});
+
+/** What is wrong with a row that has the key of another one. */
+export const sameKey = (source: Source, other: number): Omit<Refusal, 'row'> => ({
   column: null,
   code: 'duplicate-row',
   reason: `The row has the same ${source.key.join(', ')} as the row in line ${other}.`,

@@ -1,7 +1,8 @@
 import { dateOf, parsePeriod } from '../../model/periods.ts';
+import type { Source } from '../../model/types.ts';
 import type { CodeLists } from '../codeLookup.ts';
 import type { Parsed } from '../columns/parsedColumn.ts';
-import type { ParsedRows } from './check.ts';
+import { type CodeColumnOf, codeColumns, type ParsedRows } from './check.ts';
 
 /** First and last date of a period, as ISO dates. */
 export function datesOf(period: string): { readonly first: string; readonly last: string } | null {
@@ -10,14 +11,12 @@ export function datesOf(period: string): { readonly first: string; readonly last
 }
 
 /** Columns of which the contract says what a complete delivery holds. */
-export const columnsWithExpectation = ({ columns }: ParsedRows): readonly Parsed<'code'>[] =>
-  columns.filter(
-    (column): column is Parsed<'code'> => column.kind === 'code' && column.column.expect !== 'delivered',
-  );
+export const columnsWithExpectation = (source: Source): readonly CodeColumnOf[] =>
+  codeColumns(source).filter(({ expect }) => expect !== 'delivered');
 
 /** The members that a complete delivery holds in a period: those that are expected and hold some day of it. */
 export function expectedMembers(
-  { column }: Parsed<'code'>,
+  column: CodeColumnOf,
   { classifications }: CodeLists,
   period: string,
 ): ReadonlySet<string> {

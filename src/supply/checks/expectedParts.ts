@@ -1,23 +1,23 @@
 import { comparePeriods } from '../../model/periods.ts';
-import type { Parsed } from '../columns/parsedColumn.ts';
-import { type KeptCheck, listed, notRun, type ParsedRows } from './check.ts';
-import { columnsWithExpectation, expectedMembers, keptByPeriod } from './expectedMembers.ts';
+import type { CodeLists } from '../codeLookup.ts';
+import { type CodeColumnOf, type KeptCheck, listed, notRun } from './check.ts';
+import { columnsWithExpectation, expectedMembers } from './expectedMembers.ts';
 
 /**
  * How many of the expected parts each period holds; a part is a member of every column that expects any, a
  * kommune and a funktion. It is counted and told here; cubes carry it on as coverage.
  */
-export const expectedParts: KeptCheck = (rows, kept) => {
+export const expectedParts: KeptCheck = ({ source, lists }, facts) => {
   const check = 'expected-parts';
-  const columns = columnsWithExpectation(rows);
+  const columns = columnsWithExpectation(source);
   if (columns.length === 0)
     return { result: notRun(check, 'The contract expects no members.'), warnings: [] };
-  const periods = [...keptByPeriod(rows, kept)].sort(([a], [b]) => comparePeriods(b, a));
-  const incomplete = periods.flatMap(([period, ofPeriod]) => {
-    const { present, expected } = countParts(rows, columns, period, ofPeriod);
+  const periods = [...facts.parts].sort(([a], [b]) => comparePeriods(b, a));
+  const incomplete = periods.flatMap(([period, parts]) => {
+    const { present, expected } = countParts(columns, lists, period, parts);
     return present === expected ? [] : [`${period} has ${present} of ${expected}`];
   });
-  const what = columns.map(({ column }) => `"${column.name}"`).join(' x ');
+  const what = columns.map(({ name }) => `"${name}"`).join(' x ');
   const text =
     incomplete.length === 0
       ? `Every period has all parts by ${what}.`
@@ -26,22 +26,15 @@ export const expectedParts: KeptCheck = (rows, kept) => {
 };
 
 function countParts(
-  { lists }: ParsedRows,
-  columns: readonly Parsed<'code'>[],
+  columns: readonly CodeColumnOf[],
+  lists: CodeLists,
   period: string,
-  rows: readonly number[],
+  parts: ReadonlySet<string>,
 ): { readonly present: number; readonly expected: number } {
-  const wanted = columns.map((parsed) => ({
-    codes: parsed.codes,
-    members: expectedMembers(parsed, lists, period),
-  }));
-  const present = new Set<string>();
-  for (const row of rows) {
-    const part = wanted.map(({ codes }) => codes[row] ?? '');
-    if (part.every((code, at) => wanted[at]?.members.has(code))) present.add(part.join(' '));
-  }
+  const wanted = columns.map((column) => expectedMembers(column, lists, period));
+  const isWanted = (part: string) => part.split(' ').every((code, at) => wanted[at]?.has(code));
   return {
-    present: present.size,
-    expected: wanted.reduce((product, { members }) => product * members.size, 1),
+    present: [...parts].filter(isWanted).length,
+    expected: wanted.reduce((product, members) => product * members.size, 1),
   };
 }

@@ -1,18 +1,19 @@
 import { diagnostic } from '../../diagnostics/codes.ts';
-import type { Parsed } from '../columns/parsedColumn.ts';
-import { type KeptCheck, listed, type ParsedRows, rowCount } from './check.ts';
+import type { CodeLists } from '../codeLookup.ts';
+import { type CodeColumnOf, codeColumns, type KeptCheck, listed, rowCount } from './check.ts';
 import { datesOf } from './expectedMembers.ts';
+import type { KeptCode, KeptFacts } from './keptFacts.ts';
 
 /** Codes used in a period in which they do not hold: the code of a kommune before it was one. */
-export const memberDates: KeptCheck = (rows, kept) => {
-  const columns = rows.columns.filter((column): column is Parsed<'code'> => column.kind === 'code');
-  const warnings = columns.flatMap((parsed) => {
-    const early = outOfDate(rows, parsed, kept);
+export const memberDates: KeptCheck = (checked, facts) => {
+  const warnings = codeColumns(checked.source).flatMap((column) => {
+    const early = outOfDate(column, facts, checked.lists);
     const [first] = early;
     if (first === undefined) return [];
     const used = [...new Set(early.map(({ code, period }) => `"${code}" in ${period}`))];
-    const message = `${rowCount(early.length)} of "${parsed.column.name}" use a code that does not hold in their period: ${listed(used)}.`;
-    const place = { file: rows.file, row: rows.lines[first.row] ?? 0, column: parsed.column.from };
+    const rows = early.reduce((sum, one) => sum + one.rows, 0);
+    const message = `${rowCount(rows)} of "${column.name}" use a code that does not hold in their period: ${listed(used)}.`;
+    const place = { file: checked.file, row: first.line, column: column.from };
     return [
       diagnostic('member-not-valid', message, { place, hint: 'look at the dates in the classification' }),
     ];
@@ -24,29 +25,11 @@ export const memberDates: KeptCheck = (rows, kept) => {
   };
 };
 
-interface OutOfDate {
-  readonly row: number;
-  readonly code: string;
-  readonly period: string;
-}
+const outOfDate = ({ name }: CodeColumnOf, { codes }: KeptFacts, lists: CodeLists): readonly KeptCode[] =>
+  (codes.get(name) ?? []).filter((one) => !holdsIn(lists, one));
 
-function outOfDate(rows: ParsedRows, parsed: Parsed<'code'>, kept: readonly number[]): readonly OutOfDate[] {
-  const periods =
-    rows.columns.find((column): column is Parsed<'period'> => column.kind === 'period')?.codes ?? [];
-  const known = new Map<string, boolean>();
-  return kept.flatMap((row) => {
-    const code = parsed.codes[row] ?? '';
-    const level = parsed.levels[row] ?? '';
-    const period = periods[row] ?? '';
-    const key = `${level} ${code} ${period}`;
-    const holds = known.get(key) ?? holdsIn(rows, level, code, period);
-    known.set(key, holds);
-    return holds ? [] : [{ row, code, period }];
-  });
-}
-
-function holdsIn({ lists }: ParsedRows, level: string, code: string, period: string): boolean {
-  const member = lists.classifications[level]?.members.find((one) => one.code === code);
+function holdsIn({ classifications }: CodeLists, { level, code, period }: KeptCode): boolean {
+  const member = classifications[level]?.members.find((one) => one.code === code);
   const dates = datesOf(period);
   // The unknown member is in no list, and always holds.
   if (member === undefined || dates === null) return true;

@@ -27,7 +27,7 @@ function withStatuses(parsed: Parsed<'number'>, columns: Columns): Parsed<'numbe
 const conditionOf = ({ when }: EmptyRule, columns: Columns): Condition<number> =>
   when === null ? () => true : compileCondition(when, columns);
 
-const unexplained = (name: string) => ({
+export const unexplained = (name: string) => ({
   code: 'empty-value' as const,
   reason: `The value is empty, and the contract does not say what that means for "${name}".`,
   hint: 'write "empty: suppressed", "not_applicable" or "not_delivered" in the contract',

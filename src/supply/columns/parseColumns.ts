@@ -28,7 +28,8 @@ export function parseColumns(
   );
 }
 
-function parseColumn(
+/** One column of a contract, from the cells of the file's column that it names. */
+export function parseColumn(
   source: Source,
   column: SourceColumn,
   cellsOf: (name: string) => readonly string[],

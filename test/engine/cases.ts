@@ -513,4 +513,70 @@ export const cases: readonly EngineCase[] = [
     ),
     rows: [['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '10', '11']],
   },
+  {
+    name: 'texts trimmed, matched, replaced and measured',
+    query: () =>
+      oneRow(
+        [sql.call('trim', text(' \u00a0\t Læsø by\ufeff\n')), 'trimmet'],
+        [sql.call('trimZeros', text('00120')), 'uden_nuller'],
+        [asText(sql.call('matches', text('tlf. 4711'), text('^[a-z]+[.] [0-9]{4}$'))), 'passer'],
+        [asText(sql.call('matches', text('4711a'), text('^[0-9]+$'))), 'passer_ikke'],
+        [sql.call('replace', text('1.234.5'), text('.'), text('')), 'uden_punktum'],
+        [cast(sql.call('length', text('Læsø')), integerType), 'laengde'],
+      ),
+    columns: [
+      ['trimmet', 'text'],
+      ['uden_nuller', 'text'],
+      ['passer', 'text'],
+      ['passer_ikke', 'text'],
+      ['uden_punktum', 'text'],
+      ['laengde', 'integer'],
+    ],
+    rows: [['Læsø by', '120', 'yes', 'no', '12345', 4n]],
+  },
+  {
+    name: 'the place of every row in its file',
+    query: (files) =>
+      sql.query(
+        sql.select({
+          select: [output(f('periode'), 'periode'), output(cast(f('file_row_number'), integerType), 'plads')],
+          from: sql.numberedParquet(files.more),
+          alias: 'f',
+          orderBy: [descending(f('file_row_number'))],
+        }),
+      ),
+    columns: [
+      ['periode', 'text'],
+      ['plads', 'integer'],
+    ],
+    rows: [
+      ['2026M08', 1n],
+      ['2026M08', 0n],
+    ],
+  },
+  {
+    name: 'hashes that depend on every value, nothing among them',
+    query: (files) => {
+      const h = (...operands: readonly SqlExpression[]) => sql.call('rowHash', ...operands);
+      const [a, none] = [text('a'), cast(sql.nothing, sql.textType)];
+      return sql.query(
+        sql.select({
+          select: [
+            output(asText(sql.equals(h(a, none), h(a, none))), 'ens'),
+            output(asText(sql.equals(h(a, none), h(none, a))), 'byttet'),
+            output(asText(sql.isNull(h(none, none))), 'ingen'),
+          ],
+          from: sql.parquet([files.more]),
+          alias: 'f',
+          where: sql.equals(f('kommune'), text('101')),
+        }),
+      );
+    },
+    columns: [
+      ['ens', 'text'],
+      ['byttet', 'text'],
+      ['ingen', 'text'],
+    ],
+    rows: [['yes', 'no', 'no']],
+  },
 ];

@@ -517,12 +517,12 @@ export const cases: readonly EngineCase[] = [
     name: 'texts trimmed, matched, replaced and measured',
     query: () =>
       oneRow(
-        [sql.call('trim', text(' \u00a0\t Læsø by\ufeff\n')), 'trimmet'],
-        [sql.call('trimZeros', text('00120')), 'uden_nuller'],
-        [asText(sql.call('matches', text('tlf. 4711'), text('^[a-z]+[.] [0-9]{4}$'))), 'passer'],
-        [asText(sql.call('matches', text('4711a'), text('^[0-9]+$'))), 'passer_ikke'],
-        [sql.call('replace', text('1.234.5'), text('.'), text('')), 'uden_punktum'],
-        [cast(sql.call('length', text('Læsø')), integerType), 'laengde'],
+        [sql.callOf('trim', text(' \u00a0\t Læsø by\ufeff\n')), 'trimmet'],
+        [sql.callOf('trimZeros', text('00120')), 'uden_nuller'],
+        [asText(sql.callOf('matches', text('tlf. 4711'), text('^[a-z]+[.] [0-9]{4}$'))), 'passer'],
+        [asText(sql.callOf('matches', text('4711a'), text('^[0-9]+$'))), 'passer_ikke'],
+        [sql.callOf('replace', text('1.234.5'), text('.'), text('')), 'uden_punktum'],
+        [cast(sql.callOf('length', text('Læsø')), integerType), 'laengde'],
       ),
     columns: [
       ['trimmet', 'text'],
@@ -557,7 +557,7 @@ export const cases: readonly EngineCase[] = [
   {
     name: 'hashes that depend on every value, nothing among them',
     query: (files) => {
-      const h = (...operands: readonly SqlExpression[]) => sql.call('rowHash', ...operands);
+      const h = (...operands: readonly SqlExpression[]) => sql.callOf('rowHash', ...operands);
       const [a, none] = [text('a'), cast(sql.nothing, sql.textType)];
       return sql.query(
         sql.select({

@@ -234,7 +234,7 @@ settings join_use_nulls = 1, prefer_column_name_to_alias = 1`);
       Object.keys(dialect).filter(
         (key) => dialect[key as keyof Dialect] !== standardDialect[key as keyof Dialect],
       );
-    expect(own(duckDbDialect)).toEqual(['name', 'text', 'aggregate', 'functions', 'parquet', 'nullsLast']);
+    expect(own(duckDbDialect)).toEqual(['name', 'text', 'aggregate', 'call', 'parquet', 'nullsLast']);
   });
 });
 

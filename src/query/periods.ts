@@ -1,5 +1,6 @@
 import { diagnostic } from '../diagnostics/codes.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { groupBy } from '../model/groupBy.ts';
 import {
   dateOf,
   levelOfFrequency,
@@ -186,7 +187,8 @@ export function pairPeriods(
     );
     return [];
   }
-  const several = periods.find((out) => pairs.filter((pair) => pair.out === out.code).length > 1);
+  const byPeriod = groupBy(pairs, ({ out }) => out);
+  const several = periods.find(({ code }) => (byPeriod.get(code)?.length ?? 0) > 1);
   if (several && (measure.overTime === 'none' || column.weighed)) {
     const does = column.weighed ? 'is weighed in each period and does not add' : 'does not add';
     report(

@@ -86,8 +86,11 @@ function isUnknownAlone(
   members: readonly string[],
 ): boolean {
   const { levels } = use;
+  const over = Object.entries(use.totalAt ?? {});
+  // Asked of every cell, and most measures have no totals: their pairs are not gone through each time.
+  if (over.length === 0) return true;
   const dates = use.pairs.filter(({ out }) => out === period).map(({ structureDate }) => structureDate);
-  return Object.entries(use.totalAt ?? {}).every(([dimension, level]) => {
+  return over.every(([dimension, level]) => {
     const code = members[levels.findIndex(({ name }) => name === level)];
     return code === unknownMember && dates.every((date) => allHavePlaces(model, dimension, level, date));
   });

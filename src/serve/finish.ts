@@ -1,5 +1,6 @@
 import type { DeliveredBy } from '../catalog/types.ts';
 import { compareCodes } from '../model/codeOrder.ts';
+import { groupBy } from '../model/groupBy.ts';
 import { compare } from '../model/rational.ts';
 import type { SemanticModel } from '../model/types.ts';
 import type { AnswerRow, Cell } from '../query/answer.ts';
@@ -30,10 +31,11 @@ export function finishRows(
   const expectation = expectationOf(query, scope.model, found, scope.delivered);
   const held: FiguresScope['held'] = new Map();
   const asked = query.levels.filter((level) => level.kind === 'member').length;
+  const pairs: PairsOf = new Map(query.measures.map((use) => [use, groupBy(use.pairs, ({ out }) => out)]));
   const rows = query.periods.flatMap((period) => {
     const tuples = [...expectation.members(period.code), ...(holding.get(period.code) ?? [])];
     const distinct = new Map(tuples.map((members) => [cellKey(period.code, members), members]));
-    const sides = query.columns.map((column) => sideOf(query, components, scope, column, period));
+    const sides = query.columns.map((column) => sideOf(query, components, scope, column, pairs, period));
     return [...distinct.values()].map((members) => ({
       members: asked === query.levels.length ? members : withPeriod(query, members, period.code),
       cells: sides.map((side) => {
@@ -98,6 +100,9 @@ function withPeriod(query: BoundQuery, members: readonly string[], period: strin
   return query.levels.map((level) => (level.kind === 'time' ? period : (members[next++] ?? '')));
 }
 
+/** The source periods of every measure, by the period of the answer that they make. */
+type PairsOf = ReadonlyMap<MeasureUse, ReadonlyMap<string, MeasureUse['pairs']>>;
+
 /** What is the same for every cell of a column in one period. */
 interface Side {
   readonly column: BoundColumn;
@@ -110,6 +115,7 @@ function sideOf(
   components: ReadonlyMap<string, MeasureComponents>,
   scope: FinishScope,
   column: BoundColumn,
+  pairs: PairsOf,
   period: OutPeriod,
 ): Side {
   const ids = new Set(column.uses.map(({ id }) => id));
@@ -126,11 +132,10 @@ function sideOf(
         {
           use,
           collected: components.get(use.id),
-          periods: use.pairs.flatMap(({ out, source }) =>
-            out === period.code
-              ? [{ source, held: scope.held[use.measure.source]?.includes(source) ?? false }]
-              : [],
-          ),
+          periods: (pairs.get(use)?.get(period.code) ?? []).map(({ source }) => ({
+            source,
+            held: scope.held[use.measure.source]?.includes(source) ?? false,
+          })),
         },
       ]),
     ),

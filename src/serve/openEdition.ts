@@ -38,14 +38,30 @@ export async function openEdition(
 
 /** Facts that have something to read; the others have no rows, which is an answer too. */
 export function readable(facts: readonly FactPlan[], manifest: EditionManifest): FactPlan[] {
-  return facts.filter((fact) => {
+  const found = facts.filter((fact) => {
     const tables = [fact, ...(fact.weight ? [fact.weight] : [])].map(({ cells }) => cells.source);
     const table = manifest.tables.find(({ source }) => source === fact.source);
     const reached = new Set(fact.pairs.map(({ source }) => source.slice(0, 4)));
     const hasParts = table?.parts.some(({ partition }) => reached.has(partition)) ?? false;
     return hasParts && tables.every((source) => manifest.tables.some((each) => each.source === source));
   });
+  return found.flatMap((fact) => {
+    const pairs = heldPairs(fact, manifest);
+    return pairs.length === 0 ? [] : [{ ...fact, pairs }];
+  });
 }
+
+/**
+ * Of a calendar of days most hold nothing, and what is not held is no row anywhere. A question about a
+ * handful of periods keeps them all, so that its statement reads like the question.
+ */
+function heldPairs({ source, pairs }: FactPlan, { tables }: EditionManifest): FactPlan['pairs'] {
+  if (pairs.length <= handful) return pairs;
+  const held = new Set(tables.find((table) => table.source === source)?.periods);
+  return pairs.filter((pair) => held.has(pair.source));
+}
+
+const handful = 500;
 
 /** Checks every file that the facts read, and says where they lie. */
 export async function placesFor(

@@ -1,0 +1,98 @@
+import type { Table } from './cases.ts';
+import type { Dimension, Manifest, SemanticModel } from './manifest.ts';
+
+/** Why a case is not asked of us. */
+export class Refused extends Error {}
+
+/** A column of a table, and the look-ups by which a row of a fact comes to it. */
+export interface Place {
+  readonly hops: readonly Hop[];
+  readonly model: SemanticModel;
+  readonly column: string;
+  readonly type: string;
+}
+
+/** A look-up in another model: which of its columns equal which of the row's, and when its rows hold. */
+export interface Hop {
+  readonly model: SemanticModel;
+  /** Column of the model looked up to column of the one that looks. */
+  readonly on: Readonly<Record<string, string>>;
+  readonly valid: { readonly from: string; readonly to: string } | null;
+}
+
+export interface World {
+  readonly manifest: Manifest;
+  readonly tables: Readonly<Record<string, Table>>;
+}
+
+export const primaryOf = (model: SemanticModel): string | undefined =>
+  model.primary_entity ??
+  model.entities?.find(({ type }) => type === 'primary' || type === 'natural')?.name ??
+  model.entities?.find(({ type }) => type === 'unique')?.name;
+
+export const columnOfDimension = ({ name, expr }: Dimension): string => expr ?? name;
+
+export function typeOf({ tables }: World, model: SemanticModel, column: string): string {
+  return tables[model.node_relation.alias]?.columns.find(({ name }) => name === column)?.type ?? 'VARCHAR';
+}
+
+/** The column that a dimension or an entity names, seen from a model, as the judge joins. */
+export function placeOf(
+  world: World,
+  from: SemanticModel,
+  path: readonly string[],
+  element: string,
+): Place | null {
+  const [first, ...rest] = path;
+  if (first === undefined) {
+    const entity = from.entities?.find(({ name }) => name === element);
+    return entity ? place(world, [], from, entity.expr ?? entity.name) : null;
+  }
+  if (rest.length === 0 && first === primaryOf(from)) {
+    const own = ownColumn(from, element);
+    if (own !== null) return place(world, [], from, own);
+  }
+  const entity = from.entities?.find(({ name }) => name === first);
+  if (!entity) return null;
+  for (const model of world.manifest.models) {
+    const target = model.entities?.find(({ name, type }) => name === first && type !== 'foreign');
+    if (!target || model === from) continue;
+    const beyond = rest.length === 0 ? ownPlace(world, model, element) : placeOf(world, model, rest, element);
+    if (!beyond) continue;
+    const on = { [target.expr ?? target.name]: entity.expr ?? entity.name, ...partitions(from, model) };
+    return { ...beyond, hops: [{ model, on, valid: validity(model) }, ...beyond.hops] };
+  }
+  return null;
+}
+
+function ownPlace(world: World, model: SemanticModel, element: string): Place | null {
+  const own = ownColumn(model, element) ?? model.entities?.find(({ name }) => name === element)?.expr ?? null;
+  return own === null ? null : place(world, [], model, own);
+}
+
+function ownColumn(model: SemanticModel, element: string): string | null {
+  const found = model.dimensions?.find(({ name }) => name === element);
+  return found ? columnOfDimension(found) : null;
+}
+
+const place = (world: World, hops: readonly Hop[], model: SemanticModel, column: string): Place => ({
+  hops,
+  model,
+  column,
+  type: typeOf(world, model, column),
+});
+
+/** Where both sides are cut by date, the cuts must be the same. */
+function partitions(from: SemanticModel, to: SemanticModel): Record<string, string> {
+  const [left, right] = [from, to].map((model) => model.dimensions?.find(({ is_partition }) => is_partition));
+  return left && right ? { [columnOfDimension(right)]: columnOfDimension(left) } : {};
+}
+
+function validity(model: SemanticModel): Hop['valid'] {
+  const columnWhere = (key: 'is_start' | 'is_end') => {
+    const found = model.dimensions?.find(({ type_params }) => type_params?.validity_params?.[key]);
+    return found && columnOfDimension(found);
+  };
+  const [from, to] = [columnWhere('is_start'), columnWhere('is_end')];
+  return from !== undefined && to !== undefined ? { from, to } : null;
+}

@@ -1,0 +1,425 @@
+import { dayOfDate, periodAt } from '../../../src/model/periods.ts';
+import type { Filter, GroupBy, JudgeCase, Reference, Table } from './cases.ts';
+import { allDays, conditionText, type Days, intersect, splitFilter } from './conditions.ts';
+import { frequencyOfGrain, levelOfGrain } from './definitions.ts';
+import type { Manifest, SemanticModel } from './manifest.ts';
+import { inputsOf, type Leaf, leavesOf, type Node, nodeOf, timeOfMeasure } from './metrics.ts';
+import { columnOfDimension, type Place, placeOf, primaryOf, Refused, type World } from './places.ts';
+
+/** One question to us, and how its answer is read as rows of the judge's. */
+export interface Question {
+  readonly kpis: readonly string[];
+  readonly by: readonly string[];
+  readonly where?: string;
+  readonly order?: string;
+  readonly top?: number;
+  /** Stretches of time; each is asked by itself. */
+  readonly periods: readonly string[];
+  readonly reading: Reading;
+}
+
+export interface Reading {
+  /** Columns of the judge's answer, each from a figure or a member of ours. */
+  readonly columns: readonly (
+    | { readonly kind: 'figure'; readonly at: number }
+    | { readonly kind: 'time'; readonly at: number; readonly grain: string }
+    | { readonly kind: 'member'; readonly at: number; readonly type: string }
+  )[];
+  /** Figures that say whether a row is there at all: where nothing came in any of them, it is not. */
+  readonly present: readonly number[];
+  /** Every period of the calendar has a row, whatever came. */
+  readonly onCalendar: boolean;
+  /** Our rows go forward in time; the judge wants them backward. */
+  readonly backward: boolean;
+}
+
+/** A source of ours that a metric is counted in: a model's table, in periods of one of its times. */
+export interface Fact {
+  readonly id: string;
+  readonly model: SemanticModel;
+  readonly time: string;
+  readonly grain: string;
+  readonly codes: Map<string, { readonly dimension: string; readonly place: Place }>;
+  readonly numbers: Map<string, NumberColumn>;
+}
+
+export interface NumberColumn {
+  readonly place: Place;
+  /** `value`: the number itself; `one`: 1 where there is something, or it is true, else 0. */
+  readonly of: 'value' | 'one';
+}
+
+export interface DimensionNeed {
+  readonly id: string;
+  readonly leaf: string;
+  readonly isTime: boolean;
+  readonly levels: Set<string>;
+  readonly places: Place[];
+}
+
+export interface Translation {
+  readonly world: World;
+  readonly facts: Map<string, Fact>;
+  readonly dimensions: Map<string, DimensionNeed>;
+  readonly kpis: Map<string, KpiRecord>;
+}
+
+export interface MeasureRecord {
+  readonly source: string;
+  readonly [key: string]: unknown;
+}
+
+export interface KpiRecord {
+  readonly measures: Record<string, MeasureRecord>;
+  readonly [key: string]: unknown;
+}
+
+export const newTranslation = (manifest: Manifest, tables: readonly Table[]): Translation => ({
+  world: { manifest, tables: Object.fromEntries(tables.map((table) => [table.name, table])) },
+  facts: new Map(),
+  dimensions: new Map(),
+  kpis: new Map(),
+});
+
+export const calendar: Days = [dayOfDate('2000-01-01') ?? 0, dayOfDate('2040-12-31') ?? 0];
+
+// --- questions ---------------------------------------------------------------------------------
+
+export function questionOf(translation: Translation, asked: JudgeCase): Question {
+  refuseOutright(asked);
+  const { manifest } = translation.world;
+  const nodes = asked.metrics.map((name) => ({ name, node: nodeOf(manifest, name) }));
+  const leaves = nodes.flatMap(({ node }) => leavesOf(node));
+  if (asked.metrics.length === 0) throw new Refused('members without a figure');
+  const isAxis = (name: string, path: readonly string[]) =>
+    name === 'metric_time' ||
+    leaves.every(
+      (leaf) => timeOfMeasure(leaf) === name && path.length === 1 && path[0] === primaryOf(leaf.model),
+    );
+  const isTimeRef = ({ kind, name, grain }: Reference) =>
+    kind !== 'metric' &&
+    levelOfGrain[grain ?? 'day'] !== undefined &&
+    (name === 'metric_time' || isAxis(name.split('__').at(-1) ?? '', name.split('__').slice(0, -1)));
+  const axis = (each: GroupBy) =>
+    each.date_part === undefined &&
+    levelOfGrain[each.grain ?? ''] !== undefined &&
+    (each.kind === 'metric_time' ||
+      (each.kind === 'time_dimension' && isAxis(each.element, each.entity_path)));
+
+  const times = [...new Set(asked.group_by_resolved.filter(axis).map(({ grain = 'day' }) => grain))];
+  if (times.length > 1) throw new Refused('two levels of time in one question');
+  const members = asked.group_by_resolved.filter((each) => !axis(each));
+  const by = [
+    ...times.map((grain) => levelOfGrain[grain] ?? ''),
+    ...members.map((each) => memberOf(translation, each, leaves)),
+  ];
+  const split = asked.where === null ? null : splitFilter(asked.where, isTimeRef);
+  const where = split ? requestWhere(translation, split, leaves) : undefined;
+  const kpis = nodes.map(({ name, node }) => kpiOf(translation, name, node));
+  const helpers = nodes.flatMap(({ name, node }) => helpersOf(translation, name, node));
+  const present = [...kpis, ...helpers].flatMap((_, at) =>
+    at >= kpis.length || !isComposed(nodes[at]?.node) ? [at] : [],
+  );
+  return {
+    kpis: [...kpis, ...helpers],
+    by,
+    ...(where === undefined ? {} : { where }),
+    ...orderOf(asked),
+    periods: periodsOf(
+      asked,
+      nodes.map(({ node }) => node),
+      times[0],
+      split?.days ?? null,
+    ),
+    reading: {
+      columns: asked.columns.map((column) => readingOf(translation, asked, column, times, members, axis)),
+      present,
+      // What no member is cannot be the member that a filter wants.
+      onCalendar:
+        times.length > 0 &&
+        leaves.some(({ onCalendar }) => onCalendar) &&
+        !members.some(({ name }) => split?.refs.some((ref) => ref.name === name)),
+      backward: asked.check_order && (asked.order_bys[0]?.startsWith('-metric_time') ?? false),
+    },
+  };
+}
+
+/** Ordering by a figure is a part of our question too; ties keep the order of the members. */
+function orderOf({ check_order, order_bys, limit, metrics }: JudgeCase): Pick<Question, 'order' | 'top'> {
+  const [first = ''] = order_bys;
+  const byFigure = check_order && metrics.includes(first.replace('-', ''));
+  return { ...(byFigure ? { order: first } : {}), ...(limit === null ? {} : { top: limit }) };
+}
+
+const subDaily = new Set(['hour', 'minute', 'second', 'millisecond', 'microsecond', 'nanosecond']);
+
+function refuseOutright(asked: JudgeCase): void {
+  if (asked.needs.includes('sub-daily')) throw new Refused('periods shorter than a day');
+  if (asked.needs.includes('approximate')) throw new Refused('approximate percentiles: ours are exact');
+  if (asked.group_by_resolved.some(({ grain }) => subDaily.has(grain ?? '')))
+    throw new Refused('periods shorter than a day');
+}
+
+function readingOf(
+  { world }: Translation,
+  asked: JudgeCase,
+  column: string,
+  times: readonly string[],
+  members: readonly GroupBy[],
+  axis: (each: GroupBy) => boolean,
+): Reading['columns'][number] {
+  const metric = asked.metrics.indexOf(column);
+  if (metric >= 0) return { kind: 'figure', at: metric };
+  const group = asked.group_by_resolved.find((each) => each.column === column);
+  if (!group) throw new Refused(`the column ${column} is not asked for`);
+  if (axis(group)) return { kind: 'time', at: 0, grain: group.grain ?? 'day' };
+  const at = times.length + members.indexOf(group);
+  if (group.kind === 'time_dimension' && group.date_part === undefined && levelOfGrain[group.grain ?? ''])
+    return { kind: 'time', at, grain: group.grain ?? 'day' };
+  return { kind: 'member', at, type: group.date_part === undefined ? memberType(world, group) : 'BIGINT' };
+}
+
+function memberType(world: World, group: GroupBy): string {
+  for (const model of world.manifest.models) {
+    const place = placeOf(world, model, pathOf(group), group.element);
+    if (place) return place.type;
+  }
+  return 'VARCHAR';
+}
+
+const pathOf = (group: GroupBy) => group.resolved_entity_path ?? group.entity_path;
+
+/** The stretches of time of a question: the one asked for, widened to whole periods, cut by the filter's days. */
+function periodsOf(
+  asked: JudgeCase,
+  nodes: readonly Node[],
+  grain: string | undefined,
+  days: readonly Days[] | null,
+): string[] {
+  const coarsest = coarsestGrain([...nodes.flatMap(leavesOf).map(grainOf), grain ?? 'day']);
+  const wanted: readonly Days[] =
+    asked.time_constraint === null
+      ? [calendar]
+      : [
+          [
+            periodAt(dayOf(asked.time_constraint[0]), levelOfGrain[coarsest] ?? 'dag').firstDay,
+            periodAt(dayOf(asked.time_constraint[1]), levelOfGrain[coarsest] ?? 'dag').lastDay,
+          ],
+        ];
+  const cut = intersect(wanted, days ?? [allDays]);
+  const level = levelOfGrain[coarsest] ?? 'dag';
+  return cut.map(([from, to]) => {
+    const [first, last] = [periodAt(from, level).code, periodAt(to, level).code];
+    return first === last ? first : `${first}..${last}`;
+  });
+}
+
+const dayOf = (moment: string): number => dayOfDate(moment.slice(0, 10)) ?? 0;
+
+const grains = ['day', 'week', 'month', 'quarter', 'year'];
+
+const coarsestGrain = (found: readonly string[]): string =>
+  found.reduce((most, grain) => (grains.indexOf(grain) > grains.indexOf(most) ? grain : most), 'day');
+
+function grainOf(leaf: Leaf): string {
+  const time = leaf.model.dimensions?.find(({ name }) => name === timeOfMeasure(leaf));
+  return time?.type_params?.time_granularity ?? 'day';
+}
+
+// --- members -----------------------------------------------------------------------------------
+
+/** The level of ours for a grouping; every fact of the question is made to hold it. */
+function memberOf(translation: Translation, group: GroupBy, leaves: readonly Leaf[]): string {
+  if (group.date_part !== undefined) throw new Refused('parts of dates');
+  if (group.grain !== undefined && levelOfGrain[group.grain] === undefined)
+    throw new Refused("periods of a calendar of one's own");
+  const id = group.kind === 'time_dimension' ? [...group.entity_path, group.element].join('__') : group.name;
+  return levelAt(translation, id, pathOf(group), group.element, group.grain, leaves);
+}
+
+function levelAt(
+  translation: Translation,
+  id: string,
+  path: readonly string[],
+  element: string,
+  grain: string | undefined,
+  leaves: readonly Leaf[],
+): string {
+  const level = grain === undefined ? id : `${id}__${grain}`;
+  for (const leaf of leaves) {
+    const place = placeOf(translation.world, leaf.model, path, element);
+    if (!place) throw new Refused(`${leaf.model.name} has no ${id}`);
+    if (place.hops.length > 0) throw new Refused('joined');
+    const need = translation.dimensions.get(id) ?? {
+      id,
+      leaf: grain === undefined ? id : `${id}__day`,
+      isTime: grain !== undefined,
+      levels: new Set<string>(),
+      places: [],
+    };
+    if (grain !== undefined) need.levels.add(grain);
+    need.places.push(place);
+    translation.dimensions.set(id, need);
+    factOf(translation, leaf).codes.set(id, { dimension: id, place });
+  }
+  return level;
+}
+
+function requestWhere(
+  translation: Translation,
+  split: ReturnType<typeof splitFilter>,
+  leaves: readonly Leaf[],
+): string | undefined {
+  if (split.rows.length === 0) return undefined;
+  return split.rows
+    .map((part) =>
+      conditionText(part, (at) => ({ name: referred(translation, split.refs[at], leaves), kind: 'code' })),
+    )
+    .join(' and ');
+}
+
+function referred(translation: Translation, ref: Reference | undefined, leaves: readonly Leaf[]): string {
+  if (!ref) throw new Error('a hole without a reference');
+  if (ref.kind === 'metric') throw new Refused('a filter on a figure of its own');
+  if (ref.grain && levelOfGrain[ref.grain] === undefined)
+    throw new Refused("periods of a calendar of one's own");
+  const parts = ref.name.split('__');
+  const grain = ref.kind === 'time_dimension' ? (ref.grain ?? 'day') : undefined;
+  return levelAt(translation, ref.name, parts.slice(0, -1), parts.at(-1) ?? '', grain, leaves);
+}
+
+// --- facts and figures ---------------------------------------------------------------------------
+
+export function factOf({ facts }: Translation, leaf: Leaf): Fact {
+  const time = timeOfMeasure(leaf);
+  const id = `mf.${leaf.model.name}_${time}`;
+  const known = facts.get(id);
+  if (known) return known;
+  const fact: Fact = {
+    id,
+    model: leaf.model,
+    time,
+    grain: grainOf(leaf),
+    codes: new Map(),
+    numbers: new Map(),
+  };
+  facts.set(id, fact);
+  return fact;
+}
+
+export const timeColumn = ({ model, time }: Fact): string => {
+  const dimension = model.dimensions?.find(({ name }) => name === time);
+  return dimension ? columnOfDimension(dimension) : time;
+};
+
+export const frequencyOf = ({ grain }: Fact): string => frequencyOfGrain[grain] ?? 'D';
+
+const isComposed = (node: Node | undefined): boolean =>
+  node !== undefined && node.kind !== 'measure' && node.kind !== 'cumulative';
+
+/** A metric as a KPI of the same name. */
+function kpiOf(translation: Translation, name: string, node: Node): string {
+  if (translation.kpis.has(name)) return name;
+  const measures: Record<string, MeasureRecord> = {};
+  const asZero = node.kind === 'fill';
+  const formula = formulaOf(translation, asZero ? node.operand : node, measures);
+  translation.kpis.set(name, {
+    kpi: `mf.${name}`,
+    version: 1,
+    status: 'approved',
+    valid_from: '1900',
+    label: { da: name, en: name },
+    unit: 'andel',
+    decimals: 2,
+    direction: 'neutral',
+    formula,
+    missing: { parts: 'require_all', operand: asZero ? 'as_zero' : 'require_all' },
+    measures,
+  });
+  return name;
+}
+
+/** The inputs of a composed metric, asked beside it: they tell a row that is null from one that is not there. */
+function helpersOf(translation: Translation, name: string, node: Node): string[] {
+  if (!isComposed(node)) return [];
+  return inputsOf(node).map((input, at) => kpiOf(translation, `${name}__${at + 1}`, input));
+}
+
+function formulaOf(translation: Translation, node: Node, measures: Record<string, MeasureRecord>): string {
+  const inner = (each: Node) => formulaOf(translation, each, measures);
+  switch (node.kind) {
+    case 'number':
+      return node.value;
+    case 'arithmetic':
+      return `(${inner(node.left)} ${node.operator} ${inner(node.right)})`;
+    case 'measure': {
+      const record = measureOf(translation, node);
+      const same = Object.entries(measures).find(
+        ([, each]) => JSON.stringify(each) === JSON.stringify(record),
+      );
+      if (same) return same[0];
+      const name = `maal${Object.keys(measures).length + 1}`;
+      measures[name] = record;
+      return name;
+    }
+    case 'fill':
+      throw new Refused('nulls filled for one input');
+    case 'shift':
+      throw new Refused('offsets');
+    case 'start':
+      throw new Refused('offsets to the start of a period');
+    case 'cumulative':
+      throw new Refused('cumulative');
+  }
+}
+
+function measureOf(translation: Translation, leaf: Leaf): MeasureRecord {
+  const fact = factOf(translation, leaf);
+  const where = leaf.filters.map((filter) => definedWhere(translation, filter, leaf));
+  if (leaf.measure.non_additive_dimension) throw new Refused('semi-additive');
+  return {
+    source: fact.id,
+    ...aggregateOf(translation, leaf, fact),
+    ...(where.length === 0 ? {} : { where: where.join(' and ') }),
+    unit: 'andel',
+    over_time: 'sum',
+  };
+}
+
+function definedWhere(translation: Translation, filter: Filter, leaf: Leaf): string {
+  const split = splitFilter(filter, () => false);
+  return split.rows
+    .map((part) =>
+      conditionText(part, (at) => ({ name: referred(translation, split.refs[at], [leaf]), kind: 'code' })),
+    )
+    .join(' and ');
+}
+
+function aggregateOf(translation: Translation, leaf: Leaf, fact: Fact): Record<string, unknown> {
+  const { agg, expr, name } = leaf.measure;
+  const written = String(expr ?? name);
+  const isOne = written === '1';
+  const column = (of: NumberColumn['of']) => {
+    const named = of === 'one' ? `${written}__1` : written;
+    const type =
+      translation.world.tables[leaf.model.node_relation.alias]?.columns.find(
+        ({ name: each }) => each === written,
+      )?.type ?? '';
+    fact.numbers.set(named, { place: { hops: [], model: leaf.model, column: written, type }, of });
+    return named;
+  };
+  switch (agg.toLowerCase()) {
+    case 'sum':
+      return isOne ? { count: 'rows' } : { sum: column('value') };
+    case 'count':
+      return isOne ? { count: 'rows' } : { sum: column('one') };
+    case 'sum_boolean':
+      return { sum: column('one') };
+    case 'min':
+      return { min: column('value') };
+    case 'max':
+      return { max: column('value') };
+    default:
+      throw new Refused(`aggregate ${agg}`);
+  }
+}

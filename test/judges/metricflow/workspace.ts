@@ -1,0 +1,189 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { type Definitions, label, periodOf } from './definitions.ts';
+import type { Place } from './places.ts';
+import { type DimensionNeed, type Fact, frequencyOf, type Translation, timeColumn } from './translate.ts';
+
+export type TableRows = ReadonlyMap<string, readonly (string | null)[][]>;
+
+export const cubeName = 'dommer';
+
+/** What the empty text is called, since an empty field of a delivery says that nothing is known. */
+export const emptyText = '(tom)';
+
+/** Definitions, classifications made from the data, and deliveries: everything that the questions need. */
+export async function writeWorkspace(root: string, translation: Translation, rows: TableRows): Promise<void> {
+  const definitions: Definitions = new Map();
+  for (const need of translation.dimensions.values()) defineDimension(definitions, translation, need, rows);
+  definitions.set('data/classifications/tabel.yaml', {
+    classification: 'tabel',
+    label: label('tabel'),
+    members: [...translation.facts.values()].map((fact) => ({ code: fileOf(fact), label: label(fact.id) })),
+  });
+  definitions.set('kpi-definitions/dimensions/tabel.yaml', {
+    dimension: 'tabel',
+    label: label('tabel'),
+    hierarchies: { tabel: ['tabel'] },
+  });
+  for (const fact of translation.facts.values()) {
+    definitions.set(`kpi-definitions/sources/${fileOf(fact)}.yaml`, contractOf(fact));
+    await write(root, `data/deliveries/${fileOf(fact)}.csv`, deliveryOf(translation, fact, rows));
+  }
+  for (const [name, kpi] of translation.kpis) definitions.set(`kpi-definitions/mf/${name}.yaml`, kpi);
+  const measures = [...translation.kpis.values()].flatMap((kpi) => Object.values(kpi.measures));
+  definitions.set(`cubes/${cubeName}.yaml`, {
+    cube: cubeName,
+    label: label(cubeName),
+    kpis: [...translation.kpis.keys()].map((name) => `mf.${name}`),
+    dimensions: ['tabel', ...translation.dimensions.keys()],
+    wait_for: [...new Set(measures.map(({ source }) => source))],
+  });
+  for (const [path, record] of definitions) await write(root, path, `${JSON.stringify(record, null, 1)}\n`);
+}
+
+async function write(root: string, path: string, text: string): Promise<void> {
+  await mkdir(dirname(join(root, path)), { recursive: true });
+  await writeFile(join(root, path), text);
+}
+
+export const fileOf = ({ id }: Fact): string => id.replace('.', '_');
+
+// --- dimensions --------------------------------------------------------------------------------
+
+function defineDimension(
+  definitions: Definitions,
+  translation: Translation,
+  need: DimensionNeed,
+  rows: TableRows,
+): void {
+  const codes = new Set(need.places.flatMap((place) => codesAt(translation, place, need.isTime, rows)));
+  const coarser = [...need.levels].filter((grain) => grain !== 'day');
+  const members = [...codes].sort().map((code) => ({
+    code,
+    label: label(code),
+    ...(coarser.length === 0
+      ? {}
+      : {
+          parents: Object.fromEntries(
+            coarser.map((grain) => [`${need.id}__${grain}`, periodOf(code, grain)]),
+          ),
+        }),
+  }));
+  const classify = (id: string, list: unknown[]) =>
+    definitions.set(`data/classifications/${id}.yaml`, {
+      classification: id,
+      label: label(id),
+      members: list,
+    });
+  classify(need.leaf, members.length > 0 ? members : [{ code: 'ingen', label: label('ingen') }]);
+  for (const grain of coarser) {
+    const parents = [...new Set([...codes].map((code) => periodOf(code, grain)))].sort();
+    classify(
+      `${need.id}__${grain}`,
+      parents.map((code) => ({ code, label: label(code) })),
+    );
+  }
+  definitions.set(`kpi-definitions/dimensions/${need.id}.yaml`, {
+    dimension: need.id,
+    label: label(need.id),
+    hierarchies:
+      coarser.length === 0
+        ? { [need.id]: [need.leaf] }
+        : Object.fromEntries(
+            coarser.map((grain) => [`${need.id}__${grain}`, [need.leaf, `${need.id}__${grain}`]]),
+          ),
+  });
+}
+
+function codesAt(translation: Translation, place: Place, isTime: boolean, rows: TableRows): string[] {
+  const name = place.model.node_relation.alias;
+  const at = columnAt(translation, name, place.column);
+  return (rows.get(name) ?? []).flatMap((row) => {
+    const code = codeOf(row[at] ?? null, isTime);
+    return code === '' ? [] : [code];
+  });
+}
+
+function columnAt({ world }: Translation, table: string, column: string): number {
+  const at = world.tables[table]?.columns.findIndex(({ name }) => name === column) ?? -1;
+  if (at < 0) throw new Error(`${table} has no column ${column}`);
+  return at;
+}
+
+/** A value as a delivery writes its code. */
+export function codeOf(value: string | null, isTime: boolean): string {
+  if (value === null) return '';
+  if (value === '') return emptyText;
+  return isTime ? value.slice(0, 10) : value;
+}
+
+// --- sources -----------------------------------------------------------------------------------
+
+function contractOf(fact: Fact): unknown {
+  return {
+    source: fact.id,
+    label: label(fact.id),
+    supplier: 'MetricFlow',
+    frequency: frequencyOf(fact),
+    delivery: 'full',
+    file: {
+      names: [`${fileOf(fact)}.csv`],
+      format: 'csv',
+      header: ['raekke', 'tabel', 'periode', ...columnsOf(fact)],
+    },
+    columns: {
+      raekke: { type: 'text', from: 'raekke' },
+      tabel: { type: 'code', from: 'tabel', dimension: 'tabel' },
+      periode: { type: 'period', from: 'periode' },
+      ...Object.fromEntries(
+        [...fact.codes]
+          .filter(([, { place }]) => place.hops.length === 0)
+          .map(([name, { dimension }]) => [name, { type: 'code', from: name, dimension, empty: 'uoplyst' }]),
+      ),
+      ...Object.fromEntries(
+        [...fact.numbers.keys()].map((name) => [
+          name,
+          { type: 'decimal', from: name, decimals: 2, empty: 'not_applicable' },
+        ]),
+      ),
+    },
+    key: ['raekke', 'periode'],
+  };
+}
+
+const columnsOf = ({ codes, numbers }: Fact): string[] => [
+  ...[...codes].flatMap(([name, { place }]) => (place.hops.length === 0 ? [name] : [])),
+  ...numbers.keys(),
+];
+
+/** The table as a delivery: rows numbered, moments as periods, truth as 1 and 0. */
+function deliveryOf(translation: Translation, fact: Fact, rows: TableRows): string {
+  const table = fact.model.node_relation.alias;
+  const time = columnAt(translation, table, timeColumn(fact));
+  const columns = [
+    ...[...fact.codes].flatMap(([, { dimension, place }]) => {
+      if (place.hops.length > 0) return [];
+      const at = columnAt(translation, table, place.column);
+      const isTime = translation.dimensions.get(dimension)?.isTime ?? false;
+      return [(row: (string | null)[]) => codeOf(row[at] ?? null, isTime)];
+    }),
+    ...[...fact.numbers.values()].map(({ place, of }) => {
+      const at = columnAt(translation, table, place.column);
+      return (row: (string | null)[]) =>
+        of === 'value' ? (row[at] ?? '') : row[at] === null || row[at] === 'false' ? '0' : '1';
+    }),
+  ];
+  const lines = (rows.get(table) ?? []).map((row, position) =>
+    [
+      String(position + 1),
+      fileOf(fact),
+      periodOf(row[time] ?? '', fact.grain),
+      ...columns.map((of) => of(row)),
+    ]
+      .map(quoted)
+      .join(','),
+  );
+  return `${[['raekke', 'tabel', 'periode', ...columnsOf(fact)].join(','), ...lines].join('\n')}\n`;
+}
+
+const quoted = (text: string): string => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);

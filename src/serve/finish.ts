@@ -4,7 +4,7 @@ import { groupBy } from '../model/groupBy.ts';
 import { compare } from '../model/rational.ts';
 import type { SemanticModel } from '../model/types.ts';
 import type { AnswerRow, Cell } from '../query/answer.ts';
-import type { BoundColumn, BoundQuery, OutPeriod } from '../query/bound.ts';
+import type { BoundColumn, BoundQuery, MeasureUse, OutPeriod } from '../query/bound.ts';
 import { cellKey, holdsSomething, type MeasureComponents, splitKey } from './components.ts';
 import { expectationOf } from './expected.ts';
 import { type CollectedUse, type FiguresScope, figuresAt } from './figures.ts';

@@ -41,6 +41,8 @@ export interface Fact {
   readonly grain: string;
   readonly codes: Map<string, { readonly dimension: string; readonly place: Place }>;
   readonly numbers: Map<string, NumberColumn>;
+  /** Columns that name somebody or something, by their name in the table. */
+  readonly keys: Map<string, string>;
 }
 
 export interface NumberColumn {
@@ -90,6 +92,10 @@ export function questionOf(translation: Translation, asked: JudgeCase): Question
   const { manifest } = translation.world;
   const nodes = asked.metrics.map((name) => ({ name, node: nodeOf(manifest, name) }));
   const leaves = nodes.flatMap(({ node }) => leavesOf(node));
+  if (asked.time_constraint && nodes.some(({ node }) => isShiftedWindow(node)))
+    throw new Refused(
+      'the range of the question cuts what is shifted, and our figures do not change with what is asked',
+    );
   if (asked.metrics.length === 0) throw new Refused('members without a figure');
   const isAxis = (name: string, path: readonly string[]) =>
     name === 'metric_time' ||
@@ -143,6 +149,8 @@ export function questionOf(translation: Translation, asked: JudgeCase): Question
     },
   };
 }
+
+const isShiftedWindow = (node: Node): boolean => node.kind === 'shift' && node.operand.kind === 'cumulative';
 
 /** Ordering by a figure is a part of our question too; ties keep the order of the members. */
 function orderOf({ check_order, order_bys, limit, metrics }: JudgeCase): Pick<Question, 'order' | 'top'> {
@@ -302,6 +310,7 @@ export function factOf({ facts }: Translation, leaf: Leaf): Fact {
     grain: grainOf(leaf),
     codes: new Map(),
     numbers: new Map(),
+    keys: new Map(),
   };
   facts.set(id, fact);
   return fact;
@@ -317,6 +326,9 @@ export const frequencyOf = ({ grain }: Fact): string => frequencyOfGrain[grain] 
 const isComposed = (node: Node | undefined): boolean =>
   node !== undefined && node.kind !== 'measure' && node.kind !== 'cumulative';
 
+/** The judge knows no units, and a share would be held to the rules of percentages. */
+const plainNumber = '1 andel';
+
 /** A metric as a KPI of the same name. */
 function kpiOf(translation: Translation, name: string, node: Node): string {
   if (translation.kpis.has(name)) return name;
@@ -329,7 +341,7 @@ function kpiOf(translation: Translation, name: string, node: Node): string {
     status: 'approved',
     valid_from: '1900',
     label: { da: name, en: name },
-    unit: 'andel',
+    unit: plainNumber,
     decimals: 2,
     direction: 'neutral',
     formula,
@@ -364,14 +376,22 @@ function formulaOf(translation: Translation, node: Node, measures: Record<string
     }
     case 'fill':
       throw new Refused('nulls filled for one input');
-    case 'shift':
-      throw new Refused('offsets');
+    case 'shift': {
+      const days = daysIn[node.window.grain];
+      if (days === undefined) throw new Refused('offsets by months at days');
+      return `lag(${inner(node.operand)}, ${node.window.count * days})`;
+    }
     case 'start':
       throw new Refused('offsets to the start of a period');
-    case 'cumulative':
-      throw new Refused('cumulative');
+    case 'cumulative': {
+      const days = daysIn[node.window?.grain ?? ''];
+      if (node.window === null || days === undefined) throw new Refused('cumulative');
+      return `rolling(${inner(node.operand)}, ${node.window.count * days})`;
+    }
   }
 }
+
+const daysIn: Readonly<Record<string, number>> = { day: 1, week: 7 };
 
 function measureOf(translation: Translation, leaf: Leaf): MeasureRecord {
   const fact = factOf(translation, leaf);
@@ -381,10 +401,12 @@ function measureOf(translation: Translation, leaf: Leaf): MeasureRecord {
     source: fact.id,
     ...aggregateOf(translation, leaf, fact),
     ...(where.length === 0 ? {} : { where: where.join(' and ') }),
-    unit: 'andel',
-    over_time: 'sum',
+    unit: plainNumber,
+    over_time: pooled.has(leaf.measure.agg.toLowerCase()) ? 'pooled' : 'sum',
   };
 }
+
+const pooled = new Set(['count_distinct', 'average', 'median', 'percentile']);
 
 function definedWhere(translation: Translation, filter: Filter, leaf: Leaf): string {
   const split = splitFilter(filter, () => false);
@@ -419,7 +441,20 @@ function aggregateOf(translation: Translation, leaf: Leaf, fact: Fact): Record<s
       return { min: column('value') };
     case 'max':
       return { max: column('value') };
+    case 'average':
+      return { mean: column('value') };
+    case 'median':
+      return { median: column('value') };
+    case 'percentile': {
+      const { percentile, use_discrete_percentile } = leaf.measure.agg_params ?? { percentile: 0.5 };
+      if (use_discrete_percentile) throw new Refused('discrete percentiles');
+      return { quantile: { of: column('value'), at: String(percentile) } };
+    }
+    case 'count_distinct': {
+      fact.keys.set(`noegle_${written}`, written);
+      return { distinct: `noegle_${written}` };
+    }
     default:
-      throw new Refused(`aggregate ${agg}`);
+      throw new Error(`no aggregate ${agg}`);
   }
 }

@@ -141,6 +141,9 @@ function contractOf(fact: Fact): unknown {
           .map(([name, { dimension }]) => [name, { type: 'code', from: name, dimension, empty: 'uoplyst' }]),
       ),
       ...Object.fromEntries(
+        [...fact.keys.keys()].map((name) => [name, { type: 'key', from: name, of: 'text', empty: 'none' }]),
+      ),
+      ...Object.fromEntries(
         [...fact.numbers.keys()].map((name) => [
           name,
           { type: 'decimal', from: name, decimals: 2, empty: 'not_applicable' },
@@ -151,8 +154,9 @@ function contractOf(fact: Fact): unknown {
   };
 }
 
-const columnsOf = ({ codes, numbers }: Fact): string[] => [
+const columnsOf = ({ codes, keys, numbers }: Fact): string[] => [
   ...[...codes].flatMap(([name, { place }]) => (place.hops.length === 0 ? [name] : [])),
+  ...keys.keys(),
   ...numbers.keys(),
 ];
 
@@ -166,6 +170,10 @@ function deliveryOf(translation: Translation, fact: Fact, rows: TableRows): stri
       const at = columnAt(translation, table, place.column);
       const isTime = translation.dimensions.get(dimension)?.isTime ?? false;
       return [(row: (string | null)[]) => codeOf(row[at] ?? null, isTime)];
+    }),
+    ...[...fact.keys.values()].map((name) => {
+      const at = columnAt(translation, table, name);
+      return (row: (string | null)[]) => codeOf(row[at] ?? null, false);
     }),
     ...[...fact.numbers.values()].map(({ place, of }) => {
       const at = columnAt(translation, table, place.column);

@@ -1,6 +1,6 @@
 import { below, type Draws, share } from './draws.ts';
-import { firstDay, nextFirstDay, type Week, weeksOf } from './month.ts';
-import { residents } from './people.ts';
+import { firstDay, inWeek, nextFirstDay, weekColumns, weeksOf } from './month.ts';
+import { ageOn, kommuneOn, presentOn, residents } from './people.ts';
 import { monthly, type NationalSource, oneOf } from './source.ts';
 
 /** Days of life after which a person has home help: few before 70, two in five of those of 90. */
@@ -18,62 +18,59 @@ const nursingAge = ({ draw }: Draws): string =>
 
 interface Service {
   readonly code: string;
-  readonly receives: (monday: string, draws: Draws) => string;
+  /** SQL over a person and a day of life, `days`. */
+  readonly receives: string;
   /** Least minutes a week, and how many more by chance. */
   readonly minutes: readonly [number, number];
   /** Out of ten. */
   readonly privately: number;
 }
 
-const inHelp = (monday: string, draws: Draws): string =>
-  `${monday} - foedt >= ${helpAge(draws)} and not (${everInHome(draws)} and ${monday} - foedt >= ${homeAge(draws)})`;
+const inHelp = 'days >= help_age and (home_age is null or days < home_age)';
 
 const services: readonly Service[] = [
-  {
-    code: 'personlig_pleje',
-    receives: (monday, draws) => `${inHelp(monday, draws)} and ${draws.draw('id', 'services')} % 4 <> 0`,
-    minutes: [45, 420],
-    privately: 2,
-  },
+  { code: 'personlig_pleje', receives: `${inHelp} and kinds % 4 <> 0`, minutes: [45, 420], privately: 2 },
   {
     code: 'praktisk_hjaelp',
-    receives: (monday, draws) =>
-      `${inHelp(monday, draws)} and ${draws.draw('id', 'services')} % 8 in (0, 1, 2, 4, 5)`,
+    receives: `${inHelp} and kinds % 8 in (0, 1, 2, 4, 5)`,
     minutes: [20, 60],
     privately: 4,
   },
-  {
-    code: 'hjemmesygepleje',
-    receives: (monday, draws) =>
-      `${monday} - foedt >= ${nursingAge(draws)} and ${draws.draw('id', 'home nursing at all')} % 100 < 45`,
-    minutes: [10, 110],
-    privately: 0,
-  },
+  { code: 'hjemmesygepleje', receives: 'days >= nursing_age', minutes: [10, 110], privately: 0 },
 ];
 
 const ydelser: NationalSource = {
   id: 'aeldre.ydelser',
   domain: 'aeldre',
   fileOf: monthly,
-  rows: (month, { draws }) => `
-    select periode, id as person, code as kommune, aeldreydelse, visiterede_minutter, leverede_minutter, leverandoer,
-      alder::varchar as alder, sex::varchar as koen
-    from (${weeksOf(month)
-      .flatMap((week) => services.map((service) => weekOf(week, service, draws)))
-      .join('\nunion all\n')}) join place using (k)`,
-};
-
-function weekOf(week: Week, service: Service, draws: Draws): string {
-  const { draw } = draws;
-  const [least, more] = service.minutes;
-  const granted = `(${least} + ${below(draw('id', `minutes ${service.code}`, Math.floor(week.index / 26)), more)})::bigint`;
-  const delivered = draw('id', `delivered ${service.code}`, week.index);
-  return `
-    select '${week.code}' as periode, id, sex, k, alder, '${service.code}' as aeldreydelse, granted as visiterede_minutter,
+  rows: (month, { draws }) => {
+    const { draw } = draws;
+    const weeks = weeksOf(month);
+    const of = (pick: (service: Service) => number | string) =>
+      `case service ${services.map((service, at) => `when ${at} then ${pick(service)}`).join(' ')} end`;
+    const delivered = draw(`(${inWeek}) * 3 + service`, 'delivered');
+    return `
+    select periode, id as person, place.code as kommune, ${of(({ code }) => `'${code}'`)} as aeldreydelse, granted as visiterede_minutter,
       case when ${delivered} % 50 = 0 then 0 else granted * (82 + ${below(delivered, 21)}) // 100 end as leverede_minutter,
-      case when ${draw('id', `supplier ${service.code}`)} % 10 < ${service.privately} then 'privat' else 'kommunal' end as leverandoer
-    from (select *, ${granted} as granted from (${residents(week.monday, `foedt < ${week.monday} - 10957`)}) where ${service.receives(week.monday, draws)})`;
-}
+      case when ${draw('id * 3 + service', 'supplier')} % 10 < ${of(({ privately }) => privately)} then 'privat' else 'kommunal' end as leverandoer,
+      ${ageOn('monday')}::utinyint as alder, case sex when 1 then '1' else '2' end as koen
+    from (
+      select *, ${kommuneOn('monday')} as at_k,
+        (${of(({ minutes }) => minutes[0])} + ${draw('(id * 3 + service) * 1000 + week // 26', 'minutes')} % ${of(({ minutes }) => minutes[1])})::bigint as granted
+      from (
+        select *, unnest([0, 1, 2]) as service, monday - foedt as days from (
+          select *, ${weekColumns(weeks)} from (
+            select *, unnest(range(${weeks.codes.length})) as nth from (
+              select *, ${helpAge(draws)} as help_age, case when ${everInHome(draws)} then ${homeAge(draws)} end as home_age,
+                case when ${draw('id', 'home nursing at all')} % 100 < 45 then ${nursingAge(draws)} end as nursing_age, ${draw('id', 'services')} as kinds
+              from person where foedt < ${weeks.lastMonday} - 10957
+            ) where ${weeks.lastMonday} - foedt >= least(help_age, nursing_age)
+          )
+        ) where ${presentOn('monday')}
+      ) where ${of(({ receives }) => `(${receives})`)}
+    ) join place on place.k = at_k`;
+  },
+};
 
 const plejeboliger: NationalSource = {
   id: 'aeldre.plejeboliger',
@@ -82,7 +79,7 @@ const plejeboliger: NationalSource = {
   rows: (month, { draws }) => `
     select '${month.code}' as periode, id as person, code as kommune,
       ${oneOf(draws.draw('id', 'dwelling'), ['plejebolig', 'plejebolig', 'plejebolig', 'plejebolig', 'plejebolig', 'plejebolig', 'plejebolig', 'plejehjem', 'friplejebolig', 'friplejebolig'])} as boligtype,
-      bevilget, alder::varchar as alder, sex::varchar as koen
+      bevilget, alder::utinyint as alder, case sex when 1 then '1' else '2' end as koen
     from (
       select *, foedt + ${homeAge(draws)} as bevilget from (${residents(firstDay(month), `foedt < ${firstDay(month)} - 24106`)})
       where ${everInHome(draws)}

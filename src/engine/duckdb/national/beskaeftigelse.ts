@@ -1,6 +1,6 @@
-import { below, type Draws } from './draws.ts';
-import { type Week, weeksOf } from './month.ts';
-import { residents } from './people.ts';
+import { below } from './draws.ts';
+import { weekColumns, weeksOf } from './month.ts';
+import { ageOn, kommuneOn, presentOn, residents } from './people.ts';
 import { inJanuary, monthly, type NationalSource, oneOf } from './source.ts';
 
 interface Benefit {
@@ -66,53 +66,55 @@ const offers = [
   'virksomhedspraktik',
 ];
 
+/** Rows of a lot each. */
+const lotTable = `(values ${lots
+  .flatMap(({ code, first, of1000, from, to, weeks }) =>
+    Array.from({ length: of1000 }, (_, at) => `(${first + at}, '${code}', ${from}, ${to}, ${weeks})`),
+  )
+  .join(', ')}) as l (lot, benefit, from_age, to_age, share)`;
+
 const uger: NationalSource = {
   id: 'beskaeftigelse.uger',
   domain: 'beskaeftigelse',
   fileOf: monthly,
-  rows: (month, { draws }) => `
-    select periode, id as person, code as kommune, case when benefit = '111' and activated then '113' else benefit end as forsoergelse,
-      visitationsgruppe, case when activated then tilbudstype end as tilbudstype, (37 - earning)::bigint as timer,
+  rows: (month, { draws: { draw } }) => {
+    const weeks = weeksOf(month);
+    return `
+    select periode, id as person, place.code as kommune, case when benefit = '111' and activated then '113' else benefit end as forsoergelse,
+      case benefit when '130' then ${oneOf('traits', assessments)} when '140' then ${oneOf('traits', youngAssessments)} end as visitationsgruppe,
+      case when activated then ${oneOf('(traits >> 20)', offers)} end as tilbudstype, (37 - earning)::bigint as timer,
       (case when activated then 10 + turn % 28 else 0 end)::bigint as aktiveringstimer, earning::bigint as ordinaere_timer,
-      alder::varchar as alder, sex::varchar as koen
-    from (${weeksOf(month)
-      .map((week) => weekOf(week, draws))
-      .join('\nunion all\n')}) join place using (k)`,
-};
-
-function weekOf(week: Week, { draw }: Draws): string {
-  const hits = (condition: (lot: (typeof lots)[number]) => string) =>
-    `case ${lots.map((lot) => `when lot >= ${lot.first} and lot < ${lot.first + lot.of1000} then ${condition(lot)}`).join(' ')} end`;
-  const code = hits(
-    ({ code: benefit, from, to }) => `case when alder between ${from} and ${to} then '${benefit}' end`,
-  );
-  const weeks = hits(({ weeks: share }) => String(share));
-  return `
-    select '${week.code}' as periode, id, sex, k, alder, benefit, (turn + ${week.index}) % 27 < 6 and benefit in ('111', '130', '140', '810', '740') as activated, turn,
-      case benefit when '130' then ${oneOf(draw('id', 'assessment'), assessments)} when '140' then ${oneOf(draw('id', 'assessment'), youngAssessments)} end as visitationsgruppe,
-      ${oneOf(draw('id', 'offer'), offers)} as tilbudstype,
-      case when benefit in ('111', '130', '140', '771') and ${draw('id', 'earns')} % 100 < 13 then 3 + ${below(draw('id', 'earned hours'), 22)} else 0 end as earning
+      alder::utinyint as alder, case sex when 1 then '1' else '2' end as koen
     from (
-      select *, 110 + ${below(draw('id', 'benefit cycle'), 300)} as cycle, ${draw('id', 'benefit turn')} % 1000 as turn
-      from (select *, ${code} as benefit, ${weeks} as share from (
-        select *, ${below(draw('id', 'benefit'), 1000)} as lot
-        from (${residents(week.monday, `foedt <= ${week.monday} - 6573 and foedt > ${week.monday} - 24472`)})
-      ) where lot < ${lots.reduce((sum, { of1000 }) => sum + of1000, 0)}) where benefit is not null
-    ) where (${week.index} + turn) % cycle < cycle * share // 100`;
-}
+      select *, ${kommuneOn('monday')} as at_k, (turn + week) % 27 < 6 and benefit in ('111', '130', '140', '810', '740') as activated,
+        case when benefit in ('111', '130', '140', '771') and (traits >> 10) % 100 < 13 then 3 + (traits >> 30) % 22 else 0 end as earning
+      from (
+        select *, ${ageOn('monday')} as alder from (
+          select *, ${weekColumns(weeks)} from (
+            select *, unnest(range(${weeks.codes.length})) as nth from (
+              select *, 110 + ${below(draw('id', 'benefit cycle'), 300)} as cycle, ${draw('id', 'benefit turn')} % 1000 as turn, ${draw('id', 'benefit traits')} as traits
+              from (select *, ${below(draw('id', 'benefit'), 1000)} as lot from person
+                where foedt <= ${weeks.lastMonday} - 5843 and foedt > ${weeks.monday} - 24472)
+            ) join ${lotTable} using (lot)
+          )
+        ) where (week + turn) % cycle < cycle * share // 100 and ${presentOn('monday')}
+      ) where alder between from_age and to_age
+    ) join place on place.k = at_k`;
+  },
+};
 
 const arbejdsstyrke: NationalSource = {
   id: 'beskaeftigelse.arbejdsstyrke',
   domain: 'beskaeftigelse',
   fileOf: inJanuary,
   rows: ({ year }, { draws: { draw } }) => `
-    select '${year}' as periode, code as kommune, koen, alder::varchar as alder, persons::bigint as personer
+    select '${year}' as periode, code as kommune, case sex when 1 then '1' else '2' end as koen, alder::utinyint as alder, persons::bigint as personer
     from (
-      select k, sex::varchar as koen, alder, count(*) as persons from (${residents(`date '${year}-01-01'`)})
+      select k, sex, alder, count(*) as persons from (${residents(`date '${year}-01-01'`)})
       where alder between 16 and 66 and ${draw('id', 'workforce')} % 100 <
         case when alder < 20 then 45 when alder < 25 then 68 when alder < 30 then 80 when alder < 55 then 87 when alder < 60 then 84 when alder < 65 then 68 else 45 end
       group by all
-    ) join place using (k) order by kommune, koen, alder::integer`,
+    ) join place using (k) order by kommune, koen, alder`,
 };
 
 export const beskaeftigelse: readonly NationalSource[] = [uger, arbejdsstyrke];

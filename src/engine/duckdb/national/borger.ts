@@ -7,19 +7,36 @@ const persons: NationalSource = {
   domain: 'borger',
   fileOf: monthly,
   rows: (month, { draws }) => `
-    select '${month.code}' as periode, id as person, place.code as kommune, sex::varchar as koen, alder::varchar as alder, foedt,
-      ${maritalStatus(draws.draw('id', 'marital'))} as civilstand
-    from (${residents(firstDay(month))}) join place using (k)`,
+    select '${month.code}' as periode, id as person, place.code as kommune, case sex when 1 then '1' else '2' end as koen, alder::utinyint as alder, foedt,
+      ([${maritalList()}])[case when never = 0 then null else band * 100 + lot + 1 end] as civilstand
+    from (
+      select *, ${draws.draw('id', 'marital')} % 100 as lot, ${draws.draw('id', 'marital not told')} % 500 as never,
+        (alder >= 18)::integer + (alder >= 30)::integer + (alder >= 45)::integer + (alder >= 65)::integer + (alder >= 80)::integer as band
+      from (${residents(firstDay(month))})
+    ) join place using (k)`,
 };
 
-/** By age; the draw is the same in all months, so that most who marry stay so. */
-const maritalStatus = (draw: string): string => `
-  case when ${draw} % 1009 < 2 then null when alder < 18 then 'U'
-    when alder < 30 then case when ${draw} % 100 < 91 then 'U' when ${draw} % 100 < 98 then 'G' else 'F' end
-    when alder < 45 then case when ${draw} % 100 < 50 then 'U' when ${draw} % 100 < 92 then 'G' else 'F' end
-    when alder < 65 then case when ${draw} % 100 < 25 then 'U' when ${draw} % 100 < 81 then 'G' when ${draw} % 100 < 98 then 'F' else 'E' end
-    when alder < 80 then case when ${draw} % 100 < 8 then 'U' when ${draw} % 100 < 68 then 'G' when ${draw} % 100 < 85 then 'F' else 'E' end
-    else case when ${draw} % 100 < 4 then 'U' when ${draw} % 100 < 42 then 'G' when ${draw} % 100 < 52 then 'F' else 'E' end end`;
+/** Of a hundred: never married, married, divorced; the rest are widowed. From 0, 18, 30, 45, 65 and 80 years. */
+const maritalBands: readonly (readonly [number, number, number])[] = [
+  [100, 0, 0],
+  [91, 7, 2],
+  [50, 42, 8],
+  [25, 56, 17],
+  [8, 60, 17],
+  [4, 38, 10],
+];
+
+/** The draw is the same in all months, so that most who marry stay so. */
+const maritalList = (): string =>
+  maritalBands
+    .flatMap(([never, married, divorced]) =>
+      Array.from({ length: 100 }, (_, lot) => {
+        if (lot < never) return "'U'";
+        if (lot < never + married) return "'G'";
+        return lot < never + married + divorced ? "'F'" : "'E'";
+      }),
+    )
+    .join(', ');
 
 const within = (day: string, month: Month): string =>
   `${day} >= ${firstDay(month)} and ${day} < ${nextFirstDay(month)}`;
@@ -30,7 +47,7 @@ const moves: NationalSource = {
   fileOf: monthly,
   rows: (month) => `
     select '${month.code}' as periode, id as person, dato, coalesce(t.code, f.code) as kommune, f.code as fra_kommune,
-      t.code as til_kommune, sex::varchar as koen, date_sub('year', foedt, dato)::varchar as alder
+      t.code as til_kommune, case sex when 1 then '1' else '2' end as koen, date_sub('year', foedt, dato)::utinyint as alder
     from (
       ${moveBranches(month).join('\n      union all\n      ')}
     ) as m left join place as f on f.k = m.fra_k left join place as t on t.k = m.til_k
@@ -55,8 +72,8 @@ const events: NationalSource = {
   domain: 'borger',
   fileOf: monthly,
   rows: (month) => `
-    select '${month.code}' as periode, id as person, haendelse, dato, code as kommune, sex::varchar as koen,
-      date_sub('year', foedt, dato)::varchar as alder
+    select '${month.code}' as periode, id as person, haendelse, dato, code as kommune, case sex when 1 then '1' else '2' end as koen,
+      date_sub('year', foedt, dato)::utinyint as alder
     from (
       select id, sex, foedt, 'foedsel' as haendelse, foedt as dato, ${kommuneOn('(foedt + 1)')} as k from person
       where ${within('foedt', month)} and fra = foedt

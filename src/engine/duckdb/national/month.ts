@@ -39,28 +39,42 @@ export const firstDay = ({ index }: Month): string => {
 
 export const nextFirstDay = ({ index }: Month): string => firstDay(monthAt(index + 1));
 
-export interface Week {
+/** Weeks in a row. */
+export interface Weeks {
   /** 2026U30 */
-  readonly code: string;
-  /** Weeks since the Monday 1970-01-05. */
+  readonly codes: readonly string[];
+  /** Of the first: weeks since the Monday 1970-01-05. */
   readonly index: number;
-  /** SQL of its Monday. */
+  /** SQL of the first Monday. */
   readonly monday: string;
+  /** SQL of the last Monday. */
+  readonly lastMonday: string;
 }
 
 const day = 86_400_000;
 
 /** The weeks whose Thursday lies in the month: an ISO week is of the year of its Thursday. */
-export function weeksOf({ year, month, days }: Month): readonly Week[] {
-  return Array.from({ length: days }, (_, at) => new Date(Date.UTC(year, month - 1, at + 1)))
-    .filter((date) => date.getUTCDay() === 4)
-    .map((thursday) => {
-      const ofYear = (thursday.getTime() - Date.UTC(thursday.getUTCFullYear(), 0, 1)) / day;
-      const monday = thursday.getTime() - 3 * day;
-      return {
-        code: `${thursday.getUTCFullYear()}U${String(Math.floor(ofYear / 7) + 1).padStart(2, '0')}`,
-        index: (monday / day - 4) / 7,
-        monday: `date '${new Date(monday).toISOString().slice(0, 10)}'`,
-      };
-    });
+export function weeksOf({ year, month, days }: Month): Weeks {
+  const thursdays = Array.from({ length: days }, (_, at) => Date.UTC(year, month - 1, at + 1)).filter(
+    (time) => new Date(time).getUTCDay() === 4,
+  );
+  const monday = (thursdays[0] ?? 0) - 3 * day;
+  return {
+    codes: thursdays.map((time) => {
+      const ofYear = Math.floor((time - Date.UTC(year, 0, 1)) / day / 7) + 1;
+      return `${year}U${String(ofYear).padStart(2, '0')}`;
+    }),
+    index: (monday / day - 4) / 7,
+    monday: sqlDate(monday),
+    lastMonday: sqlDate((thursdays.at(-1) ?? 0) - 3 * day),
+  };
 }
+
+const sqlDate = (time: number): string => `date '${new Date(time).toISOString().slice(0, 10)}'`;
+
+/** Columns `periode`, `week` and `monday` of a row for each week, from a column `nth` of 0, 1, 2. */
+export const weekColumns = ({ codes, index, monday }: Weeks): string =>
+  `([${codes.map((code) => `'${code}'`).join(', ')}])[nth + 1] as periode, ${index} + nth as week, ${monday} + nth::integer * 7 as monday`;
+
+/** SQL of an id for a person in a week; persons have fewer than 100 million numbers. */
+export const inWeek = 'week * 100000000 + id';

@@ -44,6 +44,12 @@ export interface National {
  */
 const parquetOptions = 'format parquet, compression snappy, row_group_size 122880';
 
+/**
+ * Joins stay as they are written: rows stream through in their order, past small tables whose keys are unique.
+ * DuckDB 1.5 would else take the smaller side, by its guess, to be the one that waits, and so turn the order.
+ */
+const keptOrder = "set disabled_optimizers = 'join_order,build_side_probe_side'";
+
 /** Makes the persons; every file after that is one statement, streamed from them to disk. */
 export async function openNational(engine: DuckDbOptions, options: NationalOptions): Promise<National> {
   const { DuckDBInstance } = (await import('@duckdb/node-api')).default;
@@ -52,6 +58,7 @@ export async function openNational(engine: DuckDbOptions, options: NationalOptio
   const draws = drawsWith(options.seed);
   const making = { draws, scale: options.scale };
   for (const statement of [
+    keptOrder,
     ...lockdown(engine),
     ...peopleTables(options.places, { months: options.months, draws }),
     combinationTable(options.combinations ?? combinationsOf()),

@@ -79,7 +79,7 @@ const ansaettelser: NationalSource = {
         (case when parent and ill + injured + child = 0 then active else 0 end)::decimal(18, 1) as barsel,
         ((pay * (92 + ${below(draw('holder', 'pay'), 22)}) * part * active // ${month.days * 10_000}) * 0.01)::decimal(18, 2) as bruttoloen,
         case when ends then ${nextFirstDay(month)} - 1 - ${ended} end as fratraadt,
-        (22 + ${below(draw('holder', 'age'), 44)})::varchar as alder, case when ${draw('holder', 'sex')} % 100 < 75 then '2' else '1' end as koen
+        (22 + ${below(draw('holder', 'age'), 44)})::utinyint as alder, case when ${draw('holder', 'sex')} % 100 < 75 then '2' else '1' end as koen
       from (
         select *, ${month.days} - ${begun} - ${ended} as active,
           case when ${draw('position', 'second job')} % 25 = 0 then holder - 100 else holder end as ansat,

@@ -54,7 +54,7 @@ const elever: NationalSource = {
   rows: (month, making) => `
     select '${month.code}' as periode, id as elev, skoleejer, betalingskommune, bopaelskommune, skole, kind as skoletype,
       case kind when '131' then '5' else '2' end as ejerkode, ${className} as klasse, klassetype, trin::varchar as klassetrin,
-      sex::varchar as koen, foedt
+      case sex when 1 then '1' else '2' end as koen, foedt
     from (${pupils(month, making)})`,
 };
 
@@ -99,7 +99,7 @@ const fravaer: NationalSource = {
     return `
       with pupil as (${pupils(month, making)})
       select '${month.code}' as periode, id as elev, cause as fravaersaarsag, skoleejer, betalingskommune, bopaelskommune, skole, klassetype,
-        trin::varchar as klassetrin, sex::varchar as koen, (halves * 0.5)::decimal(18, 1) as dage, ${days}::bigint as skoledage
+        trin::varchar as klassetrin, case sex when 1 then '1' else '2' end as koen, (halves * 0.5)::decimal(18, 1) as dage, ${days}::bigint as skoledage
       from (${branches.join(' union all ')})`;
   },
 };

@@ -64,7 +64,7 @@ function contacts(month: Month, { draws: { draw } }: Making): string {
               select *, ${firstDay(start)}::timestamp + to_minutes(${below(of('arrives'), start.days * 1440)}) as first_in,
                 first_in + to_minutes(${minutes('stay')}) as first_out,
                 ${of('transfer')} % 100 < 11 as transfers, ${of('again')} % 100 < 14 as again, ${of('waits')} % 1000 as waits
-              from (${residents(firstDay(start))}) where ${of('hospital')} % 12000 < ${rate}
+              from (${residents(firstDay(start), `${of('hospital')} % 12000 < 520`)}) where ${of('hospital')} % 12000 < ${rate}
             )
           )
         )`;
@@ -81,10 +81,10 @@ const kontakter: NationalSource = {
       case when number = 1 and alder >= 65 and waits < 60 and ud - ind > interval 36 hours
         then greatest(ind + interval 12 hours, ud - to_minutes(1440 * (1 + waits % 7))) end as faerdigbehandlet,
       case when sex = 2 and alder between 18 and 45 and obstetric < 3 then 'O80' else diagnosis end as diagnose,
-      alder::varchar as alder, sex::varchar as koen
+      alder::utinyint as alder, case sex when 1 then '1' else '2' end as koen
     from (${contacts(month, making)}) join place using (k)
     where ind >= ${firstDay(month)} and ind < ${nextFirstDay(month)}
-    order by person, ind, number`,
+    order by person, ind, kontakt`,
 };
 
 const genoptraening: NationalSource = {
@@ -113,11 +113,11 @@ const genoptraening: NationalSource = {
         select ${eventKey(of('rehabilitation'))} as forloeb, id, sex, k, alder, type, henvist,
           case when ${of('given up')} % 100 >= 4 then henvist + ${wait} end as startet
         from (select *, ${firstDay(start)} + ${below(of('referred'), start.days)} as henvist, ${type} as type
-          from (${residents(firstDay(start))}) where ${of('rehabilitation at all')} % 12000 < ${rate})`;
+          from (${residents(firstDay(start), `${of('rehabilitation at all')} % 12000 < 70`)}) where ${of('rehabilitation at all')} % 12000 < ${rate})`;
     });
     return `
       select '${month.code}' as periode, forloeb, id as person, code as kommune, type as genoptraeningstype, henvist, startet,
-        alder::varchar as alder, sex::varchar as koen
+        alder::utinyint as alder, case sex when 1 then '1' else '2' end as koen
       from (${branches.join('\nunion all\n')}) join place using (k)
       where coalesce(startet, henvist) >= ${firstDay(month)} and coalesce(startet, henvist) < ${nextFirstDay(month)}
       order by forloeb`;

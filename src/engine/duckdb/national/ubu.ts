@@ -28,7 +28,7 @@ const foranstaltninger: NationalSource = {
   rows: (month, making) => `
     select '${month.code}' as periode, id as barn, payer.code as betalingskommune,
       case when acts < 2 then other.code else ${actingFor('payer.code')} end as handlekommune, home.code as bopaelskommune,
-      foranstaltning, start, case when slut < ${nextFirstDay(month)} then slut end as slut, alder::varchar as alder, sex::varchar as koen
+      foranstaltning, start, case when slut < ${nextFirstDay(month)} then slut end as slut, alder::utinyint as alder, case sex when 1 then '1' else '2' end as koen
     from (${measures(month, making)}) as m
     join place as home on home.k = m.k join place_quantile as q on q.quantile = m.quantile
     join place as other on other.k = q.k
@@ -73,7 +73,7 @@ const underretninger: NationalSource = {
   domain: 'ubu',
   fileOf: monthly,
   rows: (month, { draws: { draw } }) => {
-    const children = `(${residents(firstDay(month), `foedt > ${firstDay(month)} - 6575`)}) as r`;
+    const children = `(${residents(firstDay(month), `foedt > ${firstDay(month)} - 6575 and ${draw('id', 'told of', month.code)} % 10000 < 300`)}) as r`;
     // Some families are told of again and again: one child in five has six times the chance.
     const told = `${draw('id', 'told of', month.code)} % 10000 < case when ${draw('id', 'often told of')} % 5 = 0 then 300 else 50 end`;
     const one = (number: number, where: string) => `
@@ -82,7 +82,7 @@ const underretninger: NationalSource = {
         ${oneOf(draw('id', `notifier ${number}`, month.code), notifiers)} as underretter
       from ${children} where alder < 18 and ${told} and ${where}`;
     return `
-      select '${month.code}' as periode, underretning, id as barn, code as kommune, dato, underretter, alder::varchar as alder, sex::varchar as koen
+      select '${month.code}' as periode, underretning, id as barn, code as kommune, dato, underretter, alder::utinyint as alder, case sex when 1 then '1' else '2' end as koen
       from (${one(1, 'true')} union all ${one(2, `${draw('id', 'notified twice', month.code)} % 5 = 0`)}) join place using (k)
       order by underretning`;
   },

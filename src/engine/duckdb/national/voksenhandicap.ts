@@ -43,7 +43,7 @@ const ydelser: NationalSource = {
   rows: (month, making) => `
     select '${month.code}' as periode, id as person, case when acts < 3 then ${actingFor('other.code')} else ${actingFor('home.code')} end as handlekommune,
       case when pays = 0 then null when pays < 3 then other.code else home.code end as betalingskommune,
-      paragraf, start, case when slut < ${nextFirstDay(month)} then slut end as slut, alder::varchar as alder, sex::varchar as koen
+      paragraf, start, case when slut < ${nextFirstDay(month)} then slut end as slut, alder::utinyint as alder, case sex when 1 then '1' else '2' end as koen
     from (${services(month, making)}) as s join place as home on home.k = s.k
     join place_quantile as q on q.quantile = s.quantile join place as other on other.k = q.k
     order by person, start, paragraf`,

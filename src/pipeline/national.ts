@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { diagnostic } from '../diagnostics/codes.ts';
@@ -38,6 +38,8 @@ export interface NationalRequest {
 /** Read-me files lie beside deliveries and are none. */
 export const faultsFile = 'README-faults.json';
 
+const temporary = '.temporary';
+
 /** Writes a made-up country at the grain of the sources: one Parquet file for each contract and month. */
 export async function makeNational(
   outside: Outside,
@@ -64,7 +66,7 @@ export async function makeNational(
       {
         folders: [request.to],
         writable: [request.to],
-        temporaryFolder: join(request.to, '.temporary'),
+        temporaryFolder: join(request.to, temporary),
         threads: request.threads ?? availableParallelism(),
         memoryLimit: '1500MB',
       },
@@ -81,6 +83,7 @@ export async function makeNational(
       return { value, diagnostics: [], texts };
     } finally {
       national.close();
+      await rm(join(request.to, temporary), { recursive: true, force: true });
     }
   });
 }
@@ -141,6 +144,16 @@ interface ListedFault {
   readonly rows?: number;
 }
 
+/** A file to be made. */
+interface Task {
+  readonly source: NationalSource;
+  readonly month: Month;
+  readonly period: string;
+  readonly name: string;
+  readonly faults: readonly Fault[];
+  readonly isLate: boolean;
+}
+
 async function writeAll(
   national: National,
   model: SemanticModel,
@@ -149,10 +162,9 @@ async function writeAll(
   progress: Outside['progress'],
 ): Promise<readonly SynthesizedFile[]> {
   const sources = nationalSources.filter(({ domain }) => request.domains?.includes(domain) ?? true);
-  const files: SynthesizedFile[] = [];
   const listed: ListedFault[] = [];
-  for (const [done, month] of months.entries()) {
-    progress({ text: month.code, done, of: months.length });
+  const tasks: Task[] = [];
+  for (const month of months) {
     for (const source of sources) {
       const period = source.fileOf(month);
       if (period === null) continue;
@@ -161,29 +173,44 @@ async function writeAll(
       if (arrival !== 'in_time') listed.push({ source: source.id, period, file: name, kind: arrival });
       if (arrival === 'not_delivered') continue;
       const faults = request.faults ? faultsOf(request.seed, source.id, period, shapeOf(model, source)) : [];
-      const hits = await national.hits(source, month, faults);
-      listed.push(
-        ...faults.map((fault, at) => ({
-          source: source.id,
-          period,
-          file: name,
-          ...fault,
-          rows: hits[at] ?? 0,
-        })),
-      );
-      const file = join(request.to, name);
-      const rows = await national.write(source, month, file, faults);
-      const received = receivedAt(month, arrival === 'late' ? 2 : 0);
-      await writeFile(`${file}${sidecarEnding}`, receipt(source, period, received, request));
-      files.push({ file, received, rows });
+      tasks.push({ source, month, period, name, faults, isLate: arrival === 'late' });
     }
   }
-  if (request.faults)
-    await writeFile(
-      join(request.to, faultsFile),
-      `${JSON.stringify({ seed: request.seed, faults: listed }, null, 2)}\n`,
-    );
-  return files;
+  const made: { readonly file: SynthesizedFile; readonly faults: readonly ListedFault[] }[] = [];
+  const waiting = [...tasks.entries()];
+  const work = async (): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const [at, task] = next;
+      progress({ text: task.month.code, done: at, of: tasks.length });
+      made[at] = await writeOne(national, task, request);
+    }
+  };
+  await Promise.all(Array.from({ length: request.threads ?? availableParallelism() }, work));
+  listed.push(...made.flatMap(({ faults }) => faults));
+  if (request.faults) {
+    const text = JSON.stringify({ seed: request.seed, faults: listed }, null, 2);
+    await writeFile(join(request.to, faultsFile), `${text}\n`);
+  }
+  return made.map(({ file }) => file);
+}
+
+async function writeOne(national: National, task: Task, request: NationalRequest) {
+  const { source, month, period, name, faults, isLate } = task;
+  const hits = await national.hits(source, month, faults);
+  const file = join(request.to, name);
+  const rows = await national.write(source, month, file, faults);
+  const received = receivedAt(month, isLate ? 2 : 0);
+  await writeFile(`${file}${sidecarEnding}`, receipt(source, period, received, request));
+  return {
+    file: { file, received, rows },
+    faults: faults.map((fault, at) => ({
+      source: source.id,
+      period,
+      file: name,
+      ...fault,
+      rows: hits[at] ?? 0,
+    })),
+  };
 }
 
 function shapeOf(model: SemanticModel, { id }: NationalSource): FaultyShape {

@@ -62,7 +62,7 @@ const ydelser: NationalSource = {
           select *, ${weekColumns(weeks)} from (
             select *, unnest(range(${weeks.codes.length})) as nth from (
               select *, ${helpAge(draws)} as help_age, case when ${everInHome(draws)} then ${homeAge(draws)} end as home_age,
-                case when ${draw('id', 'home nursing at all')} % 100 < 45 then ${nursingAge(draws)} end as nursing_age, ${draw('id', 'services')} as kinds
+                case when ${draw('id', 'home nursing at all')} % 100 < 24 then ${nursingAge(draws)} end as nursing_age, ${draw('id', 'services')} as kinds
               from person where foedt < ${weeks.lastMonday} - 10957
             ) where ${weeks.lastMonday} - foedt >= least(help_age, nursing_age)
           )

@@ -108,9 +108,9 @@ const arbejdsstyrke: NationalSource = {
   domain: 'beskaeftigelse',
   fileOf: inJanuary,
   rows: ({ year }, { draws: { draw } }) => `
-    select '${year}' as periode, code as kommune, case sex when 1 then '1' else '2' end as koen, alder::utinyint as alder, persons::bigint as personer
+    select '${year}' as periode, code as kommune, case sex when 1 then '1' else '2' end as koen, alder::utinyint as alder, counted::bigint as personer
     from (
-      select k, sex, alder, count(*) as persons from (${residents(`date '${year}-01-01'`)})
+      select k, sex, alder, count(*) as counted from (${residents(`date '${year}-01-01'`)})
       where alder between 16 and 66 and ${draw('id', 'workforce')} % 100 <
         case when alder < 20 then 45 when alder < 25 then 68 when alder < 30 then 80 when alder < 55 then 87 when alder < 60 then 84 when alder < 65 then 68 else 45 end
       group by all

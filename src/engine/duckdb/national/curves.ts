@@ -14,7 +14,7 @@ const hill = (age: number, top: number, width: number): number => Math.exp(-(((a
 const youngAdults: Readonly<Record<PlaceKind, number>> = { city: 0.75, town: 0.3, country: 0.05 };
 
 /** Men die earlier, so the curve ends earlier for them. */
-const lastAges = { 1: 84.5, 2: 87.5 } as const;
+const lastAges = { 1: 81, 2: 84.5 } as const;
 
 /** Relative number of persons of an age. */
 export function personsAt(age: number, sex: 1 | 2, kind: PlaceKind): number {

@@ -47,17 +47,19 @@ function occupationTable(month: Month): string {
 /** Positions in a kommune for each inhabitant. */
 const positionsPerInhabitant = 0.085;
 
-/** A position is held by one after the other, each for 1 to 8 years. */
+/** A position is held by one after the other, each for 1 to 8 years; one in 25 by the holder of the one before it too. */
 function holders(month: Month, { draws: { draw } }: Making): string {
-  const turn = `(${month.index} + ${draw('position', 'turn')} % tenure)`;
+  const tenure = (position: string) => `(12 + ${below(draw(position, 'tenure'), 84)})`;
+  const turn = (position: string) => `(${month.index} + ${draw(position, 'turn')} % ${tenure(position)})`;
+  const holder = (position: string) => `(${position} * 100 + ${turn(position)} // ${tenure(position)} % 100)`;
+  const who = `case when ${draw('position', 'second job')} % 25 = 0 then position - 1 else position end`;
   return `
-    select *, position * 100 + cycle % 100 as holder, (${turn} % tenure = 0) as begins, ((${turn} + 1) % tenure = 0) as ends
+    select *, ${holder('position')} as holder, ${holder('who')} as ansat, ${turn('position')} % ${tenure('position')} = 0 as begins,
+      (${turn('position')} + 1) % ${tenure('position')} = 0 as ends
     from (
-      select *, ${turn} // tenure as cycle from (
-        select k, code, inhabitants, position, 12 + ${below(draw('position', 'tenure'), 84)} as tenure
-        from (select k, code, inhabitants, k * 100000 + unnest(range(greatest(1, round(inhabitants * ${positionsPerInhabitant}))::bigint)) as position
-          from (select * from place order by k))
-      )
+      select *, ${who} as who
+      from (select k, code, inhabitants, k * 100000 + unnest(range(1, 1 + greatest(1, round(inhabitants * ${positionsPerInhabitant}))::bigint)) as position
+        from (select * from place order by k))
     )`;
 }
 
@@ -79,10 +81,9 @@ const ansaettelser: NationalSource = {
         (case when parent and ill + injured + child = 0 then active else 0 end)::decimal(18, 1) as barsel,
         ((pay * (92 + ${below(draw('holder', 'pay'), 22)}) * part * active // ${month.days * 10_000}) * 0.01)::decimal(18, 2) as bruttoloen,
         case when ends then ${nextFirstDay(month)} - 1 - ${ended} end as fratraadt,
-        (22 + ${below(draw('holder', 'age'), 44)})::utinyint as alder, case when ${draw('holder', 'sex')} % 100 < 75 then '2' else '1' end as koen
+        (22 + ${below(draw('ansat', 'age'), 44)})::utinyint as alder, case when ${draw('ansat', 'sex')} % 100 < 75 then '2' else '1' end as koen
       from (
         select *, ${month.days} - ${begun} - ${ended} as active,
-          case when ${draw('position', 'second job')} % 25 = 0 then holder - 100 else holder end as ansat,
           ${oneOf(draw('holder', 'form'), ['1', '2', '2', '2', '2', '2', '2', '2', '2', '2', '2', '2', '2', '2', '2', '2', '2', '2', '3', '4'])} as ansaettelsesform,
           case when ${draw('position', 'owner')} % 100 < 93 then '1' else '2' end as ejerforhold,
           ([10000, 10000, 10000, 10000, 10000, 10000, 8649, 8108, 7568, 5000])[${draw('holder', 'part')} % 10 + 1] as part,

@@ -105,14 +105,21 @@ describe('the structure of a dimension', () => {
 });
 
 describe('the structure of the bundled kommuner', () => {
+  /** Rows about figures of a day in the structure of that day. */
+  const of = (rows: readonly StructureRow[], day: string) =>
+    rows.filter(
+      ({ validFrom, validTo, mapping }) =>
+        validFrom <= day &&
+        day <= validTo &&
+        (mapping?.figuresFrom ?? day) <= day &&
+        day <= (mapping?.figuresTo ?? day),
+    );
+
   it('puts 46 kommuner of two regions into Østdanmark in one night', async () => {
     const { value: model } = await bundledModel();
     if (!model) throw new Error('the bundled definitions are sound');
     const rows = rowsOf(model).filter(({ expected }) => expected);
-    const regions = (day: string) =>
-      rows
-        .filter(({ validFrom, validTo }) => validFrom <= day && day <= validTo)
-        .map(({ levels }) => levels.region);
+    const regions = (day: string) => of(rows, day).map(({ levels }) => levels.region);
     const count = (codes: readonly (string | undefined)[], ...wanted: string[]) =>
       codes.filter((code) => code !== undefined && wanted.includes(code)).length;
     expect(count(regions('2026-12-31'), '084', '085')).toBe(46);
@@ -125,10 +132,12 @@ describe('the structure of the bundled kommuner', () => {
   it('has nothing unknown in the geography since the reform of 2007', async () => {
     const { value: model } = await bundledModel();
     if (!model) throw new Error('the bundled definitions are sound');
-    const known = rowsOf(model).filter(({ leaf }) => leaf !== unknownMember);
-    const open = known.filter(({ levels }) =>
-      [levels.landsdel, levels.region, levels.land].includes(unknownMember),
-    );
+    const known = rowsOf(model).filter(({ leaf, mapping }) => leaf !== unknownMember && mapping?.holds);
+    const days = ['2007-01-01', '2018-01-01', '2026-12-31', '2027-01-01'];
+    expect(days.map((each) => of(known, each).length)).toEqual([99, 99, 99, 99]);
+    const open = days
+      .flatMap((each) => of(known, each))
+      .filter(({ levels }) => [levels.landsdel, levels.region, levels.land].includes(unknownMember));
     expect(open).toEqual([]);
   });
 });

@@ -135,7 +135,9 @@ function correspondingPart(
   const own = taken(measure, calendar(beside));
   const held = own.filter(holds);
   if (held.length === 0 || held.length === own.length) return null;
-  return new Set(held.flatMap((period) => counterpart(shifts, period)));
+  const moved = held.flatMap((period) => counterpart(shifts, period));
+  // What is moved there and back again, or to the base that is asked for itself, is compared with nothing else.
+  return moved.join() === held.map(({ code }) => code).join() ? null : new Set(moved);
 }
 
 /** How far the figures are moved, piece by piece; null where they are not, or to a base of another length. */

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { miniWorkspace, withChange } from '../support/definitions.ts';
 import { bound, expectRefused, heldByDefault, scopeOf } from './support.ts';
@@ -121,6 +122,27 @@ describe('a period that is held in part', () => {
       '2026K1: 2026M01..2026M03 (3)',
       '2026K1: 2025M01 2025M03',
     ]);
+  });
+});
+
+describe('the examples of docs/language.md', () => {
+  const page = readFileSync(new URL('../../docs/language.md', import.meta.url), 'utf8');
+  const examples = [...page.matchAll(/^\| `([^`]+)` \| (\S+) \| (\S+) \|$/gm)].map(
+    ([, formula = '', period = '', takes = '']) => [formula, period, takes] as const,
+  );
+
+  it('are there', () => {
+    expect(examples.length).toBeGreaterThan(9);
+  });
+
+  it.each(examples)('%s at %s takes %s', (formula, period, takes) => {
+    if (takes === 'refused') {
+      expectRefused('window-does-not-fit', { kpi: '⟦ledige⟧', period }, scopeWith(formula));
+      return;
+    }
+    const query = bound({ kpi: 'ledige', period }, scopeWith(formula));
+    const sources = query.measures[0]?.pairs.map(({ source }) => source) ?? [];
+    expect(sources.length > 1 ? `${sources[0]}..${sources.at(-1)}` : sources[0]).toBe(takes);
   });
 });
 

@@ -1,0 +1,438 @@
+with
+  periods as (
+    select
+      pair.out_period as out_period,
+      pair.periode as periode,
+      pair.structure_date as structure_date
+    from values(
+      'out_period Nullable(String), periode Nullable(String), structure_date Nullable(String)',
+      (
+        cast('2026M06' as Nullable(String)),
+        cast('2026M06' as Nullable(String)),
+        cast('2026-06-30' as Nullable(String))
+      )
+    ) as pair
+  ),
+  cells as (
+    select
+      cell.periode as periode,
+      cell.kommune_level as kommune_level,
+      cell.kommune as kommune,
+      cell.ledige as ledige,
+      cell.ledige_known as ledige_known,
+      cell.ledige_suppressed as ledige_suppressed,
+      cell.ledige_not_applicable as ledige_not_applicable
+    from file(
+      '{cells star.ledighed 2026}',
+      Parquet
+    ) as cell
+    where cell.periode in ('2026M06')
+  ),
+  parts as (
+    select
+      periods.out_period as out_period,
+      periods.periode as periode,
+      coalesce(structure_kommune.region, 'uoplyst') as region,
+      cells.kommune as part_kommune,
+      coalesce(structure_kommune.expected, 0) as expected,
+      cast(sumOrNull(cells.ledige) as Nullable(Decimal(38, 1))) as ledige,
+      cast(sumOrNull(cells.ledige_known) as Nullable(Int64)) as ledige_known,
+      cast(sumOrNull(cells.ledige_suppressed) as Nullable(Int64)) as ledige_suppressed,
+      cast(sumOrNull(cells.ledige_not_applicable) as Nullable(Int64)) as ledige_not_applicable
+    from cells as cells
+    join periods as periods
+      on periods.periode = cells.periode
+    left join file(
+      '{structure kommune}',
+      Parquet
+    ) as structure_kommune
+      on structure_kommune.kommune = cells.kommune
+        and structure_kommune.valid_from <= periods.structure_date
+        and structure_kommune.valid_to >= periods.structure_date
+    where cells.kommune_level = 'kommune' and coalesce(structure_kommune.region, 'uoplyst') <> '083'
+    group by
+      periods.out_period,
+      periods.periode,
+      coalesce(structure_kommune.region, 'uoplyst'),
+      cells.kommune,
+      coalesce(structure_kommune.expected, 0)
+  ),
+  by_period as (
+    select
+      parts.out_period as out_period,
+      parts.periode as periode,
+      parts.region as region,
+      cast(sumOrNull(parts.ledige) as Nullable(Decimal(38, 1))) as ledige,
+      cast(
+        sumOrNull(
+          case
+            when parts.expected = 1 and parts.ledige_known > 0 and parts.ledige_suppressed = 0 then 1
+            else 0
+          end
+        ) as Nullable(Int64)
+      ) as ledige_delivered,
+      cast(
+        sumOrNull(case when parts.expected = 1 and parts.ledige_suppressed > 0 then 1 else 0 end) as Nullable(Int64)
+      ) as ledige_suppressed,
+      cast(
+        sumOrNull(
+          case
+            when parts.expected = 1
+              and parts.ledige_known = 0
+              and parts.ledige_suppressed = 0
+              and parts.ledige_not_applicable > 0 then 1
+            else 0
+          end
+        ) as Nullable(Int64)
+      ) as ledige_not_applicable,
+      cast(sumOrNull(parts.ledige_known) as Nullable(Int64)) as ledige_known,
+      cast(sumOrNull(parts.ledige_suppressed) as Nullable(Int64)) as ledige_suppressed_rows,
+      cast(sumOrNull(parts.ledige_not_applicable) as Nullable(Int64)) as ledige_not_applicable_rows
+    from parts as parts
+    group by parts.out_period, parts.periode, parts.region
+  )
+select
+  by_period.out_period as out_period,
+  by_period.region as region,
+  cast(sumOrNull(by_period.ledige) as Nullable(Decimal(38, 1))) as ledige,
+  cast(sumOrNull(case when by_period.ledige is not null then 1 else 0 end) as Nullable(Int64)) as ledige_periods,
+  cast(sumOrNull(by_period.ledige_delivered) as Nullable(Int64)) as ledige_delivered,
+  cast(sumOrNull(by_period.ledige_suppressed) as Nullable(Int64)) as ledige_suppressed,
+  cast(sumOrNull(by_period.ledige_not_applicable) as Nullable(Int64)) as ledige_not_applicable,
+  cast(sumOrNull(by_period.ledige_known) as Nullable(Int64)) as ledige_known,
+  cast(sumOrNull(by_period.ledige_suppressed_rows) as Nullable(Int64)) as ledige_suppressed_rows,
+  cast(sumOrNull(by_period.ledige_not_applicable_rows) as Nullable(Int64)) as ledige_not_applicable_rows
+from by_period as by_period
+group by by_period.out_period, by_period.region
+order by 1, 2
+settings join_use_nulls = 1, prefer_column_name_to_alias = 1;
+
+with
+  periods as (
+    select
+      pair.out_period as out_period,
+      pair.periode as periode,
+      pair.structure_date as structure_date
+    from values(
+      'out_period Nullable(String), periode Nullable(String), structure_date Nullable(String)',
+      (
+        cast('2026M06' as Nullable(String)),
+        cast('2026M06' as Nullable(String)),
+        cast('2026-06-30' as Nullable(String))
+      )
+    ) as pair
+  ),
+  cells as (
+    select
+      cell.periode as periode,
+      cell.kommune_level as kommune_level,
+      cell.kommune as kommune,
+      cell.ledige as ledige,
+      cell.ledige_known as ledige_known,
+      cell.ledige_suppressed as ledige_suppressed,
+      cell.ledige_not_applicable as ledige_not_applicable
+    from file(
+      '{cells star.ledighed 2026}',
+      Parquet
+    ) as cell
+    where cell.periode in ('2026M06')
+  ),
+  parts as (
+    select
+      periods.out_period as out_period,
+      periods.periode as periode,
+      cells.kommune as part_kommune,
+      coalesce(structure_kommune.expected, 0) as expected,
+      cast(sumOrNull(cells.ledige) as Nullable(Decimal(38, 1))) as ledige,
+      cast(sumOrNull(cells.ledige_known) as Nullable(Int64)) as ledige_known,
+      cast(sumOrNull(cells.ledige_suppressed) as Nullable(Int64)) as ledige_suppressed,
+      cast(sumOrNull(cells.ledige_not_applicable) as Nullable(Int64)) as ledige_not_applicable
+    from cells as cells
+    join periods as periods
+      on periods.periode = cells.periode
+    left join file(
+      '{structure kommune}',
+      Parquet
+    ) as structure_kommune
+      on structure_kommune.kommune = cells.kommune
+        and structure_kommune.valid_from <= periods.structure_date
+        and structure_kommune.valid_to >= periods.structure_date
+    where cells.kommune_level = 'kommune'
+    group by
+      periods.out_period,
+      periods.periode,
+      cells.kommune,
+      coalesce(structure_kommune.expected, 0)
+  ),
+  by_period as (
+    select
+      parts.out_period as out_period,
+      parts.periode as periode,
+      cast(sumOrNull(parts.ledige) as Nullable(Decimal(38, 1))) as ledige,
+      cast(
+        sumOrNull(
+          case
+            when parts.expected = 1 and parts.ledige_known > 0 and parts.ledige_suppressed = 0 then 1
+            else 0
+          end
+        ) as Nullable(Int64)
+      ) as ledige_delivered,
+      cast(
+        sumOrNull(case when parts.expected = 1 and parts.ledige_suppressed > 0 then 1 else 0 end) as Nullable(Int64)
+      ) as ledige_suppressed,
+      cast(
+        sumOrNull(
+          case
+            when parts.expected = 1
+              and parts.ledige_known = 0
+              and parts.ledige_suppressed = 0
+              and parts.ledige_not_applicable > 0 then 1
+            else 0
+          end
+        ) as Nullable(Int64)
+      ) as ledige_not_applicable,
+      cast(sumOrNull(parts.ledige_known) as Nullable(Int64)) as ledige_known,
+      cast(sumOrNull(parts.ledige_suppressed) as Nullable(Int64)) as ledige_suppressed_rows,
+      cast(sumOrNull(parts.ledige_not_applicable) as Nullable(Int64)) as ledige_not_applicable_rows
+    from parts as parts
+    group by parts.out_period, parts.periode
+  )
+select
+  by_period.out_period as out_period,
+  cast(sumOrNull(by_period.ledige) as Nullable(Decimal(38, 1))) as ledige,
+  cast(sumOrNull(case when by_period.ledige is not null then 1 else 0 end) as Nullable(Int64)) as ledige_periods,
+  cast(sumOrNull(by_period.ledige_delivered) as Nullable(Int64)) as ledige_delivered,
+  cast(sumOrNull(by_period.ledige_suppressed) as Nullable(Int64)) as ledige_suppressed,
+  cast(sumOrNull(by_period.ledige_not_applicable) as Nullable(Int64)) as ledige_not_applicable,
+  cast(sumOrNull(by_period.ledige_known) as Nullable(Int64)) as ledige_known,
+  cast(sumOrNull(by_period.ledige_suppressed_rows) as Nullable(Int64)) as ledige_suppressed_rows,
+  cast(sumOrNull(by_period.ledige_not_applicable_rows) as Nullable(Int64)) as ledige_not_applicable_rows
+from by_period as by_period
+group by by_period.out_period
+order by 1
+settings join_use_nulls = 1, prefer_column_name_to_alias = 1;
+
+with
+  periods as (
+    select
+      pair.out_period as out_period,
+      pair.periode as periode,
+      pair.structure_date as structure_date
+    from values(
+      'out_period Nullable(String), periode Nullable(String), structure_date Nullable(String)',
+      (
+        cast('2026M06' as Nullable(String)),
+        cast('2026M06' as Nullable(String)),
+        cast('2026-06-30' as Nullable(String))
+      )
+    ) as pair
+  ),
+  cells as (
+    select
+      cell.periode as periode,
+      cell.kommune_level as kommune_level,
+      cell.kommune as kommune,
+      cell.ledige as ledige,
+      cell.ledige_known as ledige_known,
+      cell.ledige_suppressed as ledige_suppressed,
+      cell.ledige_not_applicable as ledige_not_applicable
+    from file(
+      '{cells star.ledighed 2026}',
+      Parquet
+    ) as cell
+    where cell.periode in ('2026M06')
+  ),
+  parts as (
+    select
+      periods.out_period as out_period,
+      periods.periode as periode,
+      coalesce(structure_kommune.region, 'uoplyst') as region,
+      cells.kommune as kommune,
+      cells.kommune as part_kommune,
+      coalesce(structure_kommune.expected, 0) as expected,
+      cast(sumOrNull(cells.ledige) as Nullable(Decimal(38, 1))) as ledige,
+      cast(sumOrNull(cells.ledige_known) as Nullable(Int64)) as ledige_known,
+      cast(sumOrNull(cells.ledige_suppressed) as Nullable(Int64)) as ledige_suppressed,
+      cast(sumOrNull(cells.ledige_not_applicable) as Nullable(Int64)) as ledige_not_applicable
+    from cells as cells
+    join periods as periods
+      on periods.periode = cells.periode
+    left join file(
+      '{structure kommune}',
+      Parquet
+    ) as structure_kommune
+      on structure_kommune.kommune = cells.kommune
+        and structure_kommune.valid_from <= periods.structure_date
+        and structure_kommune.valid_to >= periods.structure_date
+    where cells.kommune_level = 'kommune' and coalesce(structure_kommune.region, 'uoplyst') <> '083'
+    group by
+      periods.out_period,
+      periods.periode,
+      coalesce(structure_kommune.region, 'uoplyst'),
+      cells.kommune,
+      cells.kommune,
+      coalesce(structure_kommune.expected, 0)
+  ),
+  by_period as (
+    select
+      parts.out_period as out_period,
+      parts.periode as periode,
+      parts.region as region,
+      parts.kommune as kommune,
+      cast(sumOrNull(parts.ledige) as Nullable(Decimal(38, 1))) as ledige,
+      cast(
+        sumOrNull(
+          case
+            when parts.expected = 1 and parts.ledige_known > 0 and parts.ledige_suppressed = 0 then 1
+            else 0
+          end
+        ) as Nullable(Int64)
+      ) as ledige_delivered,
+      cast(
+        sumOrNull(case when parts.expected = 1 and parts.ledige_suppressed > 0 then 1 else 0 end) as Nullable(Int64)
+      ) as ledige_suppressed,
+      cast(
+        sumOrNull(
+          case
+            when parts.expected = 1
+              and parts.ledige_known = 0
+              and parts.ledige_suppressed = 0
+              and parts.ledige_not_applicable > 0 then 1
+            else 0
+          end
+        ) as Nullable(Int64)
+      ) as ledige_not_applicable,
+      cast(sumOrNull(parts.ledige_known) as Nullable(Int64)) as ledige_known,
+      cast(sumOrNull(parts.ledige_suppressed) as Nullable(Int64)) as ledige_suppressed_rows,
+      cast(sumOrNull(parts.ledige_not_applicable) as Nullable(Int64)) as ledige_not_applicable_rows
+    from parts as parts
+    group by parts.out_period, parts.periode, parts.region, parts.kommune
+  )
+select
+  by_period.out_period as out_period,
+  by_period.region as region,
+  by_period.kommune as kommune,
+  cast(sumOrNull(by_period.ledige) as Nullable(Decimal(38, 1))) as ledige,
+  cast(sumOrNull(case when by_period.ledige is not null then 1 else 0 end) as Nullable(Int64)) as ledige_periods,
+  cast(sumOrNull(by_period.ledige_delivered) as Nullable(Int64)) as ledige_delivered,
+  cast(sumOrNull(by_period.ledige_suppressed) as Nullable(Int64)) as ledige_suppressed,
+  cast(sumOrNull(by_period.ledige_not_applicable) as Nullable(Int64)) as ledige_not_applicable,
+  cast(sumOrNull(by_period.ledige_known) as Nullable(Int64)) as ledige_known,
+  cast(sumOrNull(by_period.ledige_suppressed_rows) as Nullable(Int64)) as ledige_suppressed_rows,
+  cast(sumOrNull(by_period.ledige_not_applicable_rows) as Nullable(Int64)) as ledige_not_applicable_rows
+from by_period as by_period
+group by by_period.out_period, by_period.region, by_period.kommune
+order by 1, 2, 3
+settings join_use_nulls = 1, prefer_column_name_to_alias = 1;
+
+with
+  periods as (
+    select
+      pair.out_period as out_period,
+      pair.periode as periode,
+      pair.structure_date as structure_date
+    from values(
+      'out_period Nullable(String), periode Nullable(String), structure_date Nullable(String)',
+      (
+        cast('2026M06' as Nullable(String)),
+        cast('2026' as Nullable(String)),
+        cast('2026-06-30' as Nullable(String))
+      )
+    ) as pair
+  ),
+  cells as (
+    select
+      cell.periode as periode,
+      cell.kommune as kommune,
+      cell.folketal as folketal,
+      cell.folketal_known as folketal_known,
+      cell.folketal_suppressed as folketal_suppressed,
+      cell.folketal_not_applicable as folketal_not_applicable
+    from file(
+      '{cells dst.folketal 2026}',
+      Parquet
+    ) as cell
+    where cell.periode in ('2026')
+  ),
+  parts as (
+    select
+      periods.out_period as out_period,
+      periods.periode as periode,
+      coalesce(structure_kommune.region, 'uoplyst') as region,
+      cells.kommune as kommune,
+      cells.kommune as part_kommune,
+      coalesce(structure_kommune.expected, 0) as expected,
+      cast(sumOrNull(cells.folketal) as Nullable(Decimal(38, 0))) as folketal,
+      cast(sumOrNull(cells.folketal_known) as Nullable(Int64)) as folketal_known,
+      cast(sumOrNull(cells.folketal_suppressed) as Nullable(Int64)) as folketal_suppressed,
+      cast(sumOrNull(cells.folketal_not_applicable) as Nullable(Int64)) as folketal_not_applicable
+    from cells as cells
+    join periods as periods
+      on periods.periode = cells.periode
+    left join file(
+      '{structure kommune}',
+      Parquet
+    ) as structure_kommune
+      on structure_kommune.kommune = cells.kommune
+        and structure_kommune.valid_from <= periods.structure_date
+        and structure_kommune.valid_to >= periods.structure_date
+    where coalesce(structure_kommune.region, 'uoplyst') <> '083'
+    group by
+      periods.out_period,
+      periods.periode,
+      coalesce(structure_kommune.region, 'uoplyst'),
+      cells.kommune,
+      cells.kommune,
+      coalesce(structure_kommune.expected, 0)
+  ),
+  by_period as (
+    select
+      parts.out_period as out_period,
+      parts.periode as periode,
+      parts.region as region,
+      parts.kommune as kommune,
+      cast(sumOrNull(parts.folketal) as Nullable(Decimal(38, 0))) as folketal,
+      cast(
+        sumOrNull(
+          case
+            when parts.expected = 1 and parts.folketal_known > 0 and parts.folketal_suppressed = 0 then 1
+            else 0
+          end
+        ) as Nullable(Int64)
+      ) as folketal_delivered,
+      cast(
+        sumOrNull(case when parts.expected = 1 and parts.folketal_suppressed > 0 then 1 else 0 end) as Nullable(Int64)
+      ) as folketal_suppressed,
+      cast(
+        sumOrNull(
+          case
+            when parts.expected = 1
+              and parts.folketal_known = 0
+              and parts.folketal_suppressed = 0
+              and parts.folketal_not_applicable > 0 then 1
+            else 0
+          end
+        ) as Nullable(Int64)
+      ) as folketal_not_applicable,
+      cast(sumOrNull(parts.folketal_known) as Nullable(Int64)) as folketal_known,
+      cast(sumOrNull(parts.folketal_suppressed) as Nullable(Int64)) as folketal_suppressed_rows,
+      cast(sumOrNull(parts.folketal_not_applicable) as Nullable(Int64)) as folketal_not_applicable_rows
+    from parts as parts
+    group by parts.out_period, parts.periode, parts.region, parts.kommune
+  )
+select
+  by_period.out_period as out_period,
+  by_period.region as region,
+  by_period.kommune as kommune,
+  cast(argMaxOrNull(by_period.folketal, by_period.periode) as Nullable(Decimal(38, 0))) as folketal,
+  cast(sumOrNull(case when by_period.folketal is not null then 1 else 0 end) as Nullable(Int64)) as folketal_periods,
+  cast(sumOrNull(by_period.folketal_delivered) as Nullable(Int64)) as folketal_delivered,
+  cast(sumOrNull(by_period.folketal_suppressed) as Nullable(Int64)) as folketal_suppressed,
+  cast(sumOrNull(by_period.folketal_not_applicable) as Nullable(Int64)) as folketal_not_applicable,
+  cast(sumOrNull(by_period.folketal_known) as Nullable(Int64)) as folketal_known,
+  cast(sumOrNull(by_period.folketal_suppressed_rows) as Nullable(Int64)) as folketal_suppressed_rows,
+  cast(sumOrNull(by_period.folketal_not_applicable_rows) as Nullable(Int64)) as folketal_not_applicable_rows
+from by_period as by_period
+group by by_period.out_period, by_period.region, by_period.kommune
+order by 1, 2, 3
+settings join_use_nulls = 1, prefer_column_name_to_alias = 1;

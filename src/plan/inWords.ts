@@ -1,7 +1,6 @@
 import { printFormula } from '../formula/print.ts';
 import { aggregateInWords } from '../model/aggregates.ts';
 import type { FactPlan, QueryPlan } from './plan.ts';
-import { rowsInWords } from './rowsInWords.ts';
 
 /** The plan as sentences, in the order of the work, for whoever asks how a figure came about. */
 export function planInWords({ facts }: QueryPlan): string[] {
@@ -14,7 +13,7 @@ export function planInWords({ facts }: QueryPlan): string[] {
 function factInWords(fact: FactPlan): string[] {
   const keys = fact.keys.map(({ level }) => level);
   const sources = [...new Set(fact.pairs.map(({ source }) => source))];
-  const lines = [readInWords(fact, sources), ...rowsInWords(fact.cells.rows)];
+  const lines = [readInWords(fact, sources)];
   for (const { state, aggregate, column, key, where, negated } of fact.cells.states.filter(({ state }) =>
     fact.measures.some((measure) => measure.state === state),
   )) {

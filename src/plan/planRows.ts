@@ -21,8 +21,6 @@ export function planRows(model: SemanticModel, source: Source, wanted: ReadonlyS
   for (const [position, { step, columns: after }] of [...derivation.steps.entries()].reverse()) {
     const before = derivation.steps[position - 1]?.columns ?? from.columns;
     const kept = after.filter(({ name }) => needed.has(name));
-    // What nothing after it uses is not worked out.
-    if (step.kind === 'derive' && !step.columns.some(({ name }) => needed.has(name))) continue;
     const lookup = step.kind === 'match' ? planLookup(model, step, needed) : null;
     const cut = step.kind === 'match' ? withoutUnused(step, needed) : step;
     needed = neededBefore(cut, needed, before);

@@ -88,7 +88,6 @@ function write(writing: Writing, plan: RowsPlan, periods: Periods, as: string | 
   // What each step must give, from the last one backwards.
   const wanted: Periods[] = [periods];
   for (const { step } of [...plan.steps].reverse()) wanted.unshift(periodsBefore(step, wanted[0] ?? null));
-  if (plan.steps.length === 0) return write(writing, plan.from, periods, as);
   let before = write(writing, plan.from, wanted[0] ?? null, null);
   for (const [position, planned] of plan.steps.entries()) {
     const last = position === plan.steps.length - 1;

@@ -60,13 +60,3 @@ create view antal_bilag as
 
 create view bilag_geo as
   select geo.* replace (kommune in ('101', '461', '751', '851') as expected) from geo;
-
--- Contacts as they were delivered; persons and times are what rows are made of.
-create table kontakter as
-  select maaned as month, coalesce(bopael, 'uoplyst') as bopael, behandler, person::int as person, ind::timestamp as ind, ud::timestamp as ud,
-    minutter::int as minutter
-  from read_csv('{deliveries}/kontakter_2026.csv', header = true, all_varchar = true);
-
--- Known figures: one part each; of the unknown member nothing is expected.
-create macro known() as table
-  select kommune, month as maaned, value, 'ok' as status, if(kommune = 'uoplyst', 0, 1) as delivered, if(kommune = 'uoplyst', 0, 1) as expected from figure;

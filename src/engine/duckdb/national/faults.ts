@@ -37,7 +37,11 @@ export function faultsOf(seed: number, source: string, period: string, shape: Fa
   const coded = picked('code column', shape.codes);
   if (coded !== undefined && draw('code', 6) === 0)
     faults.push({ kind: 'unknown_code', column: coded, code: 'X99', ...stride(53, draw('code row', 53)) });
-  const emptied = picked('empty column', shape.emptyable);
+  // One column has one thing wrong with it, so that a row says of itself which.
+  const emptied = picked(
+    'empty column',
+    shape.emptyable.filter((column) => column !== coded),
+  );
   if (emptied !== undefined && draw('empty', 4) === 0)
     faults.push({ kind: 'empty_role', column: emptied, ...stride(31, draw('empty row', 31)) });
   if (draw('twice', 8) === 0) faults.push({ kind: 'duplicate_key', ...stride(89, draw('twice row', 89)) });
@@ -78,7 +82,7 @@ export function withFaults(rows: string, faults: readonly Fault[]): string {
     if (fault.kind !== 'unknown_code' && fault.kind !== 'empty_role') return [];
     const column = identifier(fault.column);
     const value = fault.kind === 'unknown_code' ? `'${fault.code}'` : 'null';
-    return [`case when ${isHit(fault)} then ${value} else ${column} end as ${column}`];
+    return [`case when ${isHit(fault)} then ${value} else ${column}::varchar end as ${column}`];
   });
   const twice = faults.filter((fault) => fault.kind === 'duplicate_key');
   const changed = `select * ${replaced.length === 0 ? '' : `replace (${replaced.join(', ')})`} from numbered where ${['true', ...missing].join(' and ')}`;

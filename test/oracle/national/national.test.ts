@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { toFixed } from '../../../src/model/rational.ts';
+import { readGeography } from '../geography.ts';
+import type { NaiveRow } from '../naive.ts';
+import {
+  layOut,
+  type NationalOracle,
+  type NationalQuestion,
+  nationalOracles,
+  nationalQuestions,
+} from './questions.ts';
+import { type NationalWorld, nationalWorld } from './world.ts';
+
+const oracles = nationalOracles();
+
+/** Codes that a KPI may be refused with where its query says that it has no answer. */
+const refusals = ['does-not-add', 'frequency-too-coarse', 'not-sliceable', 'lag-not-whole'];
+
+describe('KPIs of the nine domains and naive SQL over a made-up country with faults', () => {
+  let world: NationalWorld;
+  beforeAll(async () => {
+    world = await nationalWorld([...new Set(oracles.map(({ cube }) => cube))]);
+    await layOut(world.naive, readGeography(world.published.root));
+  }, 300_000);
+  afterAll(async () => {
+    await world?.leave();
+  });
+
+  it.each(oracles)('$kpi is the same at every level and time, or refused', async (oracle) => {
+    const [rows = []] = await world.naive.run(oracle.sql);
+    const byHand = new Map(rows.map((row) => [`${row.question} ${row.area} ${row.period}`, row]));
+    const found: string[] = [];
+    for (const question of nationalQuestions) found.push(...(await differences(oracle, question, byHand)));
+    expect(found.slice(0, 8)).toEqual([]);
+  });
+
+  async function differences(
+    oracle: NationalOracle,
+    question: NationalQuestion,
+    byHand: ReadonlyMap<string, NaiveRow>,
+  ): Promise<string[]> {
+    const { level, time, hierarchy, period, id } = question;
+    const edition = await world.published.open(oracle.cube);
+    const request = { cube: oracle.cube, kpis: [oracle.kpi], by: [level, time], period, hierarchy };
+    const { value: answer, diagnostics } = await world.published.ask(edition, request);
+    const answered = oracle.levels.includes(level) && oracle.times.includes(time);
+    if (!answer) {
+      const codes = diagnostics.map(({ code }) => code);
+      const meant = !answered && codes.every((code) => refusals.includes(code));
+      return meant ? [] : [`${id}: is refused, ${diagnostics.map(({ message }) => message).join(' ')}`];
+    }
+    if (!answered) return [`${id}: is answered, and must be refused`];
+    const cells = new Map(
+      answer.rows.map(({ members, cells: [cell] }) => [`${id} ${members[0]} ${members[1]}`, cell]),
+    );
+    const own = [...byHand.keys()].filter((key) => key.startsWith(`${id} `));
+    const missing = own.filter((key) => !cells.has(key) && byHand.get(key)?.status !== 'not_delivered');
+    return [
+      ...missing.map((key) => `there is no row ${key}`),
+      ...[...cells].flatMap(([key, cell]) => {
+        const said = { value: cell?.value ? Number(toFixed(cell.value, 12)) : null, status: cell?.status };
+        const row = byHand.get(key);
+        const wanted = {
+          value: (row?.value ?? null) as number | null,
+          status: row?.status ?? 'not_delivered',
+        };
+        return isSame(said, wanted)
+          ? []
+          : [`${key} is ${JSON.stringify(said)}, by hand ${JSON.stringify(wanted)}`];
+      }),
+    ];
+  }
+});
+
+interface Said {
+  readonly value: number | null;
+  readonly status: unknown;
+}
+
+/** By hand it is divided as doubles are: equal to the ninth digit or so. */
+function isSame(a: Said, b: Said): boolean {
+  if (a.status !== b.status || a.value === null || b.value === null)
+    return a.status === b.status && a.value === b.value;
+  return Math.abs(a.value - Number(b.value)) <= 1e-9 * Math.max(1, Math.abs(Number(b.value)));
+}

@@ -4,10 +4,17 @@ import { assertNever } from '../diagnostics/invariant.ts';
 import { didYouMean } from '../diagnostics/nearName.ts';
 import type { CallExpression, Expression } from '../formula/expression.ts';
 import { lookUp } from './lookUp.ts';
-import { dayOfDate } from './periods.ts';
 import { bindCall, isRowFunction, rowFunctionNames } from './rowFunctions.ts';
 import type { RowExpression, RowType } from './rowSteps.ts';
-import { argumentsOf, type RowBinding, type RowScope, type TypedRow, typeInWords } from './rowTyping.ts';
+import {
+  argumentsOf,
+  literalOf,
+  type RowBinding,
+  type RowScope,
+  type TypedRow,
+  textual,
+  typeInWords,
+} from './rowTyping.ts';
 
 /** Binds an expression over the columns of a row, with its type; null where something is wrong with it. */
 export function bindRowExpression(
@@ -211,8 +218,6 @@ function bindAlike(
   return { expressions, type };
 }
 
-const textual: ReadonlySet<RowType['kind']> = new Set(['text', 'code', 'period']);
-
 /** The type that two values of nearly one type have in common; null where there is none. */
 function commonType(one: RowType, other: RowType): RowType | null {
   if (one.kind === 'number' && other.kind === 'number')
@@ -242,16 +247,6 @@ function broughtTo({ expression, type }: TypedRow, wantedType: RowType): RowExpr
   if (type.kind === 'key' && wantedType.kind === 'key') return type.of === wantedType.of ? expression : null;
   if (type.kind === 'text' && wantedType.kind === 'key') return wantedType.of === 'text' ? expression : null;
   return type.kind === wantedType.kind ? expression : null;
-}
-
-/** A text that is written out, as a value of a type; null where it is none. */
-function literalOf(value: string, type: RowType): RowExpression | null {
-  if (textual.has(type.kind) || (type.kind === 'key' && type.of === 'text')) return { kind: 'text', value };
-  if (type.kind === 'date') return dayOfDate(value) === null ? null : { kind: 'date', value };
-  if (type.kind !== 'time') return null;
-  const parts = /^(\d{4}-\d{2}-\d{2})[T ]([01]\d|2[0-3]):([0-5]\d)$/.exec(value);
-  const isTime = parts?.[1] !== undefined && dayOfDate(parts[1]) !== null;
-  return isTime ? { kind: 'time', value: `${parts[1]} ${parts[2]}:${parts[3]}:00` } : null;
 }
 
 function decimalsOf(value: string): number {

@@ -2,7 +2,7 @@ import { didYouMean } from '../diagnostics/nearName.ts';
 import type { CallExpression } from '../formula/expression.ts';
 import { levelOfFrequency, type TimeLevel } from './periods.ts';
 import { type RowFunction, type RowType, rowFunctions } from './rowSteps.ts';
-import { argumentsOf, type RowBinding, type TypedRow, typeInWords } from './rowTyping.ts';
+import { argumentsOf, literalOf, type RowBinding, type TypedRow, typeInWords } from './rowTyping.ts';
 
 type Kind = RowType['kind'];
 
@@ -36,8 +36,9 @@ export const isRowFunction = (name: string): name is RowFunction => rowFunctionN
 export function bindCall(name: RowFunction, call: CallExpression, binding: RowBinding): TypedRow | null {
   if (name === 'period_of') return bindPeriodOf(call, binding);
   const { takes, gives } = signatures[name];
-  const operands = argumentsOf(call, takes.length, takes.length, binding);
-  if (!operands) return null;
+  const given = argumentsOf(call, takes.length, takes.length, binding);
+  if (!given) return null;
+  const operands = given.map((operand, position) => asDay(operand, takes[position] ?? []));
   for (const [position, operand] of operands.entries()) {
     const kinds = takes[position] ?? [];
     const part = call.arguments[position];
@@ -50,6 +51,17 @@ export function bindCall(name: RowFunction, call: CallExpression, binding: RowBi
     expression: { kind: 'call', function: name, operands: operands.map((one) => one.expression), level },
     type: gives,
   };
+}
+
+/** A day that is written out: `age(foedt, "2026-01-01")`. */
+function asDay(operand: TypedRow, kinds: readonly Kind[]): TypedRow {
+  const { expression } = operand;
+  if (expression.kind !== 'text') return operand;
+  for (const kind of ['date', 'time'] as const) {
+    const read = kinds.includes(kind) ? literalOf(expression.value, { kind }) : null;
+    if (read) return { expression: read, type: { kind } };
+  }
+  return operand;
 }
 
 /** How a level of time is written in a definition: `M`, `Å`. */
@@ -71,8 +83,9 @@ function bindPeriodOf(call: CallExpression, binding: RowBinding): TypedRow | nul
     const hint = didYouMean(written, letters) ?? `write one of ${letters.join(', ')}`;
     return binding.tell('unknown-level', letter.span, 'A level of time is wanted here.', hint);
   }
-  const operand = binding.bind(value);
-  if (!operand) return null;
+  const bound = binding.bind(value);
+  if (!bound) return null;
+  const operand = asDay(bound, day);
   if (operand.type.kind !== 'date' && operand.type.kind !== 'time') {
     const message = `"period_of" needs a date or a time, and this is a ${typeInWords(operand.type)}.`;
     return binding.tell('type-mismatch', value.span, message);

@@ -1,6 +1,7 @@
 import type { DiagnosticCode } from '../diagnostics/codes.ts';
 import type { Span } from '../diagnostics/diagnostic.ts';
 import type { CallExpression, Expression } from '../formula/expression.ts';
+import { dayOfDate } from './periods.ts';
 import type { RowExpression, RowType } from './rowSteps.ts';
 
 /** What an expression over the columns of a row may use. */
@@ -46,4 +47,17 @@ export function argumentsOf(
   }
   const bound = given.map(binding.bind);
   return bound.some((one) => one === null) ? null : bound.flatMap((one) => one ?? []);
+}
+
+/** Types whose values are texts. */
+export const textual: ReadonlySet<RowType['kind']> = new Set(['text', 'code', 'period']);
+
+/** A text that is written out, as a value of a type; null where it is none. */
+export function literalOf(value: string, type: RowType): RowExpression | null {
+  if (textual.has(type.kind) || (type.kind === 'key' && type.of === 'text')) return { kind: 'text', value };
+  if (type.kind === 'date') return dayOfDate(value) === null ? null : { kind: 'date', value };
+  if (type.kind !== 'time') return null;
+  const parts = /^(\d{4}-\d{2}-\d{2})[T ]([01]\d|2[0-3]):([0-5]\d)$/.exec(value);
+  const isTime = parts?.[1] !== undefined && dayOfDate(parts[1]) !== null;
+  return isTime ? { kind: 'time', value: `${parts[1]} ${parts[2]}:${parts[3]}:00` } : null;
 }

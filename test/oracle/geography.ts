@@ -25,6 +25,7 @@ interface Member {
     >
   >;
   readonly expected?: boolean;
+  readonly valid_to?: string;
 }
 
 /** The steps from a kommune to each level; landsdele are the way to regions. */
@@ -65,7 +66,7 @@ export function readGeography(workspace: string): Geography {
       ...(members.kommune ?? []).map((kommune) => ({
         kommune: kommune.code,
         area: homeOf(kommune, level, date),
-        expected: kommune.expected !== false,
+        expected: kommune.expected !== false && date <= (kommune.valid_to ?? '9999-12-31'),
       })),
       { kommune: 'uoplyst', area: 'uoplyst', expected: false },
     ],

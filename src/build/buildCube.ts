@@ -2,14 +2,21 @@ import { canonicalJson } from '../catalog/canonicalJson.ts';
 import { sha256 } from '../catalog/hash.ts';
 import { adoptFile, objectPath, putObject, type VerifiedObjects, verifiedPath } from '../catalog/objects.ts';
 import type { Store } from '../catalog/store.ts';
-import type { CellTable, EditionInput, EditionManifest, ObjectRef, Snapshot } from '../catalog/types.ts';
+import type {
+  CellTable,
+  EditionInput,
+  EditionManifest,
+  ObjectRef,
+  Snapshot,
+  Table,
+} from '../catalog/types.ts';
 import type { Checked, Diagnostic } from '../diagnostics/diagnostic.ts';
 import { hasErrors } from '../diagnostics/diagnostic.ts';
 import type { Engine } from '../engine/engine.ts';
 import { isPlace } from '../formula/isPlace.ts';
 import { deliveredBeneath } from '../model/relations.ts';
 import { heldPeriods } from '../model/rowPeriods.ts';
-import type { Cube, Dimension, SemanticModel } from '../model/types.ts';
+import type { Cube, SemanticModel } from '../model/types.ts';
 import type { CellsPlan } from '../plan/plan.ts';
 import { factSources, planCells } from '../plan/planCells.ts';
 import { lowerCells } from '../sql/lowerCells.ts';
@@ -18,7 +25,7 @@ import { freezeModel } from './freeze.ts';
 import { periodsOf } from './inputs.ts';
 import { buildPresence } from './presence.ts';
 import { proveKeys } from './proveKeys.ts';
-import { structureTable } from './structureTable.ts';
+import { structureTables } from './structureTable.ts';
 
 /** What building needs of the outside. */
 export interface BuildContext {
@@ -84,10 +91,8 @@ export async function buildCube(
   if (hasErrors(diagnostics)) return { diagnostics };
   const presence = await buildPresence(model, inputs, places.value, before, context);
   const dimensions: { dimension: string; file: ObjectRef }[] = [];
-  for (const id of [...cube.dimensions].sort()) {
-    const dimension = model.dimensions[id];
-    if (dimension) dimensions.push({ dimension: id, file: await writeStructure(model, dimension, context) });
-  }
+  for (const [dimension, table] of structureTables(model, cube.dimensions))
+    dimensions.push({ dimension, file: await writeStructure(table, context) });
   return {
     value: {
       model: await putObject(context.editionStore, freezeModel(model, cube)),
@@ -172,12 +177,7 @@ async function buildTable(
   };
 }
 
-async function writeStructure(
-  model: SemanticModel,
-  dimension: Dimension,
-  context: BuildContext,
-): Promise<ObjectRef> {
-  const table = structureTable(model, dimension);
+async function writeStructure(table: Table, context: BuildContext): Promise<ObjectRef> {
   return context.editionStore.withTemporary('.parquet', async (path) => {
     await context.engine.writeTable(table, path);
     return adoptFile(context.editionStore, path);

@@ -27,7 +27,14 @@ export function freezeModel(model: SemanticModel, cube: Cube): Uint8Array {
       ...columns.flatMap((column) => (column.kind === 'code' ? [column.dimension] : [])),
     ]),
   ];
-  const classifications = [...new Set(dimensions.flatMap((id) => model.dimensions[id]?.levels ?? []))];
+  const classifications = [
+    ...new Set(
+      dimensions.flatMap((id) => [
+        ...(model.dimensions[id]?.levels ?? []),
+        ...(model.dimensions[id]?.groups ?? []),
+      ]),
+    ),
+  ];
   const selections = reachable(
     measures.flatMap((id) => model.measures[id]?.accounts?.selection ?? []),
     model.selections,

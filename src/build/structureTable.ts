@@ -1,5 +1,6 @@
 import type { Table } from '../catalog/types.ts';
 import { invariant } from '../diagnostics/invariant.ts';
+import { type GroupRow, groupColumn, groupRows } from '../model/groups.ts';
 import { denominatorOf } from '../model/mappedStructure.ts';
 import { mappingColumn } from '../model/mappingColumns.ts';
 import { type Mapping, type StructureRow, structureOf } from '../model/structure.ts';
@@ -26,6 +27,34 @@ export function structureTable(model: SemanticModel, dimension: Dimension): Tabl
       ...mappingColumns(dimension, rows),
     ],
   };
+}
+
+/** Which finest members are in which groups, on which days. */
+export function groupTable(model: SemanticModel, level: string): Table {
+  const rows = groupRows(model, level);
+  const text = (name: string, of: (row: GroupRow) => string) =>
+    ({ name, type: 'text', values: rows.map(of) }) as const;
+  return {
+    rows: rows.length,
+    columns: [
+      text(groupColumn.group, ({ group }) => group),
+      text(groupColumn.member, ({ member }) => member),
+      text('valid_from', ({ validFrom }) => validFrom),
+      text('valid_to', ({ validTo }) => validTo),
+    ],
+  };
+}
+
+/** Every structure that a cube keeps, by dimension or level of groups. */
+export function structureTables(model: SemanticModel, dimensions: readonly string[]): [string, Table][] {
+  return [...dimensions].sort().flatMap((id): [string, Table][] => {
+    const dimension = model.dimensions[id];
+    if (!dimension) return [];
+    return [
+      [id, structureTable(model, dimension)],
+      ...(dimension.groups ?? []).map((level): [string, Table] => [level, groupTable(model, level)]),
+    ];
+  });
 }
 
 /** Columns of a dimension whose members have successors: which figures a row is of, and where they go. */

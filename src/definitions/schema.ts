@@ -73,6 +73,21 @@ export const memberSchema = z.strictObject({
     .record(z.string(), parentSchema)
     .optional()
     .describe('Level name to parent code, dated where it changes'),
+  of: z
+    .union([
+      z.array(code).min(1),
+      z
+        .array(
+          z.strictObject({
+            members: z.array(code).min(1),
+            valid_from: date.optional(),
+            valid_to: date.optional(),
+          }),
+        )
+        .min(1),
+    ])
+    .optional()
+    .describe('Of a group: the finest members in it, dated where the list changes'),
   successors: successorsSchema.optional().describe('What the member became on the day after valid_to'),
   aliases: z.array(code).optional().describe('Other codes and names that deliveries use for this member'),
   expected: z.boolean().optional().describe('false: deliveries need not hold it (Christiansø)'),
@@ -99,6 +114,10 @@ export const dimensionSchema = z.strictObject({
   hierarchies: z
     .record(z.string(), z.array(z.string()).min(1))
     .describe('Name to levels, finest first; every hierarchy starts at the same finest level'),
+  groups: z
+    .array(z.string())
+    .optional()
+    .describe('Levels whose members are lists of finest members (of:), in which one may stand several times'),
 });
 
 // --- source contract ----------------------------------------------------------------------------

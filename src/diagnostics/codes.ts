@@ -181,6 +181,10 @@ export const codes = {
     severity: 'error',
     meaning: 'A member belongs to a parent on a day on which the parent does not hold.',
   },
+  'group-without-members': {
+    severity: 'error',
+    meaning: 'A level of groups has a member that does not say of what it is (of:).',
+  },
   'successor-without-end': {
     severity: 'error',
     meaning: 'A member has successors but no last day, so no one knows from when they are.',
@@ -440,6 +444,10 @@ export const codes = {
   'not-sliceable': {
     severity: 'error',
     meaning: 'A figure cannot be cut by a dimension that its source does not have.',
+  },
+  'group-in-filter': {
+    severity: 'error',
+    meaning: 'A filter by groups would count what is in several of them several times, so it is refused.',
   },
   'does-not-map': {
     severity: 'error',

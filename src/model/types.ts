@@ -47,6 +47,12 @@ export interface Member {
   readonly validTo: string;
   /** Level name to the parents it has had, in order of date. */
   readonly parents: Readonly<Record<string, readonly DatedParent[]>>;
+  /** Of a group: the finest members in it, in order of date. */
+  readonly of?: readonly {
+    readonly members: readonly string[];
+    readonly validFrom: string;
+    readonly validTo: string;
+  }[];
   /** What it became on the day after its last; left out: nothing. */
   readonly successors?: Successors;
   readonly aliases: readonly string[];
@@ -80,6 +86,8 @@ export interface Dimension {
   readonly leaf: string;
   readonly levels: readonly string[];
   readonly hierarchies: Readonly<Record<string, readonly string[]>>;
+  /** Levels whose members are lists of finest members: no hierarchy, since one may be in several. */
+  readonly groups?: readonly string[];
 }
 
 export type EmptyRule = {

@@ -83,6 +83,7 @@ export interface FactPlan {
   readonly keys: readonly FactKey[];
   /** Dimensions whose structure is joined. */
   readonly structures: readonly FactStructure[];
+  readonly groups: readonly FactGroups[];
   /** Period of the source to the day that its figures are of; null where no structure maps figures. */
   readonly figureDates: Readonly<Record<string, string>> | null;
   /** What sums are to be divided by when they are finished; above 1 where members were split. */
@@ -119,6 +120,12 @@ export interface FactStructure extends CellDimension {
     readonly imputed: readonly string[];
     readonly broken: readonly string[];
   } | null;
+}
+
+/** A level of groups that is asked for: the finest members of each group are read once for each. */
+export interface FactGroups {
+  readonly level: string;
+  readonly dimension: string;
 }
 
 /** A dimension of parts, and which of its members a complete delivery holds. */

@@ -1,6 +1,7 @@
 import { invariant } from '../diagnostics/invariant.ts';
 import { aggregates, isOfRows, takesShares } from '../model/aggregates.ts';
 import { groupBy } from '../model/groupBy.ts';
+import { isGroupLevel, seenAt } from '../model/groups.ts';
 import { denominatorOf, isMapped, mappedStructure } from '../model/mappedStructure.ts';
 import type { Cube, Measure, SemanticModel, Source } from '../model/types.ts';
 import type { BoundFilter, BoundQuery, MeasureUse, MemberLevel } from '../query/bound.ts';
@@ -84,6 +85,9 @@ function planFact(scope: PlanScope, kind: FactPlan['kind'], uses: readonly Measu
     rowLevels: rowLevels(cells, totalAt),
     keys,
     structures,
+    groups: first.levels
+      .filter(({ name, dimension }) => isGroupLevel(scope.model.dimensions[dimension], name))
+      .map(({ name, dimension }) => ({ level: name, dimension })),
     figureDates: structures.some(({ mapping }) => mapping !== null)
       ? Object.fromEntries(first.pairs.map(({ source: period }) => [period, figureDate(source, period)]))
       : null,
@@ -203,7 +207,7 @@ function planMapping(
   return {
     denominator,
     imputed: levelsWithCuts(model, id, filters, asked, days),
-    broken: [...new Set([...asked, ...filtered])],
+    broken: [...new Set([...asked, ...filtered].map((level) => seenAt(dimension, level)))],
   };
 }
 

@@ -4,6 +4,7 @@ import type { Expression } from '../formula/expression.ts';
 import { conjuncts, namesIn } from '../formula/walk.ts';
 import { expandCodeRanges } from '../model/codeRanges.ts';
 import { checkCondition } from '../model/conditions.ts';
+import { isGroupLevel } from '../model/groups.ts';
 import type { BoundFilter } from './bound.ts';
 import { isTimeLevel, levelsOfCube } from './levels.ts';
 import { resolveMembers } from './members.ts';
@@ -37,6 +38,17 @@ export function bindFilters(
         ),
       );
     }
+  }
+  for (const name of namesIn(value)) {
+    const dimension = scope.model.dimensions[levels[name.name] ?? ''];
+    if (!isGroupLevel(dimension, name.name)) continue;
+    const message = `"${name.name}" is a level of groups, and one ${dimension?.leaf} is in several of them.`;
+    tell(
+      diagnostic('group-in-filter', message, {
+        span: name.span,
+        hint: `ask --by ${name.name}, or filter by ${dimension?.leaf}`,
+      }),
+    );
   }
   if (hasErrors(faults)) return [];
   checkCondition(value, { types, where: `the cube "${scope.cube}"`, unknown: 'unknown-level' }, tell);

@@ -19,7 +19,9 @@ export function levelsOfCube(model: SemanticModel, cube: string): Record<string,
     (id) => model.dimensions[id] ?? [],
   );
   return Object.fromEntries(
-    dimensions.flatMap((dimension) => dimension.levels.map((level) => [level, dimension.id])),
+    dimensions.flatMap((dimension) =>
+      [...dimension.levels, ...(dimension.groups ?? [])].map((level) => [level, dimension.id]),
+    ),
   );
 }
 

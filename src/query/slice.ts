@@ -1,5 +1,6 @@
 import { evaluateCondition } from '../formula/evaluate.ts';
 import { groupBy } from '../model/groupBy.ts';
+import { seenAt } from '../model/groups.ts';
 import { isMapped } from '../model/mappedStructure.ts';
 import { dayAfter } from '../model/periods.ts';
 import { type StructureRow, structureOf } from '../model/structure.ts';
@@ -54,7 +55,8 @@ export function levelsWithCuts(
 ): string[] {
   const bound = model.dimensions[dimension];
   const own = filters.filter((filter) => filter.dimension === dimension);
-  if (!bound || own.length === 0) return [...levels];
+  const asked = bound ? levels.map((level) => seenAt(bound, level)) : levels;
+  if (!bound || own.length === 0) return [...new Set(asked)];
   const split = structureOf(model, bound).filter(
     (row) => (row.mapping?.imputed.length ?? 0) > 0 && days.some((each) => isPlaced(row, each)),
   );
@@ -65,7 +67,7 @@ export function levelsWithCuts(
     const passing = rows.filter((row) => passes(dimension, filters, row.levels));
     return passing.length > 0 && passing.length < rows.length;
   });
-  return [...new Set([...levels, ...(cuts ? own.flatMap((filter) => filter.levels) : [])])];
+  return [...new Set([...asked, ...(cuts ? own.flatMap((filter) => filter.levels) : [])])];
 }
 
 /**

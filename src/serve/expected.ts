@@ -1,5 +1,6 @@
 import type { DeliveredBy } from '../catalog/types.ts';
 import { compareCodes } from '../model/codeOrder.ts';
+import { inGroups } from '../model/groups.ts';
 import type { StructureRow } from '../model/structure.ts';
 import { type SemanticModel, unknownMember } from '../model/types.ts';
 import type { BoundQuery, MeasureUse } from '../query/bound.ts';
@@ -67,7 +68,7 @@ export function expectationOf(
     codesOf: (use, period, { level, dimension }, codes) => {
       const levels = levelsOf(use, dimension);
       const key = [use.id, period, dimension].join('\n');
-      const rows = slice(dimension, use.filters);
+      const rows = inGroups(model, dimension, slice(dimension, use.filters), levels);
       const known = choices.get(key) ?? choicesOf([use], model, rows, dimension, levels, period) ?? [];
       choices.set(key, known);
       const others = levels.filter((name) => name !== level);
@@ -125,7 +126,7 @@ function expectedMembers(
       choicesOf(
         query.measures.filter((use) => levels.every((name) => use.levels.some((each) => each.name === name))),
         model,
-        slice(dimension, query.filters),
+        inGroups(model, dimension, slice(dimension, query.filters), levels),
         dimension,
         levels,
         period,

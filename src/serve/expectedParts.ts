@@ -1,6 +1,7 @@
 import { evaluateCondition } from '../formula/evaluate.ts';
 import { conjuncts, namesIn } from '../formula/walk.ts';
 import { groupBy } from '../model/groupBy.ts';
+import { inGroups } from '../model/groups.ts';
 import type { StructureRow } from '../model/structure.ts';
 import { type Measure, type SemanticModel, type SourceColumn, unknownMember } from '../model/types.ts';
 import type { BoundLevel, MeasureUse, PeriodPair } from '../query/bound.ts';
@@ -38,10 +39,11 @@ export function expectedParts(
     const key = [use.id, column.dimension, on.structure, on.figures].join('\n');
     const known = counted.get(key);
     if (known) return known;
-    const rows = slice(column.dimension, use.filters).filter(
+    const levels = levelsOf(use, column.dimension);
+    const rows = inGroups(model, column.dimension, slice(column.dimension, use.filters), levels).filter(
       (row) => isExpected(column, row) && isPlaced(row, on) && isMeant(use.measure, column, row),
     );
-    const counts = countByMembers(rows, levelsOf(use, column.dimension));
+    const counts = countByMembers(rows, levels);
     counted.set(key, counts);
     return counts;
   };

@@ -115,7 +115,12 @@ export async function placesFor(
   }
   for (const source of cellsNeeded)
     for (const { file } of partsOf(source)) await check(stores.editionStore, file);
-  const dimensions = new Set(facts.flatMap(({ structures }) => structures.map(({ dimension }) => dimension)));
+  const dimensions = new Set(
+    facts.flatMap(({ structures, groups }) => [
+      ...structures.map(({ dimension }) => dimension),
+      ...groups.map(({ level }) => level),
+    ]),
+  );
   for (const { dimension, file } of manifest.dimensions)
     if (dimensions.has(dimension)) await check(stores.editionStore, file);
   if (hasErrors(diagnostics)) return { diagnostics };

@@ -1,6 +1,7 @@
 import type { DeliveredBy } from '../catalog/types.ts';
 import { deliveredSource } from '../model/deliveredSource.ts';
 import { groupBy } from '../model/groupBy.ts';
+import { inGroups } from '../model/groups.ts';
 import { parsePeriod } from '../model/periods.ts';
 import { type StructureRow, structureOf } from '../model/structure.ts';
 import type { SemanticModel, Source, SourceColumn } from '../model/types.ts';
@@ -77,8 +78,10 @@ function prepare(
   const dimension = column && model.dimensions[column.dimension];
   if (!root || !column || !dimension) return null;
   const narrows = isSameRole(model.sources[use.measure.source], column);
-  const rows = narrows ? slice(column.dimension, use.filters) : structureOf(model, dimension);
   const levels = narrows ? levelsOf(use, column.dimension) : [];
+  const rows = narrows
+    ? inGroups(model, column.dimension, slice(column.dimension, use.filters), levels)
+    : structureOf(model, dimension);
   const came = cameIn(delivered.get(root.id));
   const counted = new Map<string, ReadonlyMap<string, Counts>>();
   return {

@@ -1,8 +1,9 @@
 import { assertNever, invariant } from '../diagnostics/invariant.ts';
 import { aggregates } from '../model/aggregates.ts';
+import { groupColumn } from '../model/groups.ts';
 import { mappingColumn } from '../model/mappingColumns.ts';
 import { unknownMember } from '../model/types.ts';
-import type { FactMeasure, FactPlan, FactWeight } from '../plan/plan.ts';
+import type { FactGroups, FactMeasure, FactPlan, FactWeight } from '../plan/plan.ts';
 import { cellsFrom, countWhere, periodColumn, rowsSteps } from './lowerCells.ts';
 import { lowerCondition } from './lowerCondition.ts';
 import {
@@ -293,7 +294,7 @@ function mappedCounts(fact: FactPlan, measure: FactMeasure) {
  * successors, it is one per member, day of the figures and day; a split has one for each part.
  */
 export function structureJoins(fact: FactPlan, places: Places): SqlJoin[] {
-  return fact.structures.map(({ column: name, dimension, leaf, mapping }) => {
+  const structures = fact.structures.map(({ column: name, dimension, leaf, mapping }) => {
     const alias = structureAlias(dimension);
     return join(
       'left',
@@ -312,6 +313,25 @@ export function structureJoins(fact: FactPlan, places: Places): SqlJoin[] {
       ),
     );
   });
+  return [...structures, ...fact.groups.map((groups) => groupJoin(fact, groups, places))];
+}
+
+const groupAlias = (level: string): string => `groups_${level}`;
+
+/** Each part once for every group that it is in on the day: meant to multiply, and only where groups are keys. */
+function groupJoin(fact: FactPlan, { level, dimension }: FactGroups, places: Places): SqlJoin {
+  const alias = groupAlias(level);
+  const leaf = fact.cells.dimensions.find((each) => each.dimension === dimension)?.leaf ?? dimension;
+  return join(
+    'inner',
+    parquet([places.structure(level)]),
+    alias,
+    and(
+      equals(column(alias, groupColumn.member), levelExpression(fact, dimension, leaf)),
+      atMost(column(alias, 'valid_from'), column('periods', 'structure_date')),
+      atLeast(column(alias, 'valid_to'), column('periods', 'structure_date')),
+    ),
+  );
 }
 
 function weightJoin(fact: FactPlan): SqlJoin[] {
@@ -344,6 +364,8 @@ export function keyExpression(
 /** What has no place in the structure of its day is the unknown member, never gone. */
 export function levelExpression(fact: FactPlan, dimension: string, level: string): SqlExpression {
   const found = fact.cells.dimensions.find((each) => each.dimension === dimension);
+  if (fact.groups.some((groups) => groups.level === level))
+    return column(groupAlias(level), groupColumn.group);
   const joined = fact.structures.find((each) => each.dimension === dimension);
   if (found && (!joined || found.leaf === level)) {
     const own = column('cells', found.column);

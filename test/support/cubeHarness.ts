@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { structureTable } from '../../src/build/structureTable.ts';
+import { structureTables } from '../../src/build/structureTable.ts';
 import { objectPath } from '../../src/catalog/objects.ts';
 import type { Store } from '../../src/catalog/store.ts';
 import type { CellTable, EditionManifest, ObjectRef, Table, TableColumn } from '../../src/catalog/types.ts';
@@ -132,11 +132,8 @@ async function buildWorld(
     snapshots.set(id, snapshot);
     tables.push(await writeCells(engine, model, id, source, snapshot, files));
   }
-  for (const id of cube.dimensions) {
-    const dimension = model.dimensions[id];
-    if (dimension)
-      dimensions.push({ dimension: id, file: await writeStructure(structureTable(model, dimension)) });
-  }
+  for (const [dimension, table] of structureTables(model, cube.dimensions))
+    dimensions.push({ dimension, file: await writeStructure(table) });
 
   const newest = periodsOf(world.sources.find(({ id }) => id === world.cube.waitFor)).at(-1);
   const manifest: EditionManifest = {

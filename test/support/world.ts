@@ -23,6 +23,8 @@ export interface WorldMember {
   readonly from?: string;
   readonly to?: string;
   readonly parents?: Readonly<Record<string, readonly WorldParent[]>>;
+  /** Of a group: finest members in it. */
+  readonly of?: readonly string[];
   /** What it became on the day after `to`; weights as `1/3`, and none where it broke off without any. */
   readonly successors?: {
     readonly kind?: 'broken';
@@ -40,6 +42,7 @@ export interface WorldParent {
 export interface WorldDimension {
   readonly id: string;
   readonly hierarchies: Readonly<Record<string, readonly string[]>>;
+  readonly groups?: readonly string[];
 }
 
 export type WorldFrequency = 'M' | 'K' | 'Å' | 'Å_Primo';

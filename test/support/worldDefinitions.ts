@@ -10,9 +10,9 @@ export function worldDefinitions(world: World): DefinitionFile[] {
       `data/classifications/${id}.yaml`,
       { classification: id, label: label(id), members: members.map(memberRecord) },
     ]),
-    ...world.dimensions.map(({ id, hierarchies }): [string, object] => [
+    ...world.dimensions.map(({ id, hierarchies, groups }): [string, object] => [
       `kpi-definitions/dimensions/${id}.yaml`,
-      { dimension: id, label: label(id), hierarchies },
+      { dimension: id, label: label(id), hierarchies, ...(groups === undefined ? {} : { groups }) },
     ]),
     ...world.sources.map((source): [string, object] => [
       `kpi-definitions/sources/${source.id}.yaml`,
@@ -41,6 +41,7 @@ function memberRecord(member: World['classifications'][number]['members'][number
     ...(member.from === undefined ? {} : { valid_from: member.from }),
     ...(member.to === undefined ? {} : { valid_to: member.to }),
     ...(member.expected === undefined ? {} : { expected: member.expected }),
+    ...(member.of === undefined ? {} : { of: member.of }),
     ...(member.successors === undefined
       ? {}
       : { successors: { ...member.successors, basis: label('folketal') } }),

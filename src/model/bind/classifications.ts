@@ -34,11 +34,28 @@ function bindMember(member: MemberRecord): Member {
     parents: Object.fromEntries(
       Object.entries(member.parents ?? {}).map(([level, parent]) => [level, bindParents(parent)]),
     ),
+    ...(member.of === undefined ? {} : { of: bindGroup(member.of) }),
     ...(member.successors === undefined ? {} : { successors: bindSuccessors(member.successors) }),
     aliases: member.aliases ?? [],
     expected: member.expected ?? true,
     provisional: member.provisional ?? false,
   };
+}
+
+function bindGroup(written: NonNullable<MemberRecord['of']>): NonNullable<Member['of']> {
+  const undated = written.filter((each) => typeof each === 'string');
+  if (undated.length > 0) return [{ members: undated, validFrom: beginningOfTime, validTo: endOfTime }];
+  return written.flatMap((each) =>
+    typeof each === 'string'
+      ? []
+      : [
+          {
+            members: each.members,
+            validFrom: each.valid_from ?? beginningOfTime,
+            validTo: each.valid_to ?? endOfTime,
+          },
+        ],
+  );
 }
 
 function bindSuccessors(successors: NonNullable<MemberRecord['successors']>): Successors {

@@ -11,6 +11,7 @@ export function bindDimensions(context: BindContext): Record<string, Dimension> 
       leaf: hierarchies[0]?.[0] ?? record.dimension,
       levels: [...new Set(hierarchies.flat())],
       hierarchies: record.hierarchies,
+      ...(record.groups === undefined ? {} : { groups: record.groups }),
     };
   }
   return bound;

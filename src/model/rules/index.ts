@@ -7,6 +7,7 @@ import { columnsOfSources } from './columnsOfSources.ts';
 import { conditions } from './conditions.ts';
 import { formulasWithoutMeasures } from './formulasWithoutMeasures.ts';
 import { grainOfCubes } from './grainOfCubes.ts';
+import { groupsOfDimensions } from './groupsOfDimensions.ts';
 import { levelsOfDimensions } from './levelsOfDimensions.ts';
 import { membersOfClassifications } from './membersOfClassifications.ts';
 import { missingRules } from './missingRules.ts';
@@ -30,6 +31,7 @@ export const rules: readonly Rule[] = [
   parentsOfMembers,
   successorsOfMembers,
   levelsOfDimensions,
+  groupsOfDimensions,
   columnsOfSources,
   columnNames,
   rulesOfSelections,

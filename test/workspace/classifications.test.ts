@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type StructureRow, structureOf } from '../../src/model/structure.ts';
 import { bundledModel } from './bundled.ts';
@@ -81,5 +82,33 @@ describe('the bundled classification of kommuner', () => {
       expect(became(code, '2005-12-31', '2026-07-31')).toEqual(['492 07']);
     }
     expect(became('400', '2026-07-31', '2026-07-31')).toEqual(['400 04']);
+  });
+
+  it('has ten like each, by kommunegruppe and nearness of population', () => {
+    const text = readFileSync(
+      new URL('../../data/deliveries/folketal_2026_kommune.csv', import.meta.url),
+      'utf8',
+    );
+    const [header = '', ...lines] = text
+      .replace(/^\uFEFF/, '')
+      .trim()
+      .split(/\r?\n/);
+    const [code, people] = ['kommune_kode', 'folketal'].map((name) => header.split(',').indexOf(name));
+    const population = new Map(
+      lines
+        .map((line) => line.split(','))
+        .map((fields) => [(fields[code ?? 0] ?? '').slice(-3), Number(fields[people ?? 0])]),
+    );
+    const groupOf = (kommune: string) =>
+      structure.find((row) => row.leaf === kommune && isOf(row, '2026-01-01'))?.levels.kommunegruppe;
+    for (const group of model?.classifications.sammenligningsgruppe?.members ?? []) {
+      const distance = (kommune: string) =>
+        Math.abs((population.get(kommune) ?? 0) - (population.get(group.code) ?? 0)) +
+        (groupOf(kommune) === groupOf(group.code) ? 0 : 10_000_000);
+      const others = [...population.keys()].filter((kommune) => kommune !== group.code).sort();
+      const ten = others.sort((a, b) => distance(a) - distance(b)).slice(0, 10);
+      expect(group.of?.[0]?.members).toEqual(ten.sort());
+    }
+    expect(model?.classifications.sammenligningsgruppe?.members).toHaveLength(98);
   });
 });

@@ -24,6 +24,7 @@ import { lookUp } from './model/lookUp.ts';
 import { isDelivered } from './model/relations.ts';
 import type { SemanticModel } from './model/types.ts';
 import { checkHeldAccounts } from './pipeline/accounts.ts';
+import { synthesize, synthesizeNational } from './pipeline/make.ts';
 import { askContext, openNamed, textsOf, unknownCube } from './pipeline/opened.ts';
 import {
   hintOf,
@@ -35,6 +36,7 @@ import {
   withWorkspace,
 } from './pipeline/outside.ts';
 import { parquetEngine } from './pipeline/parquetEngine.ts';
+import { type TriedKpi, type TryQuestion, tryKpi as tryKpiWith } from './pipeline/tryKpi.ts';
 import { hasNewParts, publishCube } from './publish/publishCube.ts';
 import { type PublishedCube, type PublishRun, reportOf, startRun } from './publish/run.ts';
 import type { Answer } from './query/answer.ts';
@@ -67,6 +69,7 @@ export {
 export { synthesize, synthesizeNational, writeParquet } from './pipeline/make.ts';
 export { flisRecords, newKpi, readRecord } from './pipeline/newKpi.ts';
 export { loadModel, type Outcome, type Outside } from './pipeline/outside.ts';
+export type { TriedKpi, TryQuestion } from './pipeline/tryKpi.ts';
 
 // --- definitions -----------------------------------------------------------------------------------
 
@@ -368,6 +371,10 @@ async function reconcileVersion(
   const version = await openEdition(draft, context.stores);
   return version.value ? reconcile(version.value, context) : { diagnostics: version.diagnostics };
 }
+
+/** One KPI compiled and run, with nothing published. */
+export const tryKpi = (outside: Outside, question: TryQuestion): Promise<Outcome<TriedKpi>> =>
+  tryKpiWith(outside, question, { publish, synthesize, synthesizeNational });
 
 // --- questions -------------------------------------------------------------------------------------
 

@@ -81,6 +81,13 @@ export function programFor(surroundings: Surroundings, finish: (code: ExitCode) 
     .option('--record <id>', 'which of the records in that file, by NøgletalID')
     .action(run(async () => (await import('./commands/new.ts')).newDefinition));
 
+  command('try', 'run one KPI without publishing it: formula, components, rows at each step, spread')
+    .argument('<kpi>', 'by id or name')
+    .option('--kommune <code>', 'its figure of one kommune: 101')
+    .option('--where <expr>', `a further filter: 'koen == "1"'`)
+    .option('--period <period>', '2026M07, 2026K2, 2026; without it, the newest')
+    .action(run(async () => (await import('./commands/try.ts')).tryOne));
+
   command('approve', 'put KPIs into force: from then on what they say may not change')
     .argument('[kpi...]', 'KPIs, by id or name')
     .option('--all', 'every KPI whose status says approved already')

@@ -9,7 +9,7 @@ export type { AccountsReport } from '../pipeline/accounts.ts';
 export type { ApprovedKpi } from '../pipeline/define.ts';
 export type { CubeImpact } from '../pipeline/impact.ts';
 export type { NewKpi } from '../pipeline/newKpi.ts';
-export type { CheckReport, Difference, Outcome, Outside, PublishReport } from '../pipeline.ts';
+export type { CheckReport, Difference, Outcome, Outside, PublishReport, TriedKpi } from '../pipeline.ts';
 export type { PublishedCube } from '../publish/run.ts';
 export type { DifferenceCount, DifferentCell } from '../serve/difference.ts';
 export type { ExplainedComponent, Explanation } from '../serve/explain.ts';

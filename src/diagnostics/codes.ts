@@ -276,6 +276,10 @@ export const codes = {
     severity: 'error',
     meaning: 'What is to be written is there already; nothing is written over.',
   },
+  'nothing-to-try': {
+    severity: 'error',
+    meaning: 'A KPI cannot be tried: nothing was delivered, and nothing can be made up.',
+  },
   'bad-record': { severity: 'error', meaning: 'A file holds no FLIS record, or not the one that is meant.' },
   // --- accounts ---------------------------------------------------------------------------------
   'unknown-selection': { severity: 'error', meaning: 'There is no selection of that name.' },

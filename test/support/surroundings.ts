@@ -82,6 +82,7 @@ function pipelineOf(given: Partial<Pipeline>): Pipeline {
     approve: absent,
     catalogue: absent,
     impact: absent,
+    tryKpi: absent,
     newKpi: absent,
     readRecord: absent,
     flisRecords: absent,

@@ -26,7 +26,11 @@ export function printExplanation(
   ].join('');
 }
 
-function printComponents(components: readonly ExplainedComponent[], locale: Locale, width: number): string {
+export function printComponents(
+  components: readonly ExplainedComponent[],
+  locale: Locale,
+  width: number,
+): string {
   const rows = components.map((component) => [
     component.measure,
     component.aggregate,

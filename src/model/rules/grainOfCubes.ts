@@ -29,6 +29,11 @@ export function grainOfCubes(model: SemanticModel, context: BindContext): void {
   }
 }
 
+/** Dimensions that a cube must keep for a KPI, each once. */
+export const dimensionsNeeded = (model: SemanticModel, kpi: string): readonly string[] => [
+  ...new Set([...notAdding(model, kpi), ...expecting(model, kpi).map(({ dimension }) => dimension)]),
+];
+
 /** Dimensions of which a complete delivery holds certain members: what is added up has no gaps to show. */
 function expecting(model: SemanticModel, kpi: string): { dimension: string; source: string }[] {
   const used = new Set(measuresOf(model, kpi).flatMap((id) => model.measures[id]?.source ?? []));

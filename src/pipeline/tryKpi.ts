@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inputsOf } from '../build/inputs.ts';
@@ -251,9 +251,9 @@ async function waitingFor(root: string, sources: readonly Source[]) {
   return { paths, sources: found };
 }
 
-/** The test bed: as many months as look a year back, a thousandth of the country. */
+/** As many months as look a year back, and so much of the country that most kommuner hold somebody. */
 const testBed = {
-  scale: 0.001,
+  scale: 0.003,
   months: 14,
   until: '2026M07',
   seed: 1,
@@ -273,4 +273,10 @@ async function makeUp(
     await makers.synthesize(outside, { like: 'star', releases: 1, to, seed: testBed.seed });
   const wanted = domains.filter((domain) => sources.some(({ id }) => id.startsWith(`${domain}.`)));
   if (wanted.length > 0) await makers.synthesizeNational(outside, { ...testBed, domains: wanted, to });
+  // A domain is made up as a whole; what nobody asks for need not be read.
+  const isAsked = (name: string) =>
+    sources.some(({ file }) => file.names.some((pattern) => matchesPattern(name, pattern)));
+  for (const name of await readdir(to))
+    if (/_syntetisk\.parquet$/.test(name) && !isAsked(name))
+      for (const file of [name, `${name}${sidecarEnding}`]) await rm(join(to, file), { force: true });
 }

@@ -1,12 +1,14 @@
 import type { Expression } from '../formula/expression.ts';
-import type { CellsPlan } from '../plan/plan.ts';
-import { countWhere, snapshotStep } from './lowerCells.ts';
+import { periodColumnOf } from '../model/relations.ts';
+import type { CellsPlan, RowsPlan } from '../plan/plan.ts';
+import { countWhere, rowsSteps } from './lowerCells.ts';
 import { lowerCondition } from './lowerCondition.ts';
+import { relationSteps } from './lowerRelation.ts';
 import { and, column, isIn, output, query, select, table, text } from './make.ts';
 import type { Places } from './places.ts';
 import type { SqlQuery } from './tree.ts';
 
-/** How many rows of some periods there are, and how many are left after each of the conditions in turn. */
+/** How many rows of some periods there are (`rows_0`), and how many are left after each of the conditions in turn. */
 export function lowerCounts(
   plan: CellsPlan,
   places: Places,
@@ -23,6 +25,21 @@ export function lowerCounts(
       alias: 'rows',
       where: isIn(column('rows', plan.periodColumn), periods.map(text)),
     }),
-    [snapshotStep(plan, places)],
+    [...rowsSteps(plan, places, periods)],
+  );
+}
+
+/** How many rows of some periods a relation has (`rows_0`); null for all periods. */
+export function lowerRowCount(plan: RowsPlan, places: Places, periods: readonly string[] | null): SqlQuery {
+  const period = periodColumnOf(plan.columns)?.name;
+  return query(
+    select({
+      select: [output(countWhere(null), 'rows_0')],
+      from: table('rows'),
+      alias: 'rows',
+      where:
+        periods === null || period === undefined ? null : isIn(column('rows', period), periods.map(text)),
+    }),
+    [...relationSteps(plan, places, periods, 'rows')],
   );
 }

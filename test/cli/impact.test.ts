@@ -15,7 +15,7 @@ beforeAll(async () => {
     period: null,
     dryRun: false,
   });
-});
+}, 120_000);
 afterAll(() => rmSync(published, { recursive: true, force: true }));
 
 /** The published workspace with pieces of its definitions replaced, and `check --impact` in it. */

@@ -26,11 +26,7 @@ export function printExplanation(
   ].join('');
 }
 
-export function printComponents(
-  components: readonly ExplainedComponent[],
-  locale: Locale,
-  width: number,
-): string {
+function printComponents(components: readonly ExplainedComponent[], locale: Locale, width: number): string {
   const rows = components.map((component) => [
     component.measure,
     component.aggregate,

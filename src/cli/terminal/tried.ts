@@ -1,27 +1,26 @@
-import { printNumber } from '../../model/printNumber.ts';
+import { printExact, printNumber } from '../../model/printNumber.ts';
 import { type Rational, rational } from '../../model/rational.ts';
 import { type Spread, spreadOf } from '../../model/spread.ts';
 import { type Status, statuses } from '../../model/status.ts';
 import { unknownMember } from '../../model/types.ts';
 import type { Answer, Cell } from '../../query/answer.ts';
 import type { TriedKpi } from '../wanted.ts';
-import { printComponents } from './explanation.ts';
 import type { Locale } from './locale.ts';
-import { printTexts } from './text.ts';
+import { printTable } from './table.ts';
 import { textWidth } from './width.ts';
 import { paragraph } from './wrap.ts';
 
 /** What one KPI comes to, from its formula to how the kommuner lie. `asked` is the kommune, null for the country. */
 export function printTried(tried: TriedKpi, asked: string | null, locale: Locale, width: number): string {
-  const { kpi, explanation, counts } = tried;
+  const { kpi, explanation } = tried;
   const section = (title: string, text: string) =>
     text === '' ? '' : `\n${title}\n${'─'.repeat(textWidth(title))}\n${text.trimEnd()}\n`;
   const title = `${kpi.label[locale]} · ${kpi.id} version ${kpi.version}, ${kpi.status} · ${explanation.answer.period}`;
   return [
     `${[title, ...madeUp(tried)].flatMap((text) => paragraph(text, width)).join('\n')}\n`,
     section('Formula', `${explanation.formula}    in ${kpi.unit.text}`),
-    section('Components', printComponents(explanation.components, locale, width)),
-    section('Rows at each step, whole country', printCounts(counts, locale, width)),
+    section('Components', printComponents(tried, locale, width)),
+    section('Rows at each step, whole country', printCounts(tried, locale, width)),
     section(
       'Figure',
       figures(tried, asked, locale)
@@ -43,25 +42,66 @@ function madeUp({ madeUp: made, missing, explanation }: TriedKpi): readonly stri
   ];
 }
 
-function printCounts(counts: TriedKpi['counts'], locale: Locale, width: number): string {
+/** By the name alone where the component is the KPI's own. */
+const shortName = (measure: string, { id }: TriedKpi['kpi']): string =>
+  measure.startsWith(`${id}.`) ? measure.slice(id.length + 1) : measure;
+
+function printComponents({ kpi, explanation }: TriedKpi, locale: Locale, width: number): string {
+  const { components } = explanation;
+  const texts = (header: string, cells: readonly string[], align: 'left' | 'right' = 'left') => ({
+    header: [header],
+    align,
+    cells,
+  });
+  const value = ({ value: amount, status }: (typeof components)[number]) =>
+    amount === null ? statuses[status][locale] : printExact(amount, locale);
+  const keys = [
+    texts(
+      'component',
+      components.map(({ measure }) => shortName(measure, kpi)),
+    ),
+  ];
+  const columns = [
+    texts(
+      'aggregate',
+      components.map(({ aggregate }) => aggregate),
+    ),
+    texts(
+      'period',
+      components.map(({ period }) => period),
+    ),
+    texts('value', components.map(value), 'right'),
+    texts(
+      'unit',
+      components.map(({ unit }) => unit),
+    ),
+    texts(
+      'coverage',
+      components.map(({ coverage }) => `${coverage.delivered}/${coverage.expected}`),
+      'right',
+    ),
+  ];
+  return printTable({ keys, groups: columns.map((column) => [column]), footer: 0 }, width);
+}
+
+function printCounts({ kpi, counts }: TriedKpi, locale: Locale, width: number): string {
   const rows = counts.flatMap(({ measure, source, steps }) =>
     steps.length === 0
-      ? [[measure, source, 'nothing in these periods', '']]
+      ? [[shortName(measure, kpi), `nothing of ${source} in these periods`, '']]
       : steps.map(({ text, rows: count }, at) => [
-          at === 0 ? measure : '',
-          at === 0 ? source : '',
+          at === 0 ? shortName(measure, kpi) : '',
           text,
           printNumber(rational(BigInt(count)), 0, locale),
         ]),
   );
   if (rows.length === 0) return '';
-  const columns = [
-    { header: 'component' },
-    { header: 'source' },
-    { header: 'step' },
-    { header: 'rows', align: 'right' },
-  ] as const;
-  return printTexts(columns, rows, width);
+  const column = (header: string, at: number, align: 'left' | 'right' = 'left') => ({
+    header: [header],
+    align,
+    cells: rows.map((row) => row[at] ?? ''),
+  });
+  const keys = [column('component', 0), column('step', 1)];
+  return printTable({ keys, groups: [[column('rows', 2, 'right')]], footer: 0 }, width);
 }
 
 function figures(

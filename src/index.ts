@@ -22,6 +22,7 @@ export {
   query,
   sql,
   synthesize,
+  synthesizeNational,
   verify,
 } from './pipeline.ts';
 export type { Answer, AnswerColumn, AnswerRow, Cell, Coverage } from './query/answer.ts';

@@ -12,7 +12,7 @@
  * Files and SQL are met at the ends only; all between is pure.
  */
 import { createReadStream } from 'node:fs';
-import { cp, mkdtemp, open as openFile, rm } from 'node:fs/promises';
+import { cp, mkdtemp, open as openFile, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, relative } from 'node:path';
 import { readEditions } from './catalog/editions.ts';
@@ -49,6 +49,7 @@ import type { Delivery } from './supply/delivery.ts';
 import { deliveryFolder } from './supply/deliveryFolder.ts';
 import type { IngestContext } from './supply/ingest.ts';
 import type { WaitingDelivery } from './supply/listDeliveries.ts';
+import type { Sidecar } from './supply/readSidecar.ts';
 import { version } from './version.ts';
 
 export { type AccountLine, type AccountsReport, accounts } from './pipeline/accounts.ts';
@@ -145,6 +146,14 @@ async function ingestContext(
   };
 }
 
+/** What stands beside a delivery; nothing where there is no such file. */
+async function sidecarOf(file: string): Promise<Checked<Sidecar>> {
+  const { readSidecar, sidecarEnding } = await import('./supply/readSidecar.ts');
+  const path = `${file}${sidecarEnding}`;
+  if (!(await isReadableFile(path))) return { diagnostics: [] };
+  return readSidecar(path, await readFile(path, 'utf8'));
+}
+
 /** Deliveries named on the command line, one by one, each to its snapshots or a refusal that says why. */
 export async function ingest(
   outside: Outside,
@@ -193,14 +202,20 @@ export async function ingest(
         diagnostics.push(diagnostic('no-such-file', `There is no file "${file}" that can be read.`));
         continue;
       }
-      const received = options.received === null ? null : new Date(options.received).toISOString();
+      const beside = await sidecarOf(file);
+      diagnostics.push(...beside.diagnostics);
+      // Taken at the wrong time it could undo a newer one.
+      if (hasErrors(beside.diagnostics)) continue;
       const delivery: Delivery = {
         name: basename(file),
         label: file,
         open: () => createReadStream(file),
-        received,
-        sender: null,
-        synthetic: false,
+        received:
+          options.received === null
+            ? (beside.value?.received ?? null)
+            : new Date(options.received).toISOString(),
+        sender: beside.value?.sender ?? null,
+        synthetic: beside.value?.synthetic ?? false,
       };
       const result = await ingestDelivery(delivery, context, only);
       diagnostics.push(...result.diagnostics);

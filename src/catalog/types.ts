@@ -37,7 +37,7 @@ export interface ForeignTable {
 /** `integer` is of at most 64 bits with a sign. What is none of these is read as the text that it is written as. */
 export type ForeignColumn =
   | { readonly name: string; readonly held: 'text' | 'integer' | 'date' | 'time' | 'other' }
-  | { readonly name: string; readonly held: 'decimal'; readonly decimals: number };
+  | { readonly name: string; readonly held: 'decimal'; readonly digits: number; readonly decimals: number };
 
 /** The record of a delivery that came: `data/snapshots/receipts/<n>.json`, n from 1 without gaps. */
 export interface Receipt {

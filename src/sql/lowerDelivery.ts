@@ -242,7 +242,6 @@ function emptyFaults(reading: SourceReading, at: number): readonly SqlSelect[] {
   const read = columnAt(reading, at);
   const { column: contract, held } = read;
   if (held === null) return [];
-  const raw = column('d', held.name);
   switch (contract.kind) {
     case 'date':
     case 'time':
@@ -253,7 +252,7 @@ function emptyFaults(reading: SourceReading, at: number): readonly SqlSelect[] {
         select({
           ...rows,
           select: fault(rowNumber, at, saying(emptyValue(contract))),
-          where: allOf([...(rows.where ? [rows.where] : []), isEmpty(raw)]),
+          where: allOf([...(rows.where ? [rows.where] : []), isEmpty(held)]),
         }),
       ];
     }

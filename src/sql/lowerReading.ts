@@ -1,3 +1,5 @@
+import { decimalWidth } from '../catalog/storedDecimals.ts';
+import type { ForeignColumn } from '../catalog/types.ts';
 import { assertNever, invariant } from '../diagnostics/invariant.ts';
 import type { ReadColumn, SourceReading } from '../supply/parquet/reading.ts';
 import { personNumberPattern } from '../supply/personNumber.ts';
@@ -13,8 +15,6 @@ import {
   coalesce,
   column,
   dateType,
-  decimal,
-  decimalType,
   differs,
   equals,
   greater,
@@ -29,11 +29,12 @@ import {
   numberedParquet,
   or,
   parquet,
+  storedDecimalType,
   text,
   textType,
   timeType,
 } from './make.ts';
-import type { SqlExpression, SqlSelect } from './tree.ts';
+import type { SqlExpression, SqlSelect, SqlType } from './tree.ts';
 
 /** The rows of a source in a delivered file, and what its columns say in them. Positions are those of the contract. */
 export interface Reader {
@@ -58,12 +59,17 @@ export const rowNumber: SqlExpression = add(column('d', 'file_row_number'), inte
 export const writtenAs = (raw: SqlExpression): SqlExpression => coalesce(cast(raw, textType), text(''));
 
 const trimmed = (raw: SqlExpression): SqlExpression => callOf('trim', writtenAs(raw));
-export const isEmpty = (raw: SqlExpression): SqlExpression => equals(trimmed(raw), text(''));
+
+/** Only a text can be there and hold nothing. */
+export const isEmpty = (held: ForeignColumn): SqlExpression => {
+  const raw = column('d', held.name);
+  return held.held === 'text' || held.held === 'other' ? equals(trimmed(raw), text('')) : isNull(raw);
+};
 
 /** Texts that an engine does not read by itself. */
 export function oddText(read: ReadColumn): SqlExpression {
   invariant(read.held !== null, 'a constant is not read');
-  return and(isNull(direct(read)), differs(trimmed(column('d', read.held.name)), text('')));
+  return and(isNull(direct(read)), not(isEmpty(read.held)));
 }
 
 /** `needed` are positions of columns whose listings are joined. */
@@ -82,7 +88,7 @@ export function readerOf(reading: SourceReading, needed: readonly number[]): Rea
     const hasListing = joined.includes(at);
     const fromListing = hasListing ? typed(read, listed(at, 'value')) : null;
     if (!read.isDirect) return fromListing ?? typed(read, nothing);
-    return fromListing === null ? direct(read) : coalesce(direct(read), fromListing);
+    return fromListing === null ? plain(read) : coalesce(direct(read), fromListing);
   };
   const isNoValue = (at: number): SqlExpression =>
     joined.includes(at) ? and(isNull(value(at)), isNull(listed(at, 'code'))) : isNull(value(at));
@@ -139,7 +145,7 @@ function typed({ column: contract }: ReadColumn, value: SqlExpression): SqlExpre
     case 'text':
       return value.kind === 'null' ? cast(value, textType) : value;
     case 'number':
-      return cast(value, decimalType(contract.decimals));
+      return cast(value, numberType(contract.decimals));
     case 'date':
       return cast(value, dateType);
     case 'time':
@@ -150,6 +156,34 @@ function typed({ column: contract }: ReadColumn, value: SqlExpression): SqlExpre
       return assertNever(contract);
   }
 }
+
+/** A column of which no text was listed: what is not empty is as it should be, and nobody need look again. */
+function plain(read: ReadColumn): SqlExpression {
+  const { column: contract, held } = read;
+  invariant(held !== null, 'a constant is not read');
+  const raw = column('d', held.name);
+  const isNumber = held.held === 'integer' || held.held === 'decimal';
+  switch (contract.kind) {
+    case 'number':
+      return isNumber ? cast(raw, numberType(contract.decimals)) : direct(read);
+    case 'date':
+      return cast(raw, dateType);
+    case 'time':
+      return cast(raw, timeType);
+    case 'key':
+      return contract.of === 'text' ? textOf(raw) : isNumber ? cast(raw, integerType) : direct(read);
+    case 'text':
+      return textOf(raw);
+    case 'code':
+    case 'period':
+      throw new Error('invariant: codes and periods are listed');
+    default:
+      return assertNever(contract);
+  }
+}
+
+const textOf = (raw: SqlExpression): SqlExpression =>
+  caseWhen([[differs(trimmed(raw), text('')), trimmed(raw)]]);
 
 /** What an engine reads by itself; null where the value is empty, or written so that this program must look at it. */
 function direct(read: ReadColumn): SqlExpression {
@@ -203,7 +237,11 @@ function directInteger(raw: SqlExpression, isHeld: boolean): SqlExpression {
       greater(value, integer(9_999_999_999)),
       less(value, integer(-9_999_999_999)),
     );
-    return caseWhen([[or(cannotBe, not(looksLikeCpr(written))), value]]);
+    // One after the other: an engine may look at both sides of an `or`, and only few values need the second.
+    return caseWhen([
+      [cannotBe, value],
+      [not(looksLikeCpr(written)), value],
+    ]);
   }
   const isInteger = callOf('matches', written, text('^-?[0-9]{1,18}$'));
   return caseWhen([[and(isInteger, not(looksLikeCpr(written))), cast(written, integerType)]]);
@@ -217,17 +255,15 @@ function directNumber(
   { held, decimal: mark }: ReadColumn,
   decimals: number,
 ): SqlExpression {
-  const type = decimalType(decimals);
+  const type = numberType(decimals);
   if (held?.held === 'integer' || held?.held === 'decimal') {
-    const most =
-      decimals === 0
-        ? String(Number.MAX_SAFE_INTEGER)
-        : `${'9'.repeat(mostDigits - decimals)}.${'9'.repeat(decimals)}`;
     const value = cast(raw, type);
-    // A type of 32 bits cannot be out of range; comparing costs little beside reading.
-    return caseWhen([
-      [and(atLeast(raw, decimal(`-${whole(most)}`)), atMost(raw, decimal(whole(most)))), value],
-    ]);
+    const digits = mostDigits - decimals;
+    if (held.held === 'decimal' && held.digits - held.decimals <= (decimals === 0 ? 15 : digits))
+      return value;
+    // Beyond these whole digits nothing is lost: such a number is listed, and read by this program.
+    const most = Math.min(10 ** digits - 1, Number.MAX_SAFE_INTEGER);
+    return caseWhen([[and(atLeast(raw, integer(-most)), atMost(raw, integer(most))), value]]);
   }
   const written = trimmed(raw);
   const digits = decimals === 0 ? '[0-9]{1,15}' : `[0-9]{1,${mostDigits - decimals}}`;
@@ -236,8 +272,8 @@ function directNumber(
   return caseWhen([[callOf('matches', written, text(`^-?${digits}${part}$`)), cast(pointed, type)]]);
 }
 
-/** Beyond the whole digits nothing is lost: a number between the two limits is read by this program. */
-const whole = (limit: string): string => limit.split('.')[0] ?? limit;
+/** Of at most 18 digits, as in a snapshot. */
+const numberType = (decimals: number): SqlType => storedDecimalType(decimals, decimalWidth(decimals));
 
 /** Codes in their order, others as texts of which those that are digits come first, as numbers. */
 function orderOf(
@@ -253,19 +289,19 @@ function orderOf(
       return isDirect ? textOrder(coalesce(value, text(''))) : [rank];
     case 'number': {
       // As digits without a point, below zero and none after all others.
-      const scaled = cast(value, decimalType(contract.decimals));
-      const isNumber = atLeast(scaled, integer(0));
+      const isNumber = atLeast(value, integer(0));
       return [
         caseWhen([[isNumber, integer(0)]], integer(1)),
-        caseWhen([[isNumber, scaled]], cast(integer(0), decimalType(contract.decimals))),
-        caseWhen([[not(isNumber), digitsOf(scaled)]], text('')),
+        caseWhen([[isNumber, value]], cast(integer(0), numberType(contract.decimals))),
+        caseWhen([[not(isNumber), digitsOf(value)]], text('')),
       ];
     }
     case 'date':
     case 'time':
-      return [isFirst(value), value];
+      return contract.emptyIsNone ? [isFirst(value), value] : [value];
     case 'key':
-      return contract.of === 'integer' ? [isFirst(value), value] : textOrder(coalesce(value, text('')));
+      if (contract.of === 'integer') return contract.emptyIsNone ? [isFirst(value), value] : [value];
+      return textOrder(coalesce(value, text('')));
     default:
       return assertNever(contract);
   }

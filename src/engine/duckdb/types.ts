@@ -66,9 +66,9 @@ export function heldAs(
   name: string,
 ):
   | { readonly held: 'text' | 'integer' | 'date' | 'time' | 'other' }
-  | { readonly held: 'decimal'; readonly decimals: number } {
+  | { readonly held: 'decimal'; readonly digits: number; readonly decimals: number } {
   const decimal = decimalName.exec(name);
-  if (decimal !== null) return { held: 'decimal', decimals: Number(decimal[2]) };
+  if (decimal !== null) return { held: 'decimal', digits: Number(decimal[1]), decimals: Number(decimal[2]) };
   return { held: heldTypes[name] ?? 'other' };
 }
 

@@ -427,7 +427,7 @@ describe('reading a file from outside', () => {
         { name: 'Kommune nr', held: 'text' },
         { name: 'Antal', held: 'integer' },
         { name: 'Årsværk', held: 'other' },
-        { name: 'Beløb', held: 'decimal', decimals: 2 },
+        { name: 'Beløb', held: 'decimal', digits: 10, decimals: 2 },
         { name: 'Dato', held: 'date' },
         { name: 'Aktiv', held: 'other' },
         { name: 'order', held: 'other' },

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { holdsPersonNumber, shown } from '../../src/supply/personNumber.ts';
+import { holdsPersonNumber, personNumberPattern, shown } from '../../src/supply/personNumber.ts';
 
 describe('holdsPersonNumber', () => {
   it.each([
@@ -42,5 +42,31 @@ describe('shown', () => {
 
   it('is short and on one line', () => {
     expect(shown(`a\nb${'c'.repeat(60)}`)).toBe(`a b${'c'.repeat(37)}…`);
+  });
+});
+
+describe('the pattern for engines', () => {
+  const pattern = new RegExp(personNumberPattern);
+  it('fits just what holds a person number', () => {
+    const digits = (least: number, most: number) =>
+      fc.integer({ min: least, max: most }).map((number) => String(number).padStart(2, '0'));
+    const dated = fc
+      .tuple(
+        fc.constantFrom('', ' ', 'x', '1', '-'),
+        digits(0, 99),
+        digits(0, 13),
+        digits(0, 99),
+        fc.constantFrom('', '-', ' ', '/'),
+        fc.integer({ min: 0, max: 9999 }).map((number) => String(number).padStart(4, '0')),
+        fc.constantFrom('', ' ', '.', '7'),
+      )
+      .map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(fc.array(dated, { minLength: 1, maxLength: 3 }), (parts) => {
+        const text = parts.join('');
+        expect([text, pattern.test(text)]).toEqual([text, holdsPersonNumber(text)]);
+      }),
+      { numRuns: 3000 },
+    );
   });
 });

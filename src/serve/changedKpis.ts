@@ -1,4 +1,5 @@
 import { freezeModel } from '../build/freeze.ts';
+import { relationsBeneath } from '../model/relations.ts';
 import type { Cube, SemanticModel } from '../model/types.ts';
 
 /** What of a KPI is not what it was. */
@@ -57,9 +58,7 @@ function sourcesOfKpi(model: SemanticModel, cube: Cube, kpi: string): string[] {
     ),
   );
   const used = new Set([...measures, ...weights].flatMap((id) => model.measures[id]?.source ?? []));
-  // What a relation is made of stands among the cube's sources too, and counts for each of its KPIs.
-  const known = cube.sources.filter((id) => used.has(id));
-  return known.length === used.size ? known : [...new Set([...used, ...cube.sources])];
+  return [...new Set([...used].flatMap((id) => relationsBeneath(id, model.sources)))];
 }
 
 const kindNames: Readonly<Record<string, string>> = {

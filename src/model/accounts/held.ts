@@ -1,5 +1,6 @@
 import { type Condition, compileCondition } from '../../formula/compile.ts';
 import { codesOfDimension, columnsByDimension } from '../bind/accounts.ts';
+import { isDelivered } from '../relations.ts';
 import type { Partition, SemanticModel, Source } from '../types.ts';
 import { conditionOf } from './conditionOf.ts';
 import { accountSpace, changeYears, dimensionsOfSelections, selectedIn } from './selected.ts';
@@ -23,10 +24,12 @@ export interface HeldAccounts {
 
 /** Sources that have one column for every dimension that these selections select by. */
 export function sourcesOfSelections(model: SemanticModel, ids: readonly string[]): Source[] {
-  return Object.values(model.sources).filter((source) => {
-    const columns = [...columnsByDimension(source, ids, model.selections).values()];
-    return columns.length > 0 && columns.every(({ length }) => length === 1);
-  });
+  return Object.values(model.sources)
+    .filter(isDelivered)
+    .filter((source) => {
+      const columns = [...columnsByDimension(source, ids, model.selections).values()];
+      return columns.length > 0 && columns.every(({ length }) => length === 1);
+    });
 }
 
 /** Whether a selection selects what a source holds: by the very condition that measures use. */

@@ -33,6 +33,20 @@ export function derivedSource(
     key: [],
     absence: keeps ? from.absence : 'missing',
     deliveredBy: keeps ? deliveredBy : null,
+    ...countedOn(from, relation, steps),
     derivation: { from: from.id, steps },
   };
+}
+
+/** Rows of another frequency are counted when their periods end, unless intervals are counted on first days. */
+function countedOn(
+  from: Source,
+  { frequency }: Relation,
+  steps: readonly DerivationStep[],
+): Pick<Source, 'countedOn'> {
+  const spread = steps.flatMap(({ step }) => (step.kind === 'spread' ? [step.on] : [])).at(-1);
+  const isFirst = spread
+    ? spread === 'first_day'
+    : from.countedOn === 'first_day' && from.frequency === frequency;
+  return isFirst ? { countedOn: 'first_day' } : {};
 }

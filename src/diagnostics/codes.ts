@@ -243,7 +243,7 @@ export const codes = {
   'coverage-missing': { severity: 'error', meaning: 'Parts may be skipped, but not said how many.' },
   'skip-needs-one-measure': {
     severity: 'error',
-    meaning: 'Skipping parts of one operand of a ratio only would give a wrong ratio.',
+    meaning: 'Parts would be skipped in one operand of a formula only: the operands have no parts in common.',
   },
   'unused-measure': { severity: 'warning', meaning: 'No formula uses the measure.' },
   'cyclic-formula': { severity: 'error', meaning: 'A formula comes back to itself.' },

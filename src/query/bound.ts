@@ -55,7 +55,17 @@ export type UsedExpression =
   | ArithmeticNode<UsedExpression>
   | CallNode<UsedExpression>
   | IfNode<UsedExpression>
-  | UsedMeanNode;
+  | UsedMeanNode
+  | MatchedNode;
+
+/** A formula whose operands are added up over the same parts: those that are known in all of them. */
+export interface MatchedNode {
+  readonly kind: 'matched';
+  readonly levels: readonly MemberLevel[];
+  /** All uses that must be known in a part. */
+  readonly uses: readonly string[];
+  readonly operand: UsedExpression;
+}
 
 /** A mean over members; `dropped` are dimensions of which a total around it takes all. */
 export interface UsedMeanNode extends MeanOverNode<UsedExpression> {

@@ -3,8 +3,9 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/nearName.ts';
 import { resolveId } from '../model/bind/names.ts';
 import { lookUp } from '../model/lookUp.ts';
+import { skippingOf } from '../model/skipping.ts';
 import type { BoundExpression, Kpi, Measure, SemanticModel } from '../model/types.ts';
-import type { BoundColumn } from './bound.ts';
+import type { BoundColumn, MemberLevel } from './bound.ts';
 import { spanOfItem } from './place.ts';
 import type { Request } from './request.ts';
 import type { QueryScope } from './scope.ts';
@@ -42,7 +43,12 @@ export function bindColumns(
       return [];
     }
     const kpi = resolveId(name, kpis);
-    if (kpi.kind === 'found') return [columnOfKpi(model, name, kpi.value)];
+    if (kpi.kind === 'found' && !canSkip(scope, kpi.value)) {
+      const message = `"${name}" leaves out parts that its operands have in common, and this cube keeps none of them.`;
+      report(diagnostic('not-in-cube', message, { span }));
+      return [];
+    }
+    if (kpi.kind === 'found') return [columnOfKpi(scope, name, kpi.value)];
     const measure = kpi.kind === 'ambiguous' ? kpi : resolveMeasure(name, measures, model.kpis);
     if (measure.kind === 'found') {
       const owner = kpis[measure.value.kpi] ?? model.kpis[measure.value.kpi];
@@ -103,9 +109,36 @@ function meaningOf(measure: Measure, missing: Kpi['missing'] | undefined): strin
   return JSON.stringify({ source, state, unit, over, overTime, alignment, missing });
 }
 
-function columnOfKpi(model: SemanticModel, name: string, kpi: Kpi): BoundColumn {
+function columnOfKpi(scope: QueryScope, name: string, kpi: Kpi): BoundColumn {
   const { id, label, unit, decimals, expression, measures } = kpi;
-  return { name, kind: 'kpi', kpi, id, label, unit, decimals, measures, ...useFormula(model, expression) };
+  return {
+    name,
+    kind: 'kpi',
+    kpi,
+    id,
+    label,
+    unit,
+    decimals,
+    measures,
+    ...useFormula(scope.model, expression, levelsOfParts(scope, kpi)),
+  };
+}
+
+function canSkip({ model, cube }: QueryScope, { missing, expression }: Kpi): boolean {
+  const kept = lookUp(model.cubes, cube)?.dimensions ?? [];
+  return missing.parts !== 'skip' || skippingOf(model, expression, kept).kind !== 'refused';
+}
+
+/** Finest levels of the parts that a KPI of several operands leaves out of all of them. */
+function levelsOfParts({ model, cube }: QueryScope, kpi: Kpi): MemberLevel[] {
+  const kept = lookUp(model.cubes, cube)?.dimensions ?? [];
+  const skipping = kpi.missing.parts === 'skip' ? skippingOf(model, kpi.expression, kept) : null;
+  if (skipping?.kind !== 'matched') return [];
+  return skipping.dimensions.map((dimension) => ({
+    kind: 'member',
+    name: model.dimensions[dimension]?.leaf ?? dimension,
+    dimension,
+  }));
 }
 
 function columnOfMeasure(model: SemanticModel, name: string, measure: Measure, kpi: Kpi): BoundColumn {

@@ -3,7 +3,7 @@ import { figuresIn, measuresOf } from '../model/measuresOf.ts';
 import { levelOfFrequency, type TimeLevel, timeLevels } from '../model/periods.ts';
 import type { BoundExpression, FigureCondition, SemanticModel, Window } from '../model/types.ts';
 import { windowText } from '../model/windows.ts';
-import type { UsedExpression, UseSpec, UseStep } from './bound.ts';
+import type { MemberLevel, UsedExpression, UseSpec, UseStep } from './bound.ts';
 
 type Measured = Pick<SemanticModel, 'measures' | 'sources'>;
 
@@ -13,9 +13,14 @@ export interface UsedFormula {
 }
 
 /** A formula over measures to one over uses: what is said of periods, levels and filters goes into these. */
-export function useFormula(model: Measured, expression: BoundExpression): UsedFormula {
+export function useFormula(
+  model: Measured,
+  expression: BoundExpression,
+  matched: readonly MemberLevel[] = [],
+): UsedFormula {
+  const start = matched.map(({ name, dimension }): UseStep => ({ kind: 'add', level: name, dimension }));
   const leaves: { readonly measure: string; readonly steps: readonly UseStep[] }[] = [];
-  collect(model, expression, [], leaves);
+  collect(model, expression, start, leaves);
   const beside = sourcesBeside(model, leaves);
   const specOf = (measure: string, steps: readonly UseStep[]): UseSpec => {
     const own = steps.some(({ kind }) => kind === 'window') ? beside : [];
@@ -26,8 +31,10 @@ export function useFormula(model: Measured, expression: BoundExpression): UsedFo
     const spec = specOf(measure, steps);
     uses.set(spec.id, spec);
   }
+  const operand = rewrite(model, expression, start, (measure, steps) => specOf(measure, steps).id);
   return {
-    expression: rewrite(model, expression, [], (measure, steps) => specOf(measure, steps).id),
+    expression:
+      matched.length === 0 ? operand : { kind: 'matched', levels: matched, uses: [...uses.keys()], operand },
     uses: [...uses.values()],
   };
 }
@@ -217,6 +224,7 @@ export function usesIn(expression: UsedExpression): readonly string[] {
       return [expression.use];
     case 'negate':
     case 'mean_over':
+    case 'matched':
       return usesIn(expression.operand);
     case 'arithmetic':
       return [...usesIn(expression.left), ...usesIn(expression.right)];

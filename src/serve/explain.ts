@@ -96,10 +96,19 @@ function columnOfUse(use: MeasureUse, column: BoundColumn): BoundColumn {
     id: measure.id,
     unit: measure.unit,
     decimals: measure.decimals,
-    expression: withMeans({ kind: 'use', use: use.id }, spec?.steps ?? []),
+    expression: aloneIn(column.expression, { kind: 'use', use: use.id }, spec?.steps ?? []),
     measures: [measure.id],
-    uses: spec ? [spec] : [],
+    uses: column.uses,
   };
+}
+
+/** One operand, added up over the parts that all operands of the formula have, or worked out where they are. */
+function aloneIn(
+  formula: UsedExpression,
+  operand: UsedExpression,
+  steps: readonly UseStep[],
+): UsedExpression {
+  return formula.kind === 'matched' ? { ...formula, operand } : withMeans(operand, steps);
 }
 
 function withMeans(expression: UsedExpression, steps: readonly UseStep[]): UsedExpression {

@@ -1,10 +1,11 @@
 import { invariant } from '../diagnostics/invariant.ts';
 import { type Kpi, unknownMember } from '../model/types.ts';
-import type { BoundQuery, MeasureUse, UsedMeanNode } from '../query/bound.ts';
+import type { BoundQuery, MatchedNode, MeasureUse, UsedMeanNode } from '../query/bound.ts';
 import { usesIn } from '../query/useSpecs.ts';
 import { cellKey, holdsSomething, type MeasureComponents, splitKey } from './components.ts';
 import type { Expectation } from './expected.ts';
 import type { Figures, MeanPart } from './finishFormula.ts';
+import { finishMatched, isWhole } from './finishMatched.ts';
 import { type CellComponents, finishMeasure, type MeasureResult } from './finishMeasure.ts';
 
 /** A use with what the engine gave of it. */
@@ -41,6 +42,7 @@ export function figuresAt(scope: FiguresScope, at: CellPlace): Figures {
       return result;
     },
     parts: (mean) => partsOf(scope, mean, at),
+    matched: (node) => matchedAt(scope, node, at),
   };
 }
 
@@ -54,11 +56,16 @@ const membersOf = ({ levels }: MeasureUse, { codes }: CellPlace): string[] =>
   levels.map(({ name }) => codes[name] ?? '');
 
 function finishUse(scope: FiguresScope, id: string, at: CellPlace): MeasureResult {
+  const { use } = collectedOf(scope, id);
+  return finishMeasure(use, cellAt(scope, id, at), scope.missing);
+}
+
+function cellAt(scope: FiguresScope, id: string, at: CellPlace): CellComponents {
   const { use, collected, periods } = collectedOf(scope, id);
-  const { expectation, missing } = scope;
+  const { expectation } = scope;
   const members = membersOf(use, at);
   const key = cellKey(at.period, members);
-  const cell: CellComponents = {
+  return {
     parts: collected?.parts.get(key),
     total: collected?.totals.get(key),
     ofRows: collected?.rows.get(key),
@@ -68,7 +75,6 @@ function finishUse(scope: FiguresScope, id: string, at: CellPlace): MeasureResul
     isUnknownAlone: expectation.isUnknownAlone(use, at.period, members),
     periods,
   };
-  return finishMeasure(use, cell, missing);
 }
 
 /**
@@ -82,18 +88,80 @@ function partsOf(scope: FiguresScope, mean: UsedMeanNode, at: CellPlace): MeanPa
   const uses = usesIn(mean.operand)
     .map((id) => collectedOf(scope, id))
     .filter(({ use }) => use.levels.some(({ name }) => name === mean.level));
-  const own = codes[mean.level];
-  const around = { period: at.period, codes };
-  const held = new Set(uses.flatMap((each) => [...heldCodes(scope, each, mean.level, around)]));
-  const expected = uses.flatMap(({ use }) => scope.expectation.codesOf(use, at.period, mean, codes));
-  const found = own === undefined ? [...new Set([...expected, ...held])].filter(isMember).sort() : [own];
+  const several = new Set(usesIn(mean.operand)).size > 1;
+  const inner =
+    several && scope.missing.parts === 'skip' ? { ...scope, missing: allOf(scope.missing) } : scope;
+  return membersAt(scope, uses, mean, { period: at.period, codes }, isMember).map(({ expected, place }) => ({
+    expected,
+    figures: figuresAt(inner, place),
+  }));
+}
+
+/** Within a member that a mean skips as a whole, no operand may skip on its own. */
+const allOf = (missing: Kpi['missing']): Kpi['missing'] => ({
+  ...missing,
+  parts: 'require_all',
+  coverage: 1,
+});
+
+interface MemberPlace {
+  readonly expected: boolean;
+  readonly place: CellPlace;
+}
+
+/** Every member of a level that is expected in a cell, or that holds something there. */
+function membersAt(
+  scope: FiguresScope,
+  uses: readonly CollectedUse[],
+  over: { readonly level: string; readonly dimension: string },
+  at: CellPlace,
+  isWanted: (code: string) => boolean,
+): MemberPlace[] {
+  const { codes } = at;
+  const own = codes[over.level];
+  const held = new Set(uses.flatMap((each) => [...heldCodes(scope, each, over.level, at)]));
+  const listed = uses.flatMap(({ use }) => scope.expectation.codesOf(use, at.period, over, codes));
+  const found = own === undefined ? [...new Set([...listed, ...held])].filter(isWanted).sort() : [own];
   return found.flatMap((code) => {
-    const place = { period: at.period, codes: { ...codes, [mean.level]: code } };
-    const isExpected = uses.some(({ use }) => isExpectedAt(scope, use, place));
-    if (!isExpected && own === undefined && !held.has(code)) return [];
-    return [{ expected: isExpected, figures: figuresAt(scope, place) }];
+    const place = { period: at.period, codes: { ...codes, [over.level]: code } };
+    const expected = uses.some(({ use }) => isExpectedAt(scope, use, place));
+    return expected || own !== undefined || held.has(code) ? [{ expected, place }] : [];
   });
 }
+
+/** The parts below a cell, at the finest level of every dimension that all operands count. */
+function matchedAt(scope: FiguresScope, node: MatchedNode, at: CellPlace): Figures {
+  const uses = node.uses.map((id) => collectedOf(scope, id));
+  const own = { ...scope, missing: anyOf(scope.missing) };
+  const places = node.levels.reduce<readonly MemberPlace[]>(
+    (found, { name: level, dimension }) =>
+      found.flatMap(({ place }) => membersAt(scope, uses, { level, dimension }, place, () => true)),
+    [{ expected: true, place: at }],
+  );
+  const parts = places.map(({ expected, place }) => ({
+    expected,
+    operands: new Map(
+      uses.map(({ use }) => {
+        const cell = cellAt(own, use.id, place);
+        const result = finishMeasure(use, cell, own.missing);
+        return [use.id, { result, isWhole: isWhole(result, cell) }];
+      }),
+    ),
+  }));
+  const merged = new Map(uses.map(({ use }) => [use.id, finishMatched(use, parts, scope.missing)]));
+  const figures: Figures = {
+    of: (id) => {
+      const found = merged.get(id);
+      invariant(found, `the use ${id} is matched`);
+      return found;
+    },
+    parts: () => [],
+    matched: () => figures,
+  };
+  return figures;
+}
+
+const anyOf = (missing: Kpi['missing']): Kpi['missing'] => ({ ...missing, parts: 'skip', coverage: 0 });
 
 const isMember = (code: string): boolean => code !== unknownMember;
 

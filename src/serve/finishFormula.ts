@@ -15,7 +15,7 @@ import {
 } from '../model/rational.ts';
 import { type Status, worseStatus } from '../model/status.ts';
 import type { CallNode, ComparisonNode, FigureCondition, Kpi } from '../model/types.ts';
-import type { UsedExpression, UsedMeanNode } from '../query/bound.ts';
+import type { MatchedNode, UsedExpression, UsedMeanNode } from '../query/bound.ts';
 import { finishMean } from './finishMean.ts';
 import type { MeasureResult } from './finishMeasure.ts';
 
@@ -24,6 +24,8 @@ export interface Figures {
   readonly of: (use: string) => MeasureResult;
   /** The members that a mean in this cell is taken over. */
   readonly parts: (mean: UsedMeanNode) => readonly MeanPart[];
+  /** The measures of this cell, added up over the parts that are known in all of them. */
+  readonly matched: (node: MatchedNode) => Figures;
 }
 
 export interface MeanPart {
@@ -53,6 +55,8 @@ export function finishFormula(
     }
     case 'mean_over':
       return meanOf(expression, figures, missing);
+    case 'matched':
+      return finishFormula(expression.operand, figures.matched(expression), missing);
     case 'negate': {
       const inner = finish(expression.operand);
       return { status: inner.status, value: inner.value && negate(inner.value) };
@@ -85,6 +89,8 @@ export function operandsOf(
       return [figures.of(expression.use)];
     case 'mean_over':
       return [meanOf(expression, figures, missing)];
+    case 'matched':
+      return operandsOf(expression.operand, figures.matched(expression), missing);
     case 'negate':
       return operands(expression.operand);
     case 'arithmetic':

@@ -46,12 +46,37 @@ const changed = (world: World, formula: WorldFormula): fc.Arbitrary<WorldFormula
       .map((base): WorldFormula => ({ kind: '*', left: formula, right: call('index', [formula], base) })),
   );
 
+/** Operands can leave out the same parts where they add, and no total or mean has parts of its own. */
+function missingOf(kpi: WorldKpi, formula: WorldFormula, skips: boolean): WorldKpi['missing'] {
+  const all = partsOf(formula);
+  const leaves = all.filter(({ kind }) => kind === 'measure');
+  const isIndexed = all.some((part) => part.kind === 'call' && part.name === 'index');
+  const isAlone = leaves.length === 1 && !isIndexed;
+  const grains = all.filter((part) => part.kind === 'call' && ['total', 'mean_over'].includes(part.name));
+  const isMean =
+    grains.length === 1 && grains[0] === formula && formula.kind === 'call' && formula.name === 'mean_over';
+  const adds = kpi.measures.every(({ over }) => Object.values(over ?? {}).every((rule) => rule === 'sum'));
+  const canSkip = isAlone || isMean || (grains.length === 0 && adds);
+  const { parts, operand } = kpi.missing;
+  if (parts === 'skip') return canSkip ? kpi.missing : { parts: 'require_all', operand };
+  if (parts === 'require_all' && skips && canSkip) return { parts: 'skip', coverage: 0.5, operand };
+  return kpi.missing;
+}
+
+const partsOf = (formula: WorldFormula): readonly WorldFormula[] => {
+  if (formula.kind === 'measure' || formula.kind === 'number') return [formula];
+  const inner = formula.kind === 'call' ? formula.of : [formula.left, formula.right];
+  return [formula, ...inner.flatMap(partsOf)];
+};
+
 function withFunctions(world: World): fc.Arbitrary<World> {
   // What is weighed in each period does not add over time, so a window of several is refused.
   const kpis = world.kpis
     .filter(({ name }) => name !== 'pris')
     .map((kpi): fc.Arbitrary<WorldKpi> => {
-      return changed(world, kpi.formula).map((each) => ({ ...kpi, formula: each }));
+      return fc
+        .tuple(changed(world, kpi.formula), fc.boolean())
+        .map(([formula, skips]) => ({ ...kpi, formula, missing: missingOf(kpi, formula, skips) }));
     });
   return fc.tuple(...kpis).map((list) => ({ ...world, kpis: list }));
 }

@@ -41,6 +41,7 @@ function result(value: number | Status, more: Partial<MeasureResult> = {}): Meas
 const figuresOf = (results: Record<string, MeasureResult>): Figures => ({
   of: (use) => results[use] ?? result('not_delivered'),
   parts: () => [],
+  matched: () => figuresOf(results),
 });
 
 const period = (code: string): OutPeriod => {

@@ -43,7 +43,12 @@ export interface NaiveCell {
 }
 
 export interface Refusal {
-  readonly refused: 'does-not-add' | 'not-sliceable' | 'frequency-too-coarse' | 'window-does-not-fit';
+  readonly refused:
+    | 'does-not-add'
+    | 'not-sliceable'
+    | 'frequency-too-coarse'
+    | 'window-does-not-fit'
+    | 'not-in-cube';
 }
 
 // --- time ------------------------------------------------------------------------------------------
@@ -982,11 +987,18 @@ function movedBy(move: Move, here: Months): { months: Months; by: number | null 
 // --- formulas --------------------------------------------------------------------------------------
 
 /** Everything that one cell's formula is worked out from. */
+const strictly = (kpi: WorldKpi): WorldKpi => ({
+  ...kpi,
+  missing: { parts: 'require_all', operand: kpi.missing.operand },
+});
+
 interface Desk {
   readonly world: World;
   readonly kpi: WorldKpi;
   readonly leaves: readonly Leaf[];
   readonly out: Stretch;
+  /** Parts that some operand does not have are left out of all. */
+  readonly isMatched: boolean;
   /** What the formula stands on, as it is met: measures, and means as one each. */
   readonly met: Found[];
 }
@@ -999,7 +1011,8 @@ function evaluate(desk: Desk, formula: WorldFormula, around: Around, place: Plac
       return { status: 'ok', value: { n: BigInt(whole + decimals), d: 10n ** BigInt(decimals.length) } };
     }
     case 'measure': {
-      const found = foundAt(desk, { measure: measureNamed(kpi, formula.name), around }, place);
+      const leaf = { measure: measureNamed(kpi, formula.name), around };
+      const found = desk.isMatched ? matchedAt(desk, leaf, place) : foundAt(desk, leaf, place);
       desk.met.push(found);
       const zeroed = kpi.missing.operand === 'as_zero' && found.status !== 'ok';
       return zeroed ? { status: 'ok', value: { n: 0n, d: 1n } } : found;
@@ -1097,6 +1110,97 @@ function foundAt(desk: Desk, leaf: Leaf, place: Place): Found {
   return foundFor(world, question, kpi, way, moved, own);
 }
 
+/** Whether parts that are missing in one operand are left out of all. */
+const isMatched = (kpi: WorldKpi, leaves: readonly Leaf[]): boolean =>
+  kpi.missing.parts === 'skip' &&
+  leaves.length > 1 &&
+  leaves.every(({ around }) => around.added.length === 0);
+
+/** Dimensions that all operands count parts by. */
+function commonParts(world: World, leaves: readonly Leaf[]): string[] {
+  const counted = leaves.map(({ measure }) =>
+    partColumns(world, { source: sourceOf(world, measure.source), measure }).map(
+      ({ dimension }) => dimension,
+    ),
+  );
+  return (counted[0] ?? []).filter((dimension) => counted.every((each) => each.includes(dimension)));
+}
+
+/**
+ * An operand over the parts that every operand has: one finest member of each dimension that all of them count. A part
+ * is had when its figure over the periods that came is one that requires all.
+ */
+function matchedAt(desk: Desk, leaf: Leaf, place: Place): Found {
+  const { world, kpi, leaves } = desk;
+  const common = commonParts(world, leaves);
+  let cells: Place[] = [place];
+  for (const dimension of common) {
+    const level = leafOf(world, dimension);
+    const codes = [...new Set([...classification(world, level).members.map(({ code }) => code), unknown])];
+    cells = cells.flatMap((cell) =>
+      (cell[level] === undefined ? codes : [cell[level]]).map((code) => ({ ...cell, [level]: code })),
+    );
+  }
+  const loose = {
+    ...desk,
+    kpi: { ...kpi, missing: { ...kpi.missing, parts: 'skip' as const, coverage: 0 } },
+  };
+  const coverage = { expected: 0, delivered: 0, suppressed: 0, notApplicable: 0, absent: 0 };
+  const values: Fraction[] = [];
+  for (const cell of cells) {
+    const at = (each: Leaf): Leaf => ({
+      ...each,
+      around: {
+        ...each.around,
+        question: {
+          ...each.around.question,
+          by: [...new Set([...each.around.question.by, ...Object.keys(cell)])],
+        },
+      },
+    });
+    const founds = leaves.map((each) => foundAt(loose, at(each), cell));
+    if (founds.some(({ status }) => status === 'not_applicable')) continue;
+    const expected = leaves.some((each) => isExpectedAt(loose, at(each), cell));
+    if (!expected && !leaves.some((each) => isHeldAt(loose, at(each), cell))) continue;
+    const isHad = expected
+      ? leaves.every((each, position) => founds[position]?.status === 'ok' && isWholeAt(desk, at(each), cell))
+      : founds.every(({ status }) => status === 'ok' || status === 'not_delivered');
+    const own = foundAt(loose, at(leaf), cell);
+    coverage.expected += own.coverage.expected;
+    coverage.suppressed += own.coverage.suppressed;
+    coverage.notApplicable += own.coverage.notApplicable;
+    coverage.delivered += isHad ? own.coverage.delivered : 0;
+    if (isHad && own.value) values.push(own.value);
+  }
+  coverage.absent = coverage.expected - coverage.suppressed - coverage.delivered;
+  const without = (status: string): Found => ({ status, value: null, coverage, flags: [] });
+  if (coverage.expected > 0) {
+    if (coverage.delivered === 0) return without(coverage.absent > 0 ? 'not_delivered' : 'suppressed');
+    if (coverage.delivered / coverage.expected < leastShare(kpi)) return without('below_coverage');
+  }
+  if (values.length === 0) return without('not_delivered');
+  const { aggregate } = leaf.measure;
+  const isLess = (a: Fraction, b: Fraction) => below(a, b) === (aggregate === 'min');
+  const value =
+    aggregate === 'min' || aggregate === 'max'
+      ? values.reduce((a, b) => (isLess(a, b) ? a : b))
+      : values.reduce(plus);
+  return { status: 'ok', value, coverage, flags: [] };
+}
+
+/** Whether a part is known in every period of it that came at all. */
+function isWholeAt(desk: Desk, leaf: Leaf, place: Place): boolean {
+  const { world, kpi } = desk;
+  const found = wayAt(desk, leaf);
+  if (!found) return false;
+  const { question } = leaf.around;
+  const { way, moved } = found;
+  const absent = pairsOf(world, question, leaf.measure, moved).filter(({ held }) => !held);
+  const without = new Set([...(moved.without ?? []), ...absent.map(({ source }) => source.code)]);
+  const whole = foundFor(world, question, strictly(kpi), way, { ...moved, without }, place);
+  return whole.status === 'ok';
+}
+
 /** Every member of the level that is expected in the cell, or that holds something there. */
 function meanOver(desk: Desk, call: Call, around: Around, place: Place): Operand {
   const { world, kpi } = desk;
@@ -1130,7 +1234,8 @@ function meanOver(desk: Desk, call: Call, around: Around, place: Place): Operand
     )
       continue;
     const met: Found[] = [];
-    const { status, value } = evaluate({ ...desk, met }, of, inner, there);
+    const strict = kpi.missing.parts === 'skip' && leaves.length > 1 ? strictly(kpi) : kpi;
+    const { status, value } = evaluate({ ...desk, kpi: strict, met }, of, inner, there);
     all.add(status);
     if (status === 'ok' && value) {
       values.push(roundedTo(value, 12));
@@ -1240,6 +1345,7 @@ export function refusalsOf(world: World, question: WorldQuestion): Refusal['refu
   return question.kpis.flatMap((name) => {
     const kpi = kpiNamed(world, name);
     const leaves = leavesOfKpi(world, question, kpi);
+    if (isMatched(kpi, leaves) && commonParts(world, leaves).length === 0) return ['not-in-cube'];
     return leaves.flatMap((leaf) => {
       const outs = outPeriods(question).map((out) => movedTo(world, leaf, leaves, out));
       const moved = outs.filter((out) => out !== null);
@@ -1272,7 +1378,8 @@ export function cellOf(
     question.by.flatMap((level, position) => (position === time ? [] : [[level, members[position] ?? '']])),
   );
   const met: Found[] = [];
-  const desk = { world, kpi, leaves: leavesOfKpi(world, question, kpi), out, met };
+  const leaves = leavesOfKpi(world, question, kpi);
+  const desk = { world, kpi, leaves, out, met, isMatched: isMatched(kpi, leaves) };
   const { status, value } = evaluate(desk, kpi.formula, { question, moves: [], added: [] }, place);
   const coverage = met
     .map((each) => each.coverage)
@@ -1386,7 +1493,7 @@ function* waysOf(world: World, question: WorldQuestion): Generator<WayOut> {
     const leaves = leavesOfKpi(world, question, kpi);
     for (const leaf of leaves)
       for (const out of outPeriods(question)) {
-        const found = wayAt({ world, kpi, leaves, out, met: [] }, leaf);
+        const found = wayAt({ world, kpi, leaves, out, met: [], isMatched: false }, leaf);
         if (found) yield { ...found, out, question: leaf.around.question };
       }
   }

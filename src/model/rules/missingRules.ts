@@ -1,9 +1,10 @@
 import type { BindContext } from '../bind/context.ts';
 import { lookUp } from '../lookUp.ts';
+import { skippingOf } from '../skipping.ts';
 import type { SemanticModel } from '../types.ts';
 import { tellIn } from './tell.ts';
 
-/** A coverage goes with `skip`; and `skip` needs one measure, or the parts of a ratio fall apart. */
+/** A coverage goes with `skip`; and `skip` needs operands that can leave out the same parts. */
 export function missingRules(model: SemanticModel, context: BindContext): void {
   for (const definition of context.definitions.kpis) {
     const { missing, kpi } = definition.record;
@@ -16,9 +17,15 @@ export function missingRules(model: SemanticModel, context: BindContext): void {
       const message = 'With "skip" the least coverage must be said.';
       tell('coverage-missing', ['missing', 'parts'], message, 'add coverage: 0.95');
     }
-    const used = lookUp(model.kpis, kpi)?.measures.length ?? 0;
-    if (missing.parts !== 'require_all' && used > 1) {
-      const message = `"${missing.parts}" could leave a kommune out of one of ${used} measures and not of the others.`;
+    const bound = lookUp(model.kpis, kpi);
+    const used = bound?.measures.length ?? 0;
+    if (missing.parts === 'as_zero' && used > 1) {
+      const message = `"as_zero" could make a kommune nothing in one of ${used} measures and not in the others.`;
+      tell('skip-needs-one-measure', ['missing', 'parts'], message, 'write parts: require_all');
+    }
+    const skipping = bound && missing.parts === 'skip' ? skippingOf(model, bound.expression) : null;
+    if (skipping?.kind === 'refused') {
+      const message = `"skip" could leave a kommune out of one operand and not of the others: ${skipping.why}.`;
       tell('skip-needs-one-measure', ['missing', 'parts'], message, 'write parts: require_all');
     }
   }

@@ -23,8 +23,24 @@ describe('rules for what is missing', () => {
     expectFault('coverage-missing', folketal, skip, '{ parts: ⟦skip⟧, operand: require_all }');
   });
 
-  it.each(['⟦skip⟧, coverage: 0.5', '⟦as_zero⟧'])('leave no kommune out of one operand only: %s', (parts) => {
-    expectFault('skip-needs-one-measure', pr1000, all, `{ parts: ${parts}, operand: require_all }`);
+  it('count no kommune as nothing in one operand only', () => {
+    expectFault('skip-needs-one-measure', pr1000, all, '{ parts: ⟦as_zero⟧, operand: require_all }');
+  });
+
+  it('leave the same kommuner out of all operands of a ratio', () => {
+    expect(diagnosticsOf(withChange(pr1000, all, skip))).toEqual([]);
+    const mean = withChange(pr1000, 'ledige / folketal', 'mean_over(ledige / folketal, kommune)');
+    expect(diagnosticsOf(withChange(pr1000, all, skip, mean))).toEqual([]);
+  });
+
+  it.each([
+    'ledige / total(folketal, kommune)',
+    'ledige / total(ledige, kommune) * ledige / folketal',
+    'ledige / folketal - mean_over(ledige / folketal, kommune)',
+  ])('skip nothing where operands have different parts: %s', (formula) => {
+    const files = withChange(pr1000, 'ledige / folketal', formula);
+    const wrong = skip.replace('skip', '⟦skip⟧');
+    expectFault('skip-needs-one-measure', pr1000, all, wrong, files);
   });
 
   it('may count a missing part as nothing where there is one measure', () => {

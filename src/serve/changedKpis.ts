@@ -36,7 +36,7 @@ type Frozen = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 /** The part of the model that one KPI of a cube stands on, as editions keep it. */
 function frozen(model: SemanticModel, cube: Cube, kpi: string): Frozen {
-  const alone: Cube = { ...cube, kpis: [kpi], sources: sourcesOfKpi(model, cube, kpi), reconcile: [] };
+  const alone: Cube = { ...cube, kpis: [kpi], sources: sourcesOfKpi(model, kpi), reconcile: [] };
   const part = JSON.parse(new TextDecoder().decode(freezeModel(model, alone))) as SemanticModel;
   const { format: _format, measures, ...kinds } = part;
   return {
@@ -50,7 +50,7 @@ function frozen(model: SemanticModel, cube: Cube, kpi: string): Frozen {
   } as unknown as Frozen;
 }
 
-function sourcesOfKpi(model: SemanticModel, cube: Cube, kpi: string): string[] {
+function sourcesOfKpi(model: SemanticModel, kpi: string): string[] {
   const measures = model.kpis[kpi]?.measures ?? [];
   const weights = measures.flatMap((id) =>
     Object.values(model.measures[id]?.over ?? {}).flatMap((rule) =>

@@ -12,7 +12,7 @@ import { typeInWords } from '../rowTyping.ts';
 import type { Source, SourceColumn } from '../types.ts';
 import { type BindContext, parseAt } from './context.ts';
 import { derivedSource } from './derivedSource.ts';
-import type { Structured } from './rows.ts';
+import type { Structured } from './steps/scope.ts';
 
 /** Measure id to what it reads instead of what is written: rows of its own. */
 export type ImpliedUses = ReadonlyMap<string, { readonly source: string; readonly sum?: string }>;

@@ -4,13 +4,12 @@ import { diagnostic } from '../../diagnostics/codes.ts';
 import { didYouMean } from '../../diagnostics/nearName.ts';
 import { lookUp } from '../lookUp.ts';
 import type { Relation } from '../relation.ts';
-import type { DerivationStep, SemanticModel, Source } from '../types.ts';
+import type { DerivationStep, Source } from '../types.ts';
 import type { BindContext } from './context.ts';
 import { derivedSource } from './derivedSource.ts';
 import { checkRelation } from './rowNames.ts';
-import { bindStep } from './rowSteps.ts';
-
-export type Structured = Pick<SemanticModel, 'classifications' | 'dimensions' | 'sources'>;
+import { bindStep } from './steps/index.ts';
+import type { FindRelation, Structured } from './steps/scope.ts';
 
 export interface BoundRows {
   /** Delivered sources and rows, by id. */
@@ -67,12 +66,6 @@ export function bindRows(context: BindContext, structured: Structured): BoundRow
   }
   return { sources, unbound: [...unbound] };
 }
-
-export type FindRelation = (
-  id: string,
-  from: RowsDefinition,
-  path: readonly (string | number)[],
-) => Source | null;
 
 function bindDefinition(
   context: BindContext,

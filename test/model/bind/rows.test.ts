@@ -91,6 +91,14 @@ describe('rows', () => {
       ),
       dated,
     );
+    // Whichever of the two stands first among the files.
+    for (const id of ['aaa.spredt', 'zzz.spredt']) {
+      expectFaultIn(
+        'rows-step',
+        rows(`  - match: ⟦{ rows: ${id}, on: { kommune: kommune }, found: f }⟧\n`, 'dst.folketal'),
+        withFile(`kpi-definitions/rows/${id}.yaml`, rows(spread, 'dst.folketal', id), dated),
+      );
+    }
     expectFaultIn(
       'type-mismatch',
       rows('  - spread: { level: M, from: ⟦kommune⟧, to: fra, on: any_day }\n', 'dst.folketal'),

@@ -1,0 +1,117 @@
+import type { FieldPath } from '../../../definitions/definition.ts';
+import { levelOfFrequency } from '../../periods.ts';
+import { columnOfType, type Relation, typeOfColumn, withColumns } from '../../relation.ts';
+import { periodColumnOf } from '../../relations.ts';
+import type { RowType } from '../../rowSteps.ts';
+import { typeInWords } from '../../rowTyping.ts';
+import type { SourceColumn } from '../../types.ts';
+import {
+  type BoundStep,
+  checkNewName,
+  columnNamed,
+  isSpread,
+  type StepOf,
+  type StepScope,
+  taken,
+  tell,
+} from './scope.ts';
+
+export function bindMatch(scope: StepScope, record: StepOf<'match'>): BoundStep | null {
+  const { relation, definition } = scope;
+  const path = ['match'];
+  const other = scope.find(record.rows, definition, ['steps', scope.position, 'match', 'rows']);
+  if (!other) return null;
+  const inAPeriod = periodColumnOf(relation.columns)?.name ?? '';
+  const isTimeless = record.shift === undefined && !Object.hasOwn(record.on, inAPeriod);
+  if (isTimeless && isSpread(scope.structured, other.id)) {
+    const message = `"${other.id}" spreads intervals over periods, and this match is in no period.`;
+    const hint = 'match in a period, with its period column in "on" or with shift';
+    return tell(scope, 'rows-step', path, message, hint);
+  }
+  const theirs: Relation = { columns: other.columns, frequency: other.frequency };
+  const [ourPeriod, theirPeriod] = [periodColumnOf(relation.columns), periodColumnOf(theirs.columns)];
+  const on: { ours: string; theirs: string }[] = [];
+  let inPeriod = record.shift !== undefined;
+  for (const [name, key] of Object.entries(record.on)) {
+    const ours = columnNamed(scope, [...path, 'on', name], name, relation, 'key');
+    const found = columnNamed(scope, [...path, 'on', name], key, theirs, 'value', other.id);
+    if (!ours || !found) return null;
+    if (ours.kind === 'period' && found.kind === 'period') inPeriod = true;
+    else if (!checkComparable(scope, [...path, 'on', name], ours, found, other.frequency)) return null;
+    else on.push({ ours: name, theirs: key });
+  }
+  if (
+    inPeriod &&
+    (!ourPeriod || !theirPeriod || levelOfFrequency[other.frequency] !== levelOfFrequency[relation.frequency])
+  ) {
+    const message = `A match in a period needs periods of one level, and ${definition.record.rows} has ${levelInWords(relation)} here while ${other.id} has ${levelInWords(theirs)}.`;
+    return tell(scope, 'rows-step', [...path, record.shift === undefined ? 'on' : 'shift'], message);
+  }
+  const takes = Object.entries(record.take ?? {}).map(([name, column]) => {
+    const at = [...path, 'take', name];
+    const found = columnNamed(scope, at, column, theirs, 'value', other.id);
+    if (!found || !checkNewName(scope, at, name)) return null;
+    return { name, column, made: taken(name, found, typeOfColumn(found, other.frequency), relation.columns) };
+  });
+  if (takes.some((one) => one === null)) return null;
+  const found = record.found ?? null;
+  if (found !== null && !checkNewName(scope, [...path, 'found'], found)) return null;
+  const all = takes.flatMap((one) => one ?? []);
+  if (all.length === 0 && found === null)
+    return tell(
+      scope,
+      'rows-step',
+      path,
+      'This match takes nothing over and does not say whether it found any.',
+      'write take: or found:',
+    );
+  return {
+    step: {
+      kind: 'match',
+      rows: other.id,
+      on,
+      shift:
+        inPeriod && ourPeriod && theirPeriod
+          ? {
+              ours: ourPeriod.name,
+              theirs: theirPeriod.name,
+              level: levelOfFrequency[relation.frequency],
+              by: record.shift ?? 0,
+            }
+          : null,
+      takes: all.map(({ name, column }) => ({ name, column })),
+      found,
+    },
+    relation: {
+      ...relation,
+      columns: withColumns(relation.columns, [
+        ...all.map(({ made }) => made),
+        ...(found === null ? [] : [columnOfType(found, { kind: 'number', decimals: 0 })]),
+      ]),
+    },
+  };
+}
+
+const levelInWords = ({ columns, frequency }: Relation): string =>
+  periodColumnOf(columns) ? levelOfFrequency[frequency] : 'no periods';
+
+function checkComparable(
+  scope: StepScope,
+  path: FieldPath,
+  ours: SourceColumn,
+  theirs: SourceColumn,
+  frequency: Relation['frequency'],
+): boolean {
+  const [one, other] = [typeOfColumn(ours, scope.relation.frequency), typeOfColumn(theirs, frequency)];
+  if (wayOfWriting(one) === wayOfWriting(other)) return true;
+  const message = `"${ours.name}" is a ${typeInWords(one)} and "${theirs.name}" a ${typeInWords(other)}, so they never agree.`;
+  tell(scope, 'type-mismatch', path, message);
+  return false;
+}
+
+/** Values that are written alike can be equal. */
+function wayOfWriting(type: RowType): string {
+  if (type.kind === 'key') return type.of;
+  if (type.kind === 'number') return type.decimals === 0 ? 'integer' : 'decimal';
+  return ['code', 'period'].includes(type.kind) ? 'text' : type.kind;
+}

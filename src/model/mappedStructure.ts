@@ -19,6 +19,24 @@ export function isMapped(model: Structured, dimension: Dimension): boolean {
   return leaves.some(({ successors }) => successors !== undefined);
 }
 
+/** Whether figures of some days are put in members of other days that they were not of. */
+export function mapsOver(
+  model: Structured,
+  dimension: Dimension,
+  days: readonly { readonly figures: string; readonly structure: string }[],
+): boolean {
+  const leaves = lookUp(model.classifications, dimension.leaf)?.members ?? [];
+  const ends = leaves.flatMap(({ successors, validTo }) => (successors === undefined ? [] : [validTo]));
+  return days.some(({ figures, structure }) => ends.some((end) => figures <= end && end < structure));
+}
+
+/** Of a dimension that is mapped; without splits there is nothing to divide by. */
+export function denominatorIn(model: Structured, dimension: Dimension): bigint {
+  const leaves = lookUp(model.classifications, dimension.leaf)?.members ?? [];
+  const isSplit = leaves.some(({ successors }) => (successors?.to.length ?? 0) > 1);
+  return isSplit ? denominatorOf(mappedStructure(model, dimension)) : 1n;
+}
+
 /**
  * The least whole number that makes whole numbers of all shares. Figures are multiplied by whole numbers and
  * divided by it once, when they are finished, so that a third of a figure is exactly a third.
@@ -38,21 +56,28 @@ function greatestCommonDivisor(a: bigint, b: bigint): bigint {
 export function mappedStructure(model: Structured, dimension: Dimension): StructureRow[] {
   const leaves = lookUp(model.classifications, dimension.leaf)?.members ?? [];
   const starts = changeDates(model, dimension);
-  const rows = livesOf(leaves).flatMap((life) =>
+  const stretchesOf = (member: Member, isDead: boolean): Stretch[] =>
     mergeEqual(
       starts.map((validFrom, at): Stretch => {
         const next = starts[at + 1];
         const validTo = next === undefined ? endOfTime : dayBefore(next);
-        return { validFrom, validTo, places: placesOf(model, dimension, life, validFrom) };
+        return { validFrom, validTo, places: placesOf(model, dimension, member, isDead, validFrom) };
       }),
-    ).flatMap(({ validFrom, validTo, places }) =>
+    );
+  // The lives of a member differ only in whether it held, but for figures under a dead code.
+  const alive = new Map<Member, Stretch[]>();
+  const rows = livesOf(leaves).flatMap((life) => {
+    const known = life.dead ? stretchesOf(life.member, true) : alive.get(life.member);
+    const stretches = known ?? stretchesOf(life.member, false);
+    if (!life.dead) alive.set(life.member, stretches);
+    return stretches.flatMap(({ validFrom, validTo, places }) =>
       places.map(({ levels, ...place }): StructureRow => {
         const { member, figuresFrom, figuresTo, holds } = life;
         const mapping: Mapping = { figuresFrom, figuresTo, holds, ...place };
         return { leaf: member.code, validFrom, validTo, levels, expected: holds && member.expected, mapping };
       }),
-    ),
-  );
+    );
+  });
   const levels = Object.fromEntries(dimension.levels.map((level) => [level, unknownMember]));
   const always = { validFrom: beginningOfTime, validTo: endOfTime };
   const mapping: Mapping = {
@@ -118,11 +143,18 @@ interface Target {
   readonly broken: boolean;
 }
 
-function placesOf(model: Structured, dimension: Dimension, life: Life, date: string): Place[] {
-  const { member } = life;
-  const targets = life.dead ? [nowhere(member)] : targetsOf(model, dimension, member, date);
+function placesOf(
+  model: Structured,
+  dimension: Dimension,
+  member: Member,
+  isDead: boolean,
+  date: string,
+): Place[] {
+  const targets = isDead ? [nowhere(member)] : targetsOf(model, dimension, member, date);
   const places = targets.map((target) => ({ ...target, levels: levelsOf(model, dimension, target) }));
-  const before = levelsAt(model, dimension, member, member.validTo);
+  const before = targets.some(({ broken }) => broken)
+    ? levelsAt(model, dimension, member, member.validTo)
+    : null;
   return places.map(({ share, broken, levels }) => ({
     levels,
     share,
@@ -131,7 +163,7 @@ function placesOf(model: Structured, dimension: Dimension, life: Life, date: str
       return compare(together.map((other) => other.share).reduce(add, zero), one) !== 0;
     }),
     broken: broken
-      ? dimension.levels.filter((level) => level === dimension.leaf || levels[level] !== before[level])
+      ? dimension.levels.filter((level) => level === dimension.leaf || levels[level] !== before?.[level])
       : [],
   }));
 }

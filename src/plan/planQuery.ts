@@ -2,7 +2,7 @@ import { invariant } from '../diagnostics/invariant.ts';
 import { aggregates, isOfRows, takesShares } from '../model/aggregates.ts';
 import { groupBy } from '../model/groupBy.ts';
 import { isGroupLevel, seenAt } from '../model/groups.ts';
-import { denominatorOf, isMapped, mappedStructure } from '../model/mappedStructure.ts';
+import { denominatorIn, isMapped } from '../model/mappedStructure.ts';
 import type { Cube, Measure, SemanticModel, Source } from '../model/types.ts';
 import type { BoundFilter, BoundQuery, MeasureUse, MemberLevel } from '../query/bound.ts';
 import { daysOf, figureDate } from '../query/figureDate.ts';
@@ -202,7 +202,7 @@ function planMapping(
   if (dimension === undefined || !isMapped(model, dimension)) return null;
   const asked = levels.flatMap((level) => (level.dimension === id ? [level.name] : []));
   const filtered = filters.filter((filter) => filter.dimension === id).flatMap((filter) => filter.levels);
-  const denominator = String(denominatorOf(mappedStructure(model, dimension)));
+  const denominator = String(denominatorIn(model, dimension));
   const days = pairs.map((pair) => daysOf(model, measure, pair));
   return {
     denominator,

@@ -1,7 +1,7 @@
 import { evaluateCondition } from '../formula/evaluate.ts';
 import { groupBy } from '../model/groupBy.ts';
 import { seenAt } from '../model/groups.ts';
-import { isMapped } from '../model/mappedStructure.ts';
+import { mapsOver } from '../model/mappedStructure.ts';
 import { dayAfter } from '../model/periods.ts';
 import { type StructureRow, structureOf } from '../model/structure.ts';
 import { beginningOfTime, endOfTime, type SemanticModel, unknownMember } from '../model/types.ts';
@@ -56,7 +56,7 @@ export function levelsWithCuts(
   const bound = model.dimensions[dimension];
   const own = filters.filter((filter) => filter.dimension === dimension);
   const asked = bound ? levels.map((level) => seenAt(bound, level)) : levels;
-  if (!bound || own.length === 0) return [...new Set(asked)];
+  if (!bound || own.length === 0 || !mapsOver(model, bound, days)) return [...new Set(asked)];
   const split = structureOf(model, bound).filter(
     (row) => (row.mapping?.imputed.length ?? 0) > 0 && days.some((each) => isPlaced(row, each)),
   );
@@ -82,7 +82,7 @@ export function mappingOver(
   days: readonly Days[],
 ): 'none' | 'merged' | 'split' {
   const bound = model.dimensions[dimension];
-  if (!bound || !isMapped(model, bound)) return 'none';
+  if (!bound || !mapsOver(model, bound, days)) return 'none';
   const seen = levelsWithCuts(model, dimension, filters, levels, days);
   const rows = sliceOf(model, dimension, filters);
   const placed = days.map((each) => rows.filter((row) => isPlaced(row, each)));

@@ -13,6 +13,8 @@ const homeAge = (draws: Draws): string =>
 
 const everInHome = ({ draw }: Draws): string => `${draw('id', 'ever in nursing home')} % 100 < 70`;
 
+const hasNursing = ({ draw }: Draws): string => `${draw('id', 'home nursing at all')} % 100 < 24`;
+
 const nursingAge = ({ draw }: Draws): string =>
   `(365.25 * (30 + 72 * pow(${share(draw('id', 'home nursing'))}, 0.4)))::integer`;
 
@@ -62,8 +64,8 @@ const ydelser: NationalSource = {
           select *, ${weekColumns(weeks)} from (
             select *, unnest(range(${weeks.codes.length})) as nth from (
               select *, ${helpAge(draws)} as help_age, case when ${everInHome(draws)} then ${homeAge(draws)} end as home_age,
-                case when ${draw('id', 'home nursing at all')} % 100 < 24 then ${nursingAge(draws)} end as nursing_age, ${draw('id', 'services')} as kinds
-              from person where foedt < ${weeks.lastMonday} - 10957
+                case when ${hasNursing(draws)} then ${nursingAge(draws)} end as nursing_age, ${draw('id', 'services')} as kinds
+              from person where foedt < ${weeks.lastMonday} - 24106 or (foedt < ${weeks.lastMonday} - 10957 and ${hasNursing(draws)})
             ) where ${weeks.lastMonday} - foedt >= least(help_age, nursing_age)
           )
         ) where ${presentOn('monday')}

@@ -1,5 +1,5 @@
 import { below } from './draws.ts';
-import { weekColumns, weeksOf } from './month.ts';
+import { type Weeks, weekColumns, weeksOf } from './month.ts';
 import { ageOn, kommuneOn, presentOn, residents } from './people.ts';
 import { inJanuary, monthly, type NationalSource, oneOf } from './source.ts';
 
@@ -73,6 +73,10 @@ const lotTable = `(values ${lots
   )
   .join(', ')}) as l (lot, benefit, from_age, to_age, share)`;
 
+/** Weeks are laid out only for those with a benefit in one of them: on now, or so near the end of the cycle that it begins. */
+const hasWeekOn = (weeks: Weeks): string =>
+  `(${weeks.index} + turn) % cycle < cycle * share // 100 or (${weeks.index} + turn) % cycle > cycle - ${weeks.codes.length}`;
+
 const uger: NationalSource = {
   id: 'beskaeftigelse.uger',
   domain: 'beskaeftigelse',
@@ -96,6 +100,7 @@ const uger: NationalSource = {
               from (select *, ${below(draw('id', 'benefit'), 1000)} as lot from person
                 where foedt <= ${weeks.lastMonday} - 5843 and foedt > ${weeks.monday} - 24472)
             ) join ${lotTable} using (lot)
+            where ${hasWeekOn(weeks)}
           )
         ) where (week + turn) % cycle < cycle * share // 100 and ${presentOn('monday')}
       ) where alder between from_age and to_age

@@ -102,7 +102,7 @@ function stretchesOf({ id, level, time, hierarchy, period }: NationalQuestion): 
         .filter((code) => firstDayOf(code) >= firstDayOf(out) && lastDayOf(code) <= lastDayOf(out))
         .map((code) => [id, level, unit, code, out, day(code)]),
     );
-    return [...own, [id, level, 'primo', firstDayOf(out).slice(0, 4), out, day(out)]];
+    return [...own, [id, level, 'primo', lastDayOf(out).slice(0, 4), out, day(out)]];
   });
 }
 

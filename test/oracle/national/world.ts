@@ -1,5 +1,6 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import process from 'node:process';
 import { parse } from 'yaml';
 import { publish, synthesizeNational } from '../../../src/pipeline.ts';
 import { openPublished, type Published, soundValue } from '../../support/published.ts';
@@ -32,28 +33,28 @@ interface Column {
   readonly unknown?: string;
 }
 
+/** `NATIONAL_WORLD=folder` keeps what is made up and taken in for the next run; delete it when a contract changes. */
+const kept = process.env.NATIONAL_WORLD;
+
 export async function nationalWorld(cubes: readonly string[]): Promise<NationalWorld> {
-  const root = bundledWorkspace({ keep: true, deliveries: false });
+  const root = kept === undefined ? bundledWorkspace({ keep: true }) : keptWorkspace(kept);
   const outside = outsideOf(root, '2027-03-15T12:00:00Z');
   const raw = join(root, 'raw');
-  mkdirSync(raw);
-  soundValue(
-    await synthesizeNational(outside, {
-      scale: 0.001,
-      months: months.count,
-      until: months.until,
-      seed: 1,
-      domains: null,
-      accounts: null,
-      faults: true,
-      to: raw,
-    }),
-  );
+  const isNew = !existsSync(raw);
+  if (isNew) {
+    mkdirSync(raw);
+    const shape = { scale: 0.001, months: months.count, until: months.until, seed: 1, domains: null };
+    soundValue(await synthesizeNational(outside, { ...shape, accounts: null, faults: true, to: raw }));
+  }
   const naive = await openNaive();
   await naive.run(readFileSync(join(import.meta.dirname, 'prelude.sql'), 'utf8'));
   const contracts = contractsOf(root);
-  for (const contract of contracts) await oneFile(naive, contract, raw, join(root, 'data', 'deliveries'));
+  if (isNew)
+    for (const contract of contracts) await oneFile(naive, contract, raw, join(root, 'data', 'deliveries'));
   for (const contract of contracts) await readAccepted(naive, root, contract);
+  await naive.run(`create table dst_folketal as
+select right('00' || kommune_kode, 3) as kommune, aar, folketal::bigint as personer
+from read_csv('${join(root, 'data', 'deliveries', 'folketal_2026_kommune.csv')}', all_varchar = true);`);
   soundValue(await publish(outside, { cubes, period: null, dryRun: false, together: true }));
   const published = await openPublished(root);
   return {
@@ -62,9 +63,20 @@ export async function nationalWorld(cubes: readonly string[]): Promise<NationalW
     leave: async () => {
       naive.close();
       await published.close();
-      rmSync(root, { recursive: true, force: true });
+      if (kept === undefined) rmSync(root, { recursive: true, force: true });
     },
   };
+}
+
+/** The folder with the definitions of now, whatever it holds of deliveries and snapshots. */
+function keptWorkspace(folder: string): string {
+  const fresh = bundledWorkspace({ keep: true });
+  mkdirSync(folder, { recursive: true });
+  for (const part of ['kpi-definitions', join('data', 'classifications')])
+    rmSync(join(folder, part), { recursive: true, force: true });
+  cpSync(fresh, folder, { recursive: true });
+  rmSync(fresh, { recursive: true, force: true });
+  return folder;
 }
 
 /** Contracts of files that the made-up country comes in, read straight from their YAML. */

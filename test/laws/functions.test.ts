@@ -47,7 +47,7 @@ const changed = (world: World, formula: WorldFormula): fc.Arbitrary<WorldFormula
   );
 
 /** Operands can leave out the same parts where they add, and no total or mean has parts of its own. */
-function missingOf(kpi: WorldKpi, formula: WorldFormula, skips: boolean): WorldKpi['missing'] {
+function missingOf(world: World, kpi: WorldKpi, formula: WorldFormula, skips: boolean): WorldKpi['missing'] {
   const all = partsOf(formula);
   const leaves = all.filter(({ kind }) => kind === 'measure');
   const isIndexed = all.some((part) => part.kind === 'call' && part.name === 'index');
@@ -56,7 +56,14 @@ function missingOf(kpi: WorldKpi, formula: WorldFormula, skips: boolean): WorldK
   const isMean =
     grains.length === 1 && grains[0] === formula && formula.kind === 'call' && formula.name === 'mean_over';
   const adds = kpi.measures.every(({ over }) => Object.values(over ?? {}).every((rule) => rule === 'sum'));
-  const canSkip = isAlone || isMean || (grains.length === 0 && adds);
+  const counted = kpi.measures.map(({ source }) => {
+    const codes = world.sources.find(({ id }) => id === source)?.codes ?? [];
+    const expecting = codes.filter(({ expect: whom }) => whom !== 'delivered');
+    return (expecting.length > 0 ? expecting : codes.slice(0, 1)).map(({ dimension }) => dimension);
+  });
+  const [first = [], ...rest] = counted;
+  const isCommon = first.some((dimension) => rest.every((others) => others.includes(dimension)));
+  const canSkip = isAlone || isMean || (grains.length === 0 && adds && isCommon);
   const { parts, operand } = kpi.missing;
   if (parts === 'skip') return canSkip ? kpi.missing : { parts: 'require_all', operand };
   if (parts === 'require_all' && skips && canSkip) return { parts: 'skip', coverage: 0.5, operand };
@@ -76,7 +83,7 @@ function withFunctions(world: World): fc.Arbitrary<World> {
     .map((kpi): fc.Arbitrary<WorldKpi> => {
       return fc
         .tuple(changed(world, kpi.formula), fc.boolean())
-        .map(([formula, skips]) => ({ ...kpi, formula, missing: missingOf(kpi, formula, skips) }));
+        .map(([formula, skips]) => ({ ...kpi, formula, missing: missingOf(world, kpi, formula, skips) }));
     });
   return fc.tuple(...kpis).map((list) => ({ ...world, kpis: list }));
 }

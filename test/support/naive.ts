@@ -1113,7 +1113,8 @@ function foundAt(desk: Desk, leaf: Leaf, place: Place): Found {
 /** Whether parts that are missing in one operand are left out of all. */
 const isMatched = (kpi: WorldKpi, leaves: readonly Leaf[]): boolean =>
   kpi.missing.parts === 'skip' &&
-  leaves.length > 1 &&
+  (new Set(leaves.map(({ measure }) => measure.name)).size > 1 ||
+    (leaves.length > 1 && leaves.some(({ around }) => around.moves.length > 0))) &&
   leaves.every(({ around }) => around.added.length === 0);
 
 /** Dimensions that all operands count parts by. */
@@ -1234,7 +1235,10 @@ function meanOver(desk: Desk, call: Call, around: Around, place: Place): Operand
     )
       continue;
     const met: Found[] = [];
-    const strict = kpi.missing.parts === 'skip' && leaves.length > 1 ? strictly(kpi) : kpi;
+    const ways = new Set(
+      leaves.map(({ measure, around: own }) => `${measure.name} ${JSON.stringify(own.moves)}`),
+    );
+    const strict = kpi.missing.parts === 'skip' && ways.size > 1 ? strictly(kpi) : kpi;
     const { status, value } = evaluate({ ...desk, kpi: strict, met }, of, inner, there);
     all.add(status);
     if (status === 'ok' && value) {

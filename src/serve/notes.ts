@@ -12,6 +12,7 @@ export function notesOf(edition: OpenEdition, query: BoundQuery, rows: readonly 
     ...syntheticNotes(edition, rows),
     ...reconciliationNotes(edition, query),
     ...besideNotes(query, rows),
+    ...toDateNotes(query),
     ...breakNotes(query),
     ...successorNotes(edition, query),
     ...provisionalNotes(edition, query, rows),
@@ -96,6 +97,32 @@ function besideNotes(query: BoundQuery, rows: readonly AnswerRow[]): AnswerNote[
         en: `${[column.name, ...members].join(' ')}: the source's own total is ${shown(value, 'en')}; our own parts give ${shown(ours, 'en')}.`,
       },
     }));
+  });
+}
+
+/** A year to date that ends before the asked period does must not be taken for all of it. */
+function toDateNotes(query: BoundQuery): AnswerNote[] {
+  return query.columns.flatMap((column) => {
+    const own = new Set(column.uses.map(({ id }) => id));
+    const isToDate = (text: string) => text === 'ytd';
+    const uses = query.measures.filter(({ id, windows }) => own.has(id) && windows.every(isToDate));
+    const cut = query.periods.flatMap((period) => {
+      const lasts = uses
+        .filter(({ windows }) => windows.length > 0)
+        .flatMap(({ pairs }) => pairs.filter(({ out }) => out === period.code).at(-1)?.source ?? []);
+      const last = lasts.find((code) => (parsePeriod(code)?.lastDay ?? period.lastDay) < period.lastDay);
+      return last === undefined ? [] : [{ asked: period.code, last }];
+    });
+    return cut.map(
+      ({ asked, last }): AnswerNote => ({
+        kind: 'periods',
+        column: column.name,
+        text: {
+          da: `${column.name}: ${asked} er holdt i en del, og år til dato går til og med ${last}.`,
+          en: `${column.name}: ${asked} is held in part, and the year to date goes up to ${last}.`,
+        },
+      }),
+    );
   });
 }
 

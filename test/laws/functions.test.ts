@@ -1,9 +1,25 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { agree } from '../support/agree.ts';
-import { formulaText, type World, type WorldFormula, type WorldKpi } from '../support/world.ts';
+import {
+  formulaText,
+  type World,
+  type WorldFormula,
+  type WorldKpi,
+  type WorldQuestion,
+} from '../support/world.ts';
 import { questions, worldsWith } from '../support/worlds.ts';
-import { lawHarness, longer, patience, tally } from './support.ts';
+import {
+  answerTo,
+  cellsOf,
+  holds,
+  lawHarness,
+  longer,
+  patience,
+  sameCells,
+  sumOf,
+  tally,
+} from './support.ts';
 
 const harness = lawHarness({ before: beforeAll, after: afterAll });
 
@@ -115,5 +131,107 @@ describe('a function', () => {
       expect(compared).toBeGreaterThan(0);
     },
     2 * patience,
+  );
+
+  it(
+    'over time twice is once with both, of one period is none, and of twelve months is that of a year',
+    async () => {
+      const f: WorldFormula = { kind: 'measure', name: 'antal' };
+      const variants: readonly (readonly [string, WorldFormula])[] = [
+        ['plain', f],
+        ['rolled', call('rolling', [f], '1')],
+        ['twice', call('lag', [call('lag', [f], '1')], '2')],
+        ['once', call('lag', [f], '3')],
+        ['year_ago', call('same_period_last_year', [f])],
+        ['twelve', call('lag', [f], '12')],
+      ];
+      const shape = (world: World): World => ({
+        ...world,
+        kpis: world.kpis.flatMap((kpi) => variants.map(([name, formula]) => ({ ...kpi, name, formula }))),
+      });
+      const ask = (question: WorldQuestion): WorldQuestion => ({
+        ...question,
+        kpis: variants.map(([name]) => name),
+        by: [...question.by.filter((level) => !['maaned', 'kvartal', 'aar'].includes(level)), 'maaned'],
+        period: '2025M12..2026M03',
+      });
+      const compared = await holds(harness(), { kpis: ['alene'], shape, ask }, async (built, question) => {
+        const answer = await answerTo(built, question);
+        if (!answer) return 0;
+        const same = (one: string, other: string) =>
+          sameCells(cellsOf(question, answer, one), cellsOf(question, answer, other), question);
+        return same('plain', 'rolled') + same('twice', 'once') + same('year_ago', 'twelve');
+      });
+      expect(compared).toBeGreaterThan(0);
+    },
+    patience,
+  );
+
+  it(
+    'of one figure does not change with the other columns, their order, or the route',
+    async () => {
+      let compared = 0;
+      const cases = worldsWith({})
+        .filter((world) => world.kpis.some(({ name }) => name !== 'pris'))
+        .chain(withFunctions)
+        .chain((world) => fc.tuple(fc.constant(world), questions(world)));
+      await fc.assert(
+        fc.asyncProperty(cases, async ([world, question]) => {
+          const built = await harness().build(world);
+          const plain = await answerTo(built, question);
+          if (!plain) return;
+          const reversed = {
+            ...question,
+            kpis: [...question.kpis].reverse(),
+            by: [...question.by].reverse(),
+          };
+          const alone = { ...question, kpis: question.kpis.slice(-1) };
+          for (const [other, more] of [
+            [reversed, {}],
+            [alone, {}],
+            [question, { route: 'base' }],
+          ] as const) {
+            const answer = await answerTo(built, other, more);
+            for (const kpi of other.kpis)
+              if (answer)
+                compared += sameCells(cellsOf(question, plain, kpi), cellsOf(other, answer, kpi), question);
+          }
+        }),
+        { numRuns: 30 * longer, endOnFailure: true },
+      );
+      expect(compared).toBeGreaterThan(0);
+    },
+    patience,
+  );
+
+  it(
+    'of a total is the whole that shares add up to',
+    async () => {
+      const f: WorldFormula = { kind: 'measure', name: 'antal' };
+      const share: WorldFormula = { kind: '/', left: f, right: call('total', [f], 'kommune') };
+      const shape = (world: World): World => ({
+        ...world,
+        kpis: world.kpis.map((kpi) => ({
+          ...kpi,
+          unit: 'andel',
+          formula: share,
+          missing: { parts: 'require_all', operand: 'require_all' },
+          measures: kpi.measures.map((measure) => ({ ...measure, over: {} })),
+        })),
+      });
+      const ask = (question: WorldQuestion): WorldQuestion => ({ ...question, by: ['kommune'], where: [] });
+      const trial = { kpis: ['alene'], whole: true, shape, ask };
+      const compared = await holds(harness(), trial, async (built, question) => {
+        const answer = await answerTo(built, question);
+        const values = (answer?.rows ?? []).map(({ cells }) => cells[0]?.value ?? null);
+        const known = values.flatMap((value) => value ?? []);
+        if (known.length === 0 || known.length < values.length) return 0;
+        const { numerator, denominator } = sumOf(known);
+        if (numerator !== denominator) throw new Error(`shares add up to ${numerator}/${denominator}`);
+        return known.length;
+      });
+      expect(compared).toBeGreaterThan(0);
+    },
+    patience,
   );
 });

@@ -48,6 +48,15 @@ describe('notes of an answer', () => {
     expect(notes({ kpi: 'ledige' }, { synthetic: true })).toEqual([]);
   });
 
+  it('say where a year to date ends, if before the asked period does', () => {
+    const file = 'kpi-definitions/beskaeftigelse/ledige.yaml';
+    const scope = scopeOf(withChange(file, 'formula: ledige', 'formula: ytd(ledige)'));
+    expect(notes({ kpi: 'ledige', period: '2026' }, { scope })).toEqual([
+      'periods ledige: ledige: 2026 is held in part, and the year to date goes up to 2026M07.',
+    ]);
+    expect(notes({ kpi: 'ledige', period: '2026M07' }, { scope })).toEqual([]);
+  });
+
   describe('about a break in a series', () => {
     const scope = scopeOf(
       withChange(

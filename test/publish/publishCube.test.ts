@@ -29,12 +29,16 @@ describe('publish', () => {
   it('gives each cube an edition from the bundled deliveries, and waits for what has not come', async () => {
     const root = bundledWorkspace();
     const report = (await publish(outsideOf(root), everything)).value;
-    expect(report?.cubes.map(({ cube, outcome, editions: made }) => [cube, outcome, made.length])).toEqual([
-      ['befolkning', 'published', 1],
-      ['beskaeftigelse', 'waiting', 0],
-      ['indikatorer', 'published', 1],
-      ['regnskab', 'published', 1],
+    const published = report?.cubes.filter(({ outcome }) => outcome === 'published') ?? [];
+    expect(published.map(({ cube, editions: made }) => [cube, made.length])).toEqual([
+      ['befolkning', 1],
+      ['indikatorer', 1],
+      ['regnskab', 1],
     ]);
+    const others = report?.cubes.filter((each) => !published.includes(each)) ?? [];
+    expect(others.map(({ outcome, editions: made }) => [outcome, made.length])).toEqual(
+      others.map(() => ['waiting', 0]),
+    );
     expect(report?.cubes.find(({ cube }) => cube === 'beskaeftigelse')?.waitingFor).toEqual([
       'star.ledighed',
     ]);
@@ -45,9 +49,9 @@ describe('publish', () => {
     await publish(outsideOf(root), everything);
     const before = await currentOf(root, 'befolkning');
     const again = await publish(outsideOf(root, '2038-01-19T03:14:08Z'), everything);
-    expect(again.value?.cubes.map(({ outcome }) => outcome)).toEqual([
+    const outcomes = again.value?.cubes.map(({ outcome }) => outcome) ?? [];
+    expect(outcomes.filter((outcome) => outcome !== 'waiting')).toEqual([
       'unchanged',
-      'waiting',
       'unchanged',
       'unchanged',
     ]);

@@ -43,7 +43,7 @@ describe('flis check --impact', () => {
     expect(code).toBe(0);
     expect(output).toMatch(/befolkning · against edition \S+: nothing is touched\n/);
     expect(output).toMatch(/regnskab · against edition \S+: nothing is touched\n/);
-    expect(output).toContain('No edition to compare with: beskaeftigelse, indikatorer.');
+    expect(output).toMatch(/No edition to compare with: .*beskaeftigelse/);
   });
 
   it('counts the kommuner that move, names the one that moves most, and the country', async () => {
@@ -85,7 +85,7 @@ describe('flis check --impact', () => {
 
   it('tells of KPIs that came and went', async () => {
     const { output } = await impactOf([
-      ['cubes/regnskab.yaml', 'kpis:\n', 'kpis:\n  - folketal\n'],
+      ['cubes/regnskab.yaml', 'kpis:\n', 'kpis:\n  - befolkning.folketal\n'],
       ['cubes/befolkning.yaml', '  - andel_gifte\n', ''],
     ]);
     expect(output).toContain('befolkning.folketal: new in the cube\n');

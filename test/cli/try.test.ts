@@ -32,7 +32,7 @@ const folketal = readFileSync(
 
 describe('flis try', () => {
   it('shows formula, components, rows, figure and how the kommuner lie', async () => {
-    const { code, output, errors } = await tried(['folketal', '--kommune', '101']);
+    const { code, output, errors } = await tried(['befolkning.folketal', '--kommune', '101']);
     expect([code, errors]).toEqual([0, '']);
     const sorted = [...folketal].sort((a, b) => a - b);
     const median = ((sorted[48] ?? 0) + (sorted[49] ?? 0)) / 2;
@@ -51,7 +51,7 @@ describe('flis try', () => {
   });
 
   it.each([80, 160])('fits a terminal of %s columns', async (columns) => {
-    const { output } = await tried(['folketal'], published, columns);
+    const { output } = await tried(['befolkning.folketal'], published, columns);
     const lines = output.split('\n');
     for (const line of lines) expect(line.length).toBeLessThanOrEqual(columns);
     expect(lines.filter((line) => / – /.test(line))).toHaveLength(columns === 160 ? 20 : 10);
@@ -117,15 +117,15 @@ measures:
 
   it('says that there is nothing to try where nothing can be had', async () => {
     const root = bundledWorkspace({ deliveries: false });
-    const ran = await tried(['folketal'], root);
+    const ran = await tried(['befolkning.folketal'], root);
     expect([ran.code, ...codesIn(ran)]).toEqual([1, 'nothing-to-try']);
   });
 
   it.each([
     [['folketl'], 'unknown-kpi'],
-    [['folketal', '--kommune', '9999'], 'unknown-code'],
-    [['folketal', '--period', 'i går'], 'bad-period'],
-    [['folketal', '--where', 'region =='], 'formula-operand-missing'],
+    [['befolkning.folketal', '--kommune', '9999'], 'unknown-code'],
+    [['befolkning.folketal', '--period', 'i går'], 'bad-period'],
+    [['befolkning.folketal', '--where', 'region =='], 'formula-operand-missing'],
   ])('refuses %s', async (args, code) => {
     const ran = await tried(args);
     expect(ran.code).toBe(1);

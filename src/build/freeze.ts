@@ -2,6 +2,7 @@ import { canonicalBytes } from '../catalog/canonicalJson.ts';
 import { isPlace } from '../formula/isPlace.ts';
 import { reachable } from '../model/accounts/selected.ts';
 import { withWeights } from '../model/bind/cubes.ts';
+import { everyPart } from '../model/measuresOf.ts';
 import { relationsBeneath } from '../model/relations.ts';
 import type { Cube, SemanticModel } from '../model/types.ts';
 
@@ -47,11 +48,25 @@ export function freezeModel(model: SemanticModel, cube: Cube): Uint8Array {
     sources: pick(model.sources, sources),
     selections: pick(model.selections, selections),
     partitions: {},
+    prices: pricesOf(model, kpis),
     measures: pick(model.measures, measures),
     kpis: pick(model.kpis, [...new Set([...kpis, ...owners])]),
     cubes: { [cube.id]: cube },
   };
   return canonicalBytes(withoutPlaces(part));
+}
+
+/** Only the editions that are read: another one, however new, changes nothing. */
+function pricesOf(model: SemanticModel, kpis: readonly string[]): SemanticModel['prices'] {
+  const parts = kpis.flatMap((id) => (model.kpis[id] ? everyPart(model.kpis[id].expression) : []));
+  const named = parts.flatMap((part) => (part.kind === 'in_prices' ? [part.prices] : []));
+  return Object.fromEntries(
+    Object.entries(model.prices).flatMap(([id, prices]) => {
+      const used = named.filter(({ index }) => index === id).map(({ edition }) => edition);
+      if (used.length === 0) return [];
+      return [[id, { ...prices, editions: prices.editions.filter((edition) => used.includes(edition.id)) }]];
+    }),
+  );
 }
 
 function pick<T>(all: Readonly<Record<string, T>>, keys: readonly string[]): Record<string, T> {

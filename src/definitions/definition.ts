@@ -6,6 +6,7 @@ import type {
   DimensionRecord,
   KpiRecord,
   PartitionRecord,
+  PricesRecord,
   RowsRecord,
   SelectionRecord,
   SourceRecord,
@@ -36,6 +37,7 @@ export type SourceDefinition = Definition<'source', SourceRecord>;
 export type SelectionDefinition = Definition<'selection', SelectionRecord>;
 export type PartitionDefinition = Definition<'partition', PartitionRecord>;
 export type RowsDefinition = Definition<'rows', RowsRecord>;
+export type PricesDefinition = Definition<'prices', PricesRecord>;
 export type KpiDefinition = Definition<'kpi', KpiRecord>;
 export type CubeDefinition = Definition<'cube', CubeRecord>;
 
@@ -46,6 +48,7 @@ export type AnyDefinition =
   | SelectionDefinition
   | PartitionDefinition
   | RowsDefinition
+  | PricesDefinition
   | KpiDefinition
   | CubeDefinition;
 
@@ -63,6 +66,7 @@ export interface Definitions {
   readonly selections: readonly SelectionDefinition[];
   readonly partitions: readonly PartitionDefinition[];
   readonly rows: readonly RowsDefinition[];
+  readonly prices: readonly PricesDefinition[];
   readonly kpis: readonly KpiDefinition[];
   readonly cubes: readonly CubeDefinition[];
   /** Ids of definitions that are there but could not be read, so that nobody says they are missing. */

@@ -9,6 +9,7 @@ const titles: Readonly<Record<DefinitionKind, string>> = {
   selection: 'Selection: a set of account codes, with exceptions and years',
   partition: 'Partition: selections that share nothing and leave nothing out',
   rows: 'Rows: a relation made of the rows of a source',
+  prices: 'Prices: rates of price and pay by year, type and edition',
   kpi: 'KPI: a formula over measures, with unit, version and dates',
   cube: 'Cube: which KPIs, which dimensions',
 };

@@ -23,6 +23,7 @@ export function readDefinitions(files: readonly DefinitionFile[]): Definitions {
     selections: ofKind(unique, 'selection'),
     partitions: ofKind(unique, 'partition'),
     rows: ofKind(unique, 'rows'),
+    prices: ofKind(unique, 'prices'),
     kpis: ofKind(unique, 'kpi'),
     cubes: ofKind(unique, 'cube'),
     unread: sorted.flatMap(({ text }, at) => (results[at]?.value ? [] : idIn(text))),
@@ -79,6 +80,8 @@ function nameOf(definition: AnyDefinition): string {
       return `partition "${definition.record.partition}"`;
     case 'rows':
       return `rows "${definition.record.rows}"`;
+    case 'prices':
+      return `prices "${definition.record.prices}"`;
     case 'kpi':
       return `kpi "${definition.record.kpi}" version ${definition.record.version}`;
     case 'cube':

@@ -481,6 +481,13 @@ export const kpiSchema = z.strictObject({
     operand: z.enum(['require_all', 'as_zero']).describe('A missing operand of the formula'),
   }),
   measures: z.record(z.string(), measureSchema).optional(),
+  prices: z
+    .strictObject({
+      index: z.string().describe('The prices that in_prices_of reads'),
+      type: z.string().describe('Type of expenditure'),
+      edition: z.string().optional().describe('One edition of them; left out: the newest'),
+    })
+    .optional(),
   breaks: z
     .array(z.strictObject({ from: z.string().describe('First period after the break'), label: labelSchema }))
     .optional(),
@@ -573,6 +580,37 @@ export const partitionSchema = z.strictObject({
   note: z.string().optional(),
 });
 
+// --- prices -------------------------------------------------------------------------------------
+
+export const priceRateSchema = z.strictObject({
+  rate: z.number().describe('From the year before to this year, in pct.'),
+  correction: z
+    .number()
+    .optional()
+    .describe('Correction of the level of the years before, in pct., beside the rate; 0 if left out'),
+  source: z.string().optional().describe("Where this rate comes from, if not where the edition's do"),
+  made_up: z.literal(true).optional().describe('The rate is invented, for trying things out'),
+});
+
+export const pricesSchema = z.strictObject({
+  prices: name('Id; "prices" of a KPI names it'),
+  label: labelSchema,
+  types: z.record(z.string(), labelSchema).describe('Types of expenditure that rates are given for'),
+  editions: z
+    .array(
+      z.strictObject({
+        edition: z.string().min(1).describe('Id of the edition, as people call it: 2025-06'),
+        published: date,
+        source: z.string().optional().describe('Where the rates come from'),
+        rates: z
+          .record(z.string(), z.record(z.string().regex(/^\d{4}$/, 'a year'), priceRateSchema))
+          .describe('Type to year to its rate; the years follow each other'),
+      }),
+    )
+    .min(1),
+  note: z.string().optional(),
+});
+
 // --- cube ---------------------------------------------------------------------------------------
 
 export const reconciliationSchema = z.strictObject({
@@ -608,6 +646,7 @@ export type RowsRecord = z.infer<typeof rowsSchema>;
 export type KpiRecord = z.infer<typeof kpiSchema>;
 export type SelectionRecord = z.infer<typeof selectionSchema>;
 export type SelectionRuleRecord = z.infer<typeof selectionRuleSchema>;
+export type PricesRecord = z.infer<typeof pricesSchema>;
 export type PartitionRecord = z.infer<typeof partitionSchema>;
 export type CubeRecord = z.infer<typeof cubeSchema>;
 export type EmptyMeaning = (typeof emptyMeanings)[number];
@@ -623,6 +662,7 @@ export const schemas = {
   selection: selectionSchema,
   partition: partitionSchema,
   rows: rowsSchema,
+  prices: pricesSchema,
   kpi: kpiSchema,
   cube: cubeSchema,
 } as const;

@@ -253,6 +253,26 @@ export const codes = {
     severity: 'error',
     meaning: 'A cube leaves out a dimension that a KPI cannot be added over.',
   },
+  // --- prices -----------------------------------------------------------------------------------
+  'unknown-prices': { severity: 'error', meaning: 'There are no prices of that name.' },
+  'unknown-price-type': { severity: 'error', meaning: 'Prices have no type of expenditure of that name.' },
+  'unknown-price-edition': { severity: 'error', meaning: 'Prices have no edition of that name.' },
+  'prices-not-named': { severity: 'error', meaning: 'A formula reads prices that its KPI does not name.' },
+  'nothing-priced': {
+    severity: 'error',
+    meaning:
+      'Nothing in the prices of a year is an amount, or an amount does not add, or is in prices already.',
+  },
+  'rate-missing': { severity: 'error', meaning: 'A year between an amount and its prices has no rate.' },
+  'prices-gap': { severity: 'error', meaning: 'Rates leave out a year between two others.' },
+  'rate-not-exact': {
+    severity: 'error',
+    meaning: 'A rate is minus 100 pct. or less, or has more than six decimals.',
+  },
+  'rate-without-source': {
+    severity: 'error',
+    meaning: 'A rate says neither where it comes from nor that it is made up.',
+  },
   // --- life cycle of definitions -------------------------------------------------------------------
   'approved-changed': {
     severity: 'error',

@@ -10,6 +10,7 @@ import { bindImplied } from './bind/implied.ts';
 import { bindKpis, parseFormulas } from './bind/kpis.ts';
 import { bindMeasures } from './bind/measures.ts';
 import { bindPartitions } from './bind/partitions.ts';
+import { bindPrices } from './bind/prices.ts';
 import { bindRows } from './bind/rows.ts';
 import { bindSelections } from './bind/selections.ts';
 import { bindSources } from './bind/sources.ts';
@@ -44,8 +45,9 @@ export function buildModel(
   const selections = bindSelections(context, { classifications, dimensions });
   const partitions = bindPartitions(context, selections);
   const measures = bindMeasures(context, { classifications, dimensions, sources, selections }, implied.uses);
+  const prices = bindPrices(context);
   const formulas = parseFormulas(context);
-  const kpis = bindKpis(context, formulas, measures, dimensions);
+  const kpis = bindKpis(context, formulas, measures, dimensions, prices);
   const cubes = bindCubes(context, kpis, measures, sources);
   const model: SemanticModel = {
     format: 1,
@@ -54,6 +56,7 @@ export function buildModel(
     sources,
     selections,
     partitions,
+    prices,
     measures,
     kpis,
     cubes,

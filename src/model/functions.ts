@@ -19,7 +19,8 @@ export type FunctionArgument =
   | 'period'
   | 'dimension'
   | 'level'
-  | 'condition';
+  | 'condition'
+  | 'year';
 
 /** What is written in the place of an argument, for messages. */
 export const argumentWords: Readonly<Record<FunctionArgument, string>> = {
@@ -30,6 +31,7 @@ export const argumentWords: Readonly<Record<FunctionArgument, string>> = {
   dimension: 'the name of a dimension',
   level: 'the name of a level',
   condition: 'a comparison of figures',
+  year: 'a year, like 2025',
 };
 
 const over = (unit: FormulaFunction['unit'], ...list: readonly FunctionArgument[]) =>
@@ -80,6 +82,14 @@ export const functions = {
       en: 'the figure in proportion to that of the base period; the unit indeks shows the base as 100',
     },
     example: 'index(ledige, "2020")',
+  },
+  in_prices_of: {
+    ...over('keeps', 'formula', 'year'),
+    words: {
+      da: 'tallet med hvert års beløb i priserne for et år, efter de satser som nøgletallet nævner',
+      en: 'the figure with the amounts of each year in the prices of one, by the rates that the KPI names',
+    },
+    example: 'in_prices_of(udgifter / folketal, 2025)',
   },
   total: {
     ...over('keeps', 'formula', 'dimension'),

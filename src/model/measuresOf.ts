@@ -9,6 +9,7 @@ export function partsOf(expression: BoundExpression): readonly BoundExpression[]
       return [];
     case 'negate':
     case 'moved':
+    case 'in_prices':
     case 'total':
     case 'mean_over':
       return [expression.operand];

@@ -14,6 +14,7 @@ export interface SemanticModel {
   readonly sources: Readonly<Record<string, Source>>;
   readonly selections: Readonly<Record<string, Selection>>;
   readonly partitions: Readonly<Record<string, Partition>>;
+  readonly prices: Readonly<Record<string, Prices>>;
   readonly measures: Readonly<Record<string, Measure>>;
   readonly kpis: Readonly<Record<string, Kpi>>;
   readonly cubes: Readonly<Record<string, Cube>>;
@@ -247,6 +248,36 @@ export interface DerivationStep {
   readonly columns: readonly SourceColumn[];
 }
 
+/** Rates of price and pay, as they were published time and again. */
+export interface Prices {
+  readonly id: string;
+  readonly label: Label;
+  readonly types: Readonly<Record<string, Label>>;
+  /** In the order in which they were published. */
+  readonly editions: readonly PriceEdition[];
+}
+
+export interface PriceEdition {
+  readonly id: string;
+  readonly published: string;
+  /** Type to year to rate. */
+  readonly rates: Readonly<Record<string, Readonly<Record<string, PriceRate>>>>;
+}
+
+/** In pct., as decimal texts: two factors, one upon the other. */
+export interface PriceRate {
+  readonly rate: string;
+  readonly correction: string;
+  readonly madeUp: boolean;
+}
+
+/** Which rates a KPI reads; the newest edition is named by its id. */
+export interface KpiPrices {
+  readonly index: string;
+  readonly type: string;
+  readonly edition: string;
+}
+
 export type Additivity =
   | { readonly kind: 'sum' }
   | { readonly kind: 'none' }
@@ -375,6 +406,14 @@ export interface MovedNode<E> {
   readonly operand: E;
 }
 
+/** The formula with its amounts in the prices of one year, whatever year they are of. */
+export interface InPricesNode<E> {
+  readonly kind: 'in_prices';
+  readonly year: string;
+  readonly prices: KpiPrices;
+  readonly operand: E;
+}
+
 /** The formula over all of some dimensions, whatever is asked of them. */
 export interface TotalNode<E> {
   readonly kind: 'total';
@@ -390,6 +429,7 @@ export type BoundExpression =
   | CallNode<BoundExpression>
   | IfNode<BoundExpression>
   | MovedNode<BoundExpression>
+  | InPricesNode<BoundExpression>
   | TotalNode<BoundExpression>
   | MeanOverNode<BoundExpression>;
 

@@ -154,3 +154,8 @@ function combine(a: Unit, b: Unit, sign: 1 | -1): Unit {
 function product(a: string, b: string): string {
   return (BigInt(a) * BigInt(b)).toString();
 }
+
+/** Whether a figure of this unit is an amount of money, be it for each of something. */
+export function isAmount({ base }: Pick<Unit, 'base'>): boolean {
+  return base['kr.'] === 1;
+}

@@ -1,6 +1,9 @@
 import { printFormula } from '../formula/print.ts';
 import { aggregateInWords } from '../model/aggregates.ts';
+import { rational, toPlain } from '../model/rational.ts';
+import type { UsePrices } from '../query/bound.ts';
 import type { FactPlan, QueryPlan } from './plan.ts';
+import { pieceOf } from './pricedPeriods.ts';
 
 /** The plan as sentences, in the order of the work, for whoever asks how a figure came about. */
 export function planInWords({ facts }: QueryPlan): string[] {
@@ -21,6 +24,7 @@ function factInWords(fact: FactPlan): string[] {
     const rows = where ? ` where ${printFormula(where)}` : '';
     lines.push(`  ${state}: ${aggregateInWords(aggregate, column, key)}${sign}${rows}.`);
   }
+  if (fact.prices) lines.push(pricesInWords(fact.prices));
   if (fact.windows.length > 0) lines.push(...windowsInWords(fact));
   for (const filter of fact.filters) lines.push(`  Keep only ${printFormula(filter.condition)}.`);
   if (fact.structures.length > 0) lines.push(`  Place members in the structure of ${datesInWords(fact)}.`);
@@ -54,7 +58,16 @@ function ofRowsInWords({ ofRows }: FactPlan): string {
 const fewPeriods = 4;
 
 /** Which periods went in, where functions over time take others than the asked ones. */
-function windowsInWords({ windows, pairs }: FactPlan): string[] {
+function pricesInWords({ year, index, edition, type, factors }: UsePrices): string {
+  const each = Object.entries(factors).map(([from, { numerator, denominator }]) => {
+    const factor = rational(BigInt(numerator), BigInt(denominator));
+    return `${from} x ${toPlain(factor, 12)}`;
+  });
+  return `  Multiply amounts to the prices of ${year} by ${index}, edition ${edition}, type ${type}: ${each.join(', ')}.`;
+}
+
+function windowsInWords({ windows, pairs: cut }: FactPlan): string[] {
+  const pairs = cut.map((pair) => ({ ...pair, out: pieceOf(pair.out).out }));
   const outs = [...new Set(pairs.map(({ out }) => out))];
   const shown = outs.length > fewPeriods ? [outs[0] ?? '', outs.at(-1) ?? ''] : outs;
   const taken = shown.map((out) => {

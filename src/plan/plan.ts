@@ -3,7 +3,7 @@ import type { Expression } from '../formula/expression.ts';
 import type { AggregateName } from '../model/aggregates.ts';
 import type { RowStep } from '../model/rowSteps.ts';
 import type { SourceColumn } from '../model/types.ts';
-import type { BoundFilter, PeriodPair } from '../query/bound.ts';
+import type { BoundFilter, PeriodPair, UsePrices } from '../query/bound.ts';
 
 /**
  * *What* is computed, without a word of how an engine says it. A question is a list of facts, each
@@ -92,6 +92,8 @@ export interface FactPlan {
   readonly pairs: readonly PeriodPair[];
   /** Functions over time that made the pairs, from the outermost in, as text. */
   readonly windows: readonly string[];
+  /** Where amounts come to the prices of one year, each year is a period of its own: `2024..2025@2024`. */
+  readonly prices?: UsePrices;
   /** Dimensions whose members are counted for coverage; those that totals stand over are not among them. */
   readonly parts: readonly PartDimension[];
   readonly measures: readonly FactMeasure[];

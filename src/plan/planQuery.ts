@@ -20,6 +20,7 @@ import type {
   QueryPlan,
 } from './plan.ts';
 import { dimensionsOf, planCells } from './planCells.ts';
+import { byYear } from './pricedPeriods.ts';
 
 /** What the planner knows of the world: the model, the cube, and which route each source takes. */
 export interface PlanScope {
@@ -51,11 +52,12 @@ export function planQuery(query: BoundQuery, scope: PlanScope): QueryPlan {
 }
 
 /** Which periods, levels and filters a use has: uses that differ in them cannot share a statement. */
-const sliceOf = ({ pairs, levels, filters, windows }: MeasureUse) => [
+const sliceOf = ({ pairs, levels, filters, windows, prices }: MeasureUse) => [
   pairs,
   levels.map(({ name }) => name),
   filters.map(({ dimension }) => dimension),
   windows,
+  prices,
 ];
 
 function planFact(scope: PlanScope, kind: FactPlan['kind'], uses: readonly MeasureUse[]): FactPlan {
@@ -95,7 +97,8 @@ function planFact(scope: PlanScope, kind: FactPlan['kind'], uses: readonly Measu
       structures.reduce((product, { mapping }) => product * BigInt(mapping?.denominator ?? '1'), 1n),
     ),
     filters,
-    pairs: first.pairs,
+    pairs: first.prices ? byYear(first.pairs) : first.pairs,
+    ...(first.prices ? { prices: first.prices } : {}),
     windows: first.windows,
     parts: partDimensions(source, cells, totalAt, first.coverageDimensions),
     measures: factMeasures(uses),

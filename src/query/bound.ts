@@ -6,6 +6,7 @@ import type {
   CallNode,
   IfNode,
   Kpi,
+  KpiPrices,
   MeanOverNode,
   Measure,
   NegateNode,
@@ -87,6 +88,7 @@ export type UseStep =
       /** Whether the figure grows with the length of its period, so that lengths must be the same. */
       readonly grows: boolean;
     }
+  | { readonly kind: 'prices'; readonly year: string; readonly prices: KpiPrices }
   | { readonly kind: 'drop'; readonly dimensions: readonly string[] }
   | { readonly kind: 'add'; readonly level: string; readonly dimension: string };
 
@@ -148,6 +150,16 @@ export interface MeasureUse {
   /** Dimension to level at which the source's own total is the answer, where it gives one. */
   readonly totalAt: Readonly<Record<string, string>> | null;
   readonly pairs: readonly PeriodPair[];
+  /** Left out: amounts are in the prices of their own year. */
+  readonly prices?: UsePrices;
+}
+
+/** How amounts come to the prices of one year. */
+export interface UsePrices extends KpiPrices {
+  readonly year: string;
+  /** Year of the source to what its amounts are multiplied by, as a fraction of whole numbers. */
+  readonly factors: Readonly<Record<string, { readonly numerator: string; readonly denominator: string }>>;
+  readonly madeUp: boolean;
 }
 
 /** A period of the source that an answer period is made of, and the day whose structure it is put in. */

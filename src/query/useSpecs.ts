@@ -2,6 +2,7 @@ import { assertNever } from '../diagnostics/invariant.ts';
 import { figuresIn, measuresOf } from '../model/measuresOf.ts';
 import { levelOfFrequency, type TimeLevel, timeLevels } from '../model/periods.ts';
 import type { BoundExpression, FigureCondition, SemanticModel, Window } from '../model/types.ts';
+import { isAmount } from '../model/units.ts';
 import { windowText } from '../model/windows.ts';
 import type { MemberLevel, UsedExpression, UseSpec, UseStep } from './bound.ts';
 
@@ -50,6 +51,8 @@ export function stepText(step: UseStep): string {
       return step.window.kind === 'lag' || step.window.kind === 'rolling'
         ? `${windowText(step.window)} ${step.step}`
         : windowText(step.window);
+    case 'prices':
+      return pricesText(step);
     case 'drop':
       return `total ${step.dimensions.join(' ')}`;
     case 'add':
@@ -57,6 +60,17 @@ export function stepText(step: UseStep): string {
     default:
       return assertNever(step);
   }
+}
+
+/** `in prices of 2025 by pl 2025-06, service`. */
+export function pricesText({ year, prices }: Extract<UseStep, { kind: 'prices' }>): string {
+  return `in prices of ${year} by ${prices.index} ${prices.edition}, ${prices.type}`;
+}
+
+/** Only amounts have prices: persons are the same in every year. */
+function stepsOf({ measures }: Measured, id: string, steps: readonly UseStep[]): readonly UseStep[] {
+  const measure = measures[id];
+  return measure && isAmount(measure.unit) ? steps : steps.filter(({ kind }) => kind !== 'prices');
 }
 
 /** Whether a step takes the figure to another time, beside making its period longer. */
@@ -87,6 +101,8 @@ function stepOf(model: Measured, expression: BoundExpression): UseStep | null {
         step: frequencyOf(model, expression.operand),
         grows: growth(model, expression.operand) !== 0,
       };
+    case 'in_prices':
+      return { kind: 'prices', year: expression.year, prices: expression.prices };
     case 'total':
       return { kind: 'drop', dimensions: expression.dimensions };
     case 'mean_over':
@@ -121,8 +137,9 @@ function rewrite(
     case 'number':
       return expression;
     case 'measure':
-      return { kind: 'use', use: leaf(expression.measure, steps) };
+      return { kind: 'use', use: leaf(expression.measure, stepsOf(model, expression.measure, steps)) };
     case 'moved':
+    case 'in_prices':
     case 'total':
       return inner(expression.operand);
     case 'negate':
@@ -192,6 +209,7 @@ function growth(model: Measured, expression: BoundExpression): number | null {
       return measure?.alignment.kind === 'same' && grows.includes(measure.overTime) ? 1 : 0;
     }
     case 'negate':
+    case 'in_prices':
     case 'total':
     case 'mean_over':
       return inner(expression.operand);

@@ -16,6 +16,7 @@ import type {
 import { type Days, daysOf } from './figureDate.ts';
 import { pairPeriods } from './periods.ts';
 import { spanOfItem } from './place.ts';
+import { bindUsePrices } from './prices.ts';
 import type { Request } from './request.ts';
 import type { QueryScope } from './scope.ts';
 import { mappingOver, onlyMember } from './slice.ts';
@@ -100,6 +101,8 @@ function bindUse(asked: Asked, measure: Measure, position: number, spec: UseSpec
     { request: asked.request, position, weighed: weight !== undefined },
     asked.report,
   ).filter(({ out, source: period }) => only.get(out)?.has(period) ?? true);
+  const prices = bindUsePrices(spec, pairs, asked.scope, { name, span }, asked.report);
+  if (prices === null) return null;
   const kept = asked.scope.model.cubes[asked.scope.cube]?.dimensions ?? [];
   return {
     id: spec.id,
@@ -119,6 +122,7 @@ function bindUse(asked: Asked, measure: Measure, position: number, spec: UseSpec
       ...pair,
       weight: weight ? weightPeriod(asked.scope, weight, pair) : null,
     })),
+    ...(prices ? { prices } : {}),
   };
 }
 

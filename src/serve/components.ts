@@ -1,6 +1,8 @@
 import type { ResultTable } from '../engine/engine.ts';
 import type { FactMeasure, FactPlan } from '../plan/plan.ts';
 import { outColumn } from '../sql/lowerFact.ts';
+import { cellKey } from './cellKey.ts';
+import { inPrices } from './inPrices.ts';
 
 /** What an engine gives for one measure in one cell of the answer; counts are of parts unless said. */
 export interface Component {
@@ -52,17 +54,6 @@ export interface MeasureComponents {
   readonly rows: ReadonlyMap<string, FigureOfRows>;
 }
 
-const separator = '\u0000';
-
-export function cellKey(period: string, members: readonly string[]): string {
-  return [period, ...members].join(separator);
-}
-
-export function splitKey(key: string): { readonly period: string; readonly members: readonly string[] } {
-  const [period = '', ...members] = key.split(separator);
-  return { period, members };
-}
-
 /** Use to components, of the facts of one plan and their results. */
 export function collectComponents(
   facts: readonly FactPlan[],
@@ -73,8 +64,7 @@ export function collectComponents(
     const result = results[position];
     if (!result) continue;
     for (const measure of fact.measures) {
-      const read =
-        fact.kind === 'rows' ? readRows(fact, measure, result) : readMeasure(fact, measure, result);
+      const read = fact.kind === 'rows' ? readRows(fact, measure, result) : readPriced(fact, measure, result);
       for (const id of measure.uses) {
         const before = collected.get(id) ?? { parts: new Map(), totals: new Map(), rows: new Map() };
         collected.set(id, { ...before, [fact.kind]: read });
@@ -103,6 +93,11 @@ function readRows(fact: FactPlan, measure: FactMeasure, result: ResultTable): Ma
     });
   }
   return figures;
+}
+
+function readPriced(fact: FactPlan, measure: FactMeasure, result: ResultTable): Components {
+  const read = readMeasure(fact, measure, result);
+  return fact.prices ? inPrices(read, fact.prices) : read;
 }
 
 function readMeasure(fact: FactPlan, measure: FactMeasure, result: ResultTable): Components {

@@ -13,6 +13,7 @@ export function notesOf(edition: OpenEdition, query: BoundQuery, rows: readonly 
     ...reconciliationNotes(edition, query),
     ...besideNotes(query, rows),
     ...toDateNotes(query),
+    ...pricesNotes(query),
     ...breakNotes(query),
     ...successorNotes(edition, query),
     ...provisionalNotes(edition, query, rows),
@@ -120,6 +121,24 @@ function toDateNotes(query: BoundQuery): AnswerNote[] {
         text: {
           da: `${column.name}: ${asked} er holdt i en del, og år til dato går til og med ${last}.`,
           en: `${column.name}: ${asked} is held in part, and the year to date goes up to ${last}.`,
+        },
+      }),
+    );
+  });
+}
+
+/** Which rates a figure used: another edition gives another figure, though no source has changed. */
+function pricesNotes(query: BoundQuery): AnswerNote[] {
+  return query.columns.flatMap((column) => {
+    const used = column.uses.flatMap(({ id }) => query.measures.find((use) => use.id === id)?.prices ?? []);
+    const texts = new Map(used.map((prices) => [JSON.stringify(prices), prices]));
+    return [...texts.values()].map(
+      ({ year, index, edition, type, madeUp }): AnswerNote => ({
+        kind: 'prices',
+        column: column.name,
+        text: {
+          da: `${column.name}: ${year}-priser efter ${index}, udgave ${edition}, ${type}${madeUp ? '; satser i den er opdigtede' : ''}.`,
+          en: `${column.name}: prices of ${year} by ${index}, edition ${edition}, ${type}${madeUp ? '; rates in it are made up' : ''}.`,
         },
       }),
     );

@@ -167,6 +167,7 @@ function withText({ definitions }: Workspace, changed: DefinitionFile): Definiti
     selections: put(definitions.selections, 'selection'),
     partitions: put(definitions.partitions, 'partition'),
     rows: put(definitions.rows, 'rows'),
+    prices: put(definitions.prices, 'prices'),
     kpis: put(definitions.kpis, 'kpi'),
     cubes: put(definitions.cubes, 'cube'),
     unread: readDefinitions([changed]).unread,

@@ -98,6 +98,7 @@ function definitionsOf(files: readonly DefinitionFile[]): Definitions {
     selections: read.filter((one) => one.kind === 'selection'),
     partitions: read.filter((one) => one.kind === 'partition'),
     rows: read.filter((one) => one.kind === 'rows'),
+    prices: read.filter((one) => one.kind === 'prices'),
     kpis: read.filter((one) => one.kind === 'kpi'),
     cubes: read.filter((one) => one.kind === 'cube'),
     diagnostics: [],

@@ -1,6 +1,6 @@
 import type { DiagnosticCode } from '../../diagnostics/codes.ts';
 import type { Span } from '../../diagnostics/diagnostic.ts';
-import { assertNever } from '../../diagnostics/invariant.ts';
+import { assertNever, invariant } from '../../diagnostics/invariant.ts';
 import { didYouMean } from '../../diagnostics/nearName.ts';
 import type { CallExpression, Expression } from '../../formula/expression.ts';
 import {
@@ -12,11 +12,13 @@ import {
 } from '../functions.ts';
 import { lookUp } from '../lookUp.ts';
 import { parsePeriod } from '../periods.ts';
-import type { BoundExpression, Dimension, FigureCondition, Window } from '../types.ts';
+import type { BoundExpression, Dimension, FigureCondition, KpiPrices, Window } from '../types.ts';
 
 /** What binding a call needs of the formula that it stands in. */
 export interface CallScope<T extends Counted> {
   readonly dimensions: Readonly<Record<string, Dimension>>;
+  /** What the KPI whose formula this is says of prices: nothing, or null where that is wrong and told of. */
+  readonly prices: KpiPrices | null | undefined;
   readonly bind: (expression: Expression) => T | null;
   readonly tell: (code: DiagnosticCode, span: Span, message: string, hint?: string) => null;
 }
@@ -46,7 +48,12 @@ export function bindCall(scope: CallScope<Counted>, call: CallExpression): Count
   );
   const whole = bound.filter((each) => each !== null);
   if (whole.length < bound.length) return null;
-  const expression = make(call.name as FunctionName, whole);
+  if (call.name === 'in_prices_of' && scope.prices === null) return null;
+  if (call.name === 'in_prices_of' && scope.prices === undefined) {
+    const hint = 'write prices: { index: pl, type: service } in the KPI';
+    return scope.tell('prices-not-named', call.nameSpan, 'The KPI does not name its prices.', hint);
+  }
+  const expression = make(call.name as FunctionName, whole, scope.prices ?? null);
   return { expression, parts: whole.reduce((sum, { parts }) => sum + parts, 1) };
 }
 
@@ -80,6 +87,10 @@ function bindArgument(
       return bindCount(scope, name, kind, argument, [1, 1000]);
     case 'decimals':
       return bindCount(scope, name, kind, argument, [0, 12]);
+    case 'year': {
+      const isYear = argument.kind === 'number' && /^[12]\d{3}$/.test(argument.value);
+      return isYear ? { parts: 1, name: argument.value } : refuse(scope, name, kind, argument);
+    }
     case 'period': {
       const isPeriod = argument.kind === 'text' && parsePeriod(argument.value) !== null;
       return isPeriod ? { parts: 1, name: argument.value } : refuse(scope, name, kind, argument);
@@ -162,7 +173,11 @@ function bindCondition(scope: CallScope<Counted>, name: string, argument: Expres
 
 const nought: BoundExpression = { kind: 'number', value: '0' };
 
-function make(name: FunctionName, [first, second, third, ...more]: readonly Argument[]): BoundExpression {
+function make(
+  name: FunctionName,
+  [first, second, third, ...more]: readonly Argument[],
+  prices: KpiPrices | null,
+): BoundExpression {
   const operand = first?.formula ?? nought;
   const operands = [first, second, third, ...more].flatMap((each) => each?.formula ?? []);
   const periods = second?.count ?? 1;
@@ -173,6 +188,9 @@ function make(name: FunctionName, [first, second, third, ...more]: readonly Argu
     case 'same_period_last_year':
     case 'ytd':
       return moved({ kind: name }, operand);
+    case 'in_prices_of':
+      invariant(prices, 'a KPI that reads prices names them');
+      return { kind: 'in_prices', year: second?.name ?? '', prices, operand };
     case 'change':
       return {
         kind: 'arithmetic',

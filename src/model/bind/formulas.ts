@@ -4,7 +4,7 @@ import { assertNever } from '../../diagnostics/invariant.ts';
 import { didYouMean } from '../../diagnostics/nearName.ts';
 import type { Expression, NameExpression } from '../../formula/expression.ts';
 import { lookUp } from '../lookUp.ts';
-import type { BoundExpression, Dimension, Measure } from '../types.ts';
+import type { BoundExpression, Dimension, KpiPrices, Measure } from '../types.ts';
 import { bindCall } from './calls.ts';
 import { resolveId } from './names.ts';
 
@@ -23,6 +23,8 @@ interface Following {
   readonly ids: Readonly<Record<string, string>>;
   readonly measures: Readonly<Record<string, Measure>>;
   readonly dimensions: Readonly<Record<string, Dimension>>;
+  /** KPI id to the prices that it names. */
+  readonly prices: Readonly<Record<string, KpiPrices | null>>;
   readonly report: (diagnostic: Diagnostic) => void;
   readonly bound: Map<string, Bound | null>;
   /** The KPI whose formula this is, last, and those on the way to it. */
@@ -34,7 +36,7 @@ interface Following {
 /** KPI id to its formula over measures alone; what does not bind is told of and left out. */
 export function bindFormulas(
   formulas: Readonly<Record<string, Expression | null>>,
-  named: Pick<Following, 'measures' | 'dimensions'>,
+  named: Pick<Following, 'measures' | 'dimensions' | 'prices'>,
   report: (diagnostic: Diagnostic) => void,
 ): ReadonlyMap<string, BoundExpression> {
   const bound = new Map<string, Bound | null>();
@@ -83,6 +85,7 @@ function bindExpression(outer: Following, expression: Expression): Bound | null 
       return bindCall(
         {
           dimensions: following.dimensions,
+          prices: lookUp(following.prices, following.path.at(-1) ?? ''),
           bind: (argument) => bindExpression(following, argument),
           tell: (...told) => tell(following, ...told),
         },

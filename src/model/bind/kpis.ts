@@ -1,10 +1,11 @@
 import type { KpiDefinition } from '../../definitions/definition.ts';
 import type { Expression } from '../../formula/expression.ts';
 import { measuresOf } from '../measuresOf.ts';
-import type { BoundExpression, Dimension, Kpi, Measure } from '../types.ts';
+import type { BoundExpression, Dimension, Kpi, Measure, Prices } from '../types.ts';
 import { type BindContext, parseAt } from './context.ts';
 import { bindFormulas } from './formulas.ts';
 import { unitOf } from './measures.ts';
+import { bindKpiPrices } from './prices.ts';
 
 /** KPI id to its formula as written, before names are followed; null where it cannot be read. */
 export function parseFormulas(context: BindContext): Record<string, Expression | null> {
@@ -22,8 +23,10 @@ export function bindKpis(
   formulas: Readonly<Record<string, Expression | null>>,
   measures: Readonly<Record<string, Measure>>,
   dimensions: Readonly<Record<string, Dimension>>,
+  prices: Readonly<Record<string, Prices>>,
 ): Record<string, Kpi> {
-  const expressions = bindFormulas(formulas, { measures, dimensions }, context.report);
+  const named = bindKpiPrices(context, prices);
+  const expressions = bindFormulas(formulas, { measures, dimensions, prices: named }, context.report);
   return Object.fromEntries(
     context.definitions.kpis.flatMap((definition) => {
       const expression = expressions.get(definition.record.kpi);

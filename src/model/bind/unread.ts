@@ -7,6 +7,7 @@ const missing: ReadonlySet<DiagnosticCode> = new Set([
   'unknown-kpi',
   'unknown-level',
   'unknown-measure',
+  'unknown-prices',
   'unknown-selection',
   'unknown-source',
 ] as const);
@@ -21,7 +22,7 @@ export function namesUnread(
   unbound: readonly string[] = [],
 ): boolean {
   if (!missing.has(code) || span === undefined) return false;
-  const { classifications, dimensions, sources, rows, selections, partitions, kpis, cubes, unread } =
+  const { classifications, dimensions, sources, rows, selections, partitions, prices, kpis, cubes, unread } =
     definitions;
   const all = [
     ...classifications,
@@ -30,6 +31,7 @@ export function namesUnread(
     ...rows,
     ...selections,
     ...partitions,
+    ...prices,
     ...kpis,
     ...cubes,
   ];

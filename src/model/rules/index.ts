@@ -16,6 +16,7 @@ import { namesOfMeasures } from './namesOfMeasures.ts';
 import { parentsOfMembers } from './parentsOfMembers.ts';
 import { partsOfPartitions } from './partsOfPartitions.ts';
 import { percentPoints } from './percentPoints.ts';
+import { pricesOfKpis } from './pricesOfKpis.ts';
 import { rolesOfMeasures } from './rolesOfMeasures.ts';
 import type { Rule } from './rule.ts';
 import { rulesOfSelections } from './rulesOfSelections.ts';
@@ -45,6 +46,7 @@ export const rules: readonly Rule[] = [
   alignmentOfPeriods,
   unitsOfFormulas,
   percentPoints,
+  pricesOfKpis,
   scalesInFormulas,
   formulasWithoutMeasures,
   missingRules,

@@ -39,10 +39,24 @@ export interface Fact {
   readonly model: SemanticModel;
   readonly time: string;
   readonly grain: string;
-  readonly codes: Map<string, { readonly dimension: string; readonly place: Place }>;
+  readonly codes: Map<
+    string,
+    { readonly dimension: string; readonly place: Place; readonly from: string | null }
+  >;
   readonly numbers: Map<string, NumberColumn>;
   /** Columns that name somebody or something, by their name in the table. */
   readonly keys: Map<string, string>;
+  /** Look-ups in order, by what tells them apart. */
+  readonly matches: Map<string, Match>;
+}
+
+/** A table that rows are looked up in, with the columns that some look-up needs. */
+export interface Lookup {
+  readonly id: string;
+  readonly model: SemanticModel;
+  readonly columns: Set<string>;
+  /** Columns that are read as dates: the others are matched and named only. */
+  readonly dates: Set<string>;
 }
 
 export interface NumberColumn {
@@ -62,6 +76,7 @@ export interface DimensionNeed {
 export interface Translation {
   readonly world: World;
   readonly facts: Map<string, Fact>;
+  readonly lookups: Map<string, Lookup>;
   readonly dimensions: Map<string, DimensionNeed>;
   readonly kpis: Map<string, KpiRecord>;
 }
@@ -79,6 +94,7 @@ export interface KpiRecord {
 export const newTranslation = (manifest: Manifest, tables: readonly Table[]): Translation => ({
   world: { manifest, tables: Object.fromEntries(tables.map((table) => [table.name, table])) },
   facts: new Map(),
+  lookups: new Map(),
   dimensions: new Map(),
   kpis: new Map(),
 });
@@ -257,7 +273,6 @@ function levelAt(
   for (const leaf of leaves) {
     const place = placeOf(translation.world, leaf.model, path, element);
     if (!place) throw new Refused(`${leaf.model.name} has no ${id}`);
-    if (place.hops.length > 0) throw new Refused('joined');
     const need = translation.dimensions.get(id) ?? {
       id,
       leaf: grain === undefined ? id : `${id}__day`,
@@ -268,9 +283,61 @@ function levelAt(
     if (grain !== undefined) need.levels.add(grain);
     need.places.push(place);
     translation.dimensions.set(id, need);
-    factOf(translation, leaf).codes.set(id, { dimension: id, place });
+    const fact = factOf(translation, leaf);
+    const from = place.hops.length === 0 ? null : wayTo(translation, fact, place, grain !== undefined);
+    fact.codes.set(id, { dimension: id, place, from });
   }
   return level;
+}
+
+/** A look-up on the way from a fact, and what it brings along, by the names that the fact gets. */
+export interface Match {
+  readonly lookup: string;
+  readonly on: Readonly<Record<string, string>>;
+  readonly valid: { readonly from: string; readonly to: string; readonly on: string } | null;
+  readonly take: Map<string, string>;
+}
+
+/** Adds the look-ups of a place to a fact, each once, and says in which column of the fact its value then is. */
+function wayTo(
+  translation: Translation,
+  fact: Fact,
+  { hops, column, model: last }: Place,
+  isTime: boolean,
+): string {
+  let come = (name: string) => {
+    fact.keys.set(`noegle_${name}`, name);
+    return `noegle_${name}`;
+  };
+  for (const { model, on, valid } of hops) {
+    if (valid) throw new Refused('dated dimensions');
+    const lookup = `mf.opslag_${model.name}`;
+    const columns = translation.lookups.get(lookup) ?? {
+      id: lookup,
+      model,
+      columns: new Set<string>(),
+      dates: new Set<string>(),
+    };
+    translation.lookups.set(lookup, columns);
+    const ours = Object.entries(on).map(([theirs, name]) => [come(name), theirs] as const);
+    for (const [, theirs] of ours) columns.columns.add(theirs);
+    const key = JSON.stringify([lookup, ours]);
+    const match = fact.matches.get(key) ?? {
+      lookup,
+      on: Object.fromEntries(ours),
+      valid: null,
+      take: new Map(),
+    };
+    fact.matches.set(key, match);
+    const number = [...fact.matches.keys()].indexOf(key) + 1;
+    come = (name) => {
+      columns.columns.add(name);
+      match.take.set(`hop${number}_${name}`, name);
+      return `hop${number}_${name}`;
+    };
+  }
+  if (isTime) translation.lookups.get(`mf.opslag_${last.name}`)?.dates.add(column);
+  return come(column);
 }
 
 function requestWhere(
@@ -311,6 +378,7 @@ export function factOf({ facts }: Translation, leaf: Leaf): Fact {
     codes: new Map(),
     numbers: new Map(),
     keys: new Map(),
+    matches: new Map(),
   };
   facts.set(id, fact);
   return fact;

@@ -1,8 +1,15 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Definitions, label, periodOf } from './definitions.ts';
-import type { Place } from './places.ts';
-import { type DimensionNeed, type Fact, frequencyOf, type Translation, timeColumn } from './translate.ts';
+import { type Place, typeOf } from './places.ts';
+import {
+  type DimensionNeed,
+  type Fact,
+  frequencyOf,
+  type Lookup,
+  type Translation,
+  timeColumn,
+} from './translate.ts';
 
 export type TableRows = ReadonlyMap<string, readonly (string | null)[][]>;
 
@@ -28,15 +35,34 @@ export async function writeWorkspace(root: string, translation: Translation, row
   for (const fact of translation.facts.values()) {
     definitions.set(`kpi-definitions/sources/${fileOf(fact)}.yaml`, contractOf(fact));
     await write(root, `data/deliveries/${fileOf(fact)}.csv`, deliveryOf(translation, fact, rows));
+    if (fact.matches.size > 0)
+      definitions.set(`kpi-definitions/rows/${fileOf(fact)}.yaml`, rowsDefinition(translation, fact));
   }
-  for (const [name, kpi] of translation.kpis) definitions.set(`kpi-definitions/mf/${name}.yaml`, kpi);
+  for (const lookup of translation.lookups.values()) {
+    definitions.set(`kpi-definitions/sources/${fileOf(lookup)}.yaml`, lookupContract(lookup));
+    await write(root, `data/deliveries/${fileOf(lookup)}.csv`, lookupDelivery(translation, lookup, rows));
+  }
+  for (const [name, kpi] of translation.kpis) {
+    const measures = Object.entries(kpi.measures).map(([key, measure]) => [
+      key,
+      { ...measure, source: sourceOf(translation, measure.source) },
+    ]);
+    definitions.set(`kpi-definitions/mf/${name}.yaml`, { ...kpi, measures: Object.fromEntries(measures) });
+  }
   const measures = [...translation.kpis.values()].flatMap((kpi) => Object.values(kpi.measures));
   definitions.set(`cubes/${cubeName}.yaml`, {
     cube: cubeName,
     label: label(cubeName),
     kpis: [...translation.kpis.keys()].map((name) => `mf.${name}`),
     dimensions: ['tabel', ...translation.dimensions.keys()],
-    wait_for: [...new Set(measures.map(({ source }) => source))],
+    wait_for: [
+      ...new Set(
+        measures.flatMap(({ source }) => [
+          source,
+          ...[...(translation.facts.get(source)?.matches.values() ?? [])].map(({ lookup }) => lookup),
+        ]),
+      ),
+    ],
   });
   for (const [path, record] of definitions) await write(root, path, `${JSON.stringify(record, null, 1)}\n`);
 }
@@ -46,7 +72,11 @@ async function write(root: string, path: string, text: string): Promise<void> {
   await writeFile(join(root, path), text);
 }
 
-export const fileOf = ({ id }: Fact): string => id.replace('.', '_');
+/** The rows of a fact with what is looked up, where anything is. */
+const sourceOf = ({ facts }: Translation, id: string): string =>
+  (facts.get(id)?.matches.size ?? 0) > 0 ? `${id}_beriget` : id;
+
+export const fileOf = ({ id }: { readonly id: string }): string => id.replace('.', '_');
 
 // --- dimensions --------------------------------------------------------------------------------
 
@@ -117,6 +147,66 @@ export function codeOf(value: string | null, isTime: boolean): string {
   return isTime ? value.slice(0, 10) : value;
 }
 
+// --- rows ------------------------------------------------------------------------------------
+
+function rowsDefinition(translation: Translation, fact: Fact): unknown {
+  const derived = [...fact.codes].flatMap(([name, { dimension, from }]) => {
+    if (from === null) return [];
+    const isTime = translation.dimensions.get(dimension)?.isTime ?? false;
+    return [[name, { value: isTime ? `period_of(${from}, D)` : from, dimension }]];
+  });
+  return {
+    rows: sourceOf(translation, fact.id),
+    label: label(fact.id),
+    from: fact.id,
+    steps: [
+      ...[...fact.matches.values()].map(({ lookup, on, take }) => ({
+        match: { rows: lookup, on, take: Object.fromEntries(take) },
+      })),
+      ...(derived.length === 0 ? [] : [{ derive: Object.fromEntries(derived) }]),
+    ],
+  };
+}
+
+function lookupContract(lookup: Lookup): unknown {
+  return {
+    source: lookup.id,
+    label: label(lookup.id),
+    supplier: 'MetricFlow',
+    frequency: 'Å',
+    delivery: 'full',
+    file: { names: [`${fileOf(lookup)}.csv`], format: 'csv', header: ['raekke', ...lookup.columns] },
+    columns: {
+      raekke: { type: 'text', from: 'raekke' },
+      periode: { type: 'period', constant: '2020' },
+      ...Object.fromEntries(
+        [...lookup.columns].map((name) => [
+          name,
+          lookup.dates.has(name)
+            ? { type: 'date', from: name, empty: 'none' }
+            : { type: 'key', from: name, of: 'text', empty: 'none' },
+        ]),
+      ),
+    },
+    key: ['raekke', 'periode'],
+  };
+}
+
+function lookupDelivery(translation: Translation, lookup: Lookup, rows: TableRows): string {
+  const table = lookup.model.node_relation.alias;
+  const places = [...lookup.columns].map((name) => columnAt(translation, table, name));
+  const types = [...lookup.columns].map((name) => typeOf(translation.world, lookup.model, name));
+  const lines = (rows.get(table) ?? []).map((row, position) =>
+    [
+      String(position + 1),
+      ...places.map((at, column) => codeOf(row[at] ?? null, types[column] === 'TIMESTAMP')),
+    ]
+      .map(quoted)
+      .join(','),
+  );
+  return `${[['raekke', ...lookup.columns].join(','), ...lines].join('\n')}\n`;
+}
+
 // --- sources -----------------------------------------------------------------------------------
 
 function contractOf(fact: Fact): unknown {
@@ -173,7 +263,8 @@ function deliveryOf(translation: Translation, fact: Fact, rows: TableRows): stri
     }),
     ...[...fact.keys.values()].map((name) => {
       const at = columnAt(translation, table, name);
-      return (row: (string | null)[]) => codeOf(row[at] ?? null, false);
+      const isTime = typeOf(translation.world, fact.model, name) === 'TIMESTAMP';
+      return (row: (string | null)[]) => codeOf(row[at] ?? null, isTime);
     }),
     ...[...fact.numbers.values()].map(({ place, of }) => {
       const at = columnAt(translation, table, place.column);

@@ -47,6 +47,7 @@ function statusOf(formula, first, second, rule = missing) {
 const ofOne = {
   '`-x`': { kind: 'negate', operand: a },
   '`abs(x)`': { kind: 'call', name: 'abs', operands: [a], decimals: 0 },
+  '`or_zero(x)`': { kind: 'call', name: 'or_zero', operands: [a], decimals: 0 },
   '`round(x, 1)`': { kind: 'call', name: 'round', operands: [a], decimals: 1 },
 };
 const ofTwo = [
@@ -80,8 +81,11 @@ const units = {
   plain: 'a plain number',
   common: 'the one that all formulas share',
 };
-const call = (name, { arguments: list, several }) =>
-  `${name}(${list.map((kind) => argumentWords[kind]).join(', ')}${several ? ', …' : ''})`;
+const call = (name, { arguments: list, several, optional }) => {
+  const words = list.map((kind) => argumentWords[kind]);
+  if (optional) words.push(`and if you like ${words.pop()}`);
+  return `${name}(${words.join(', ')}${several ? ', …' : ''})`;
+};
 
 writeFileSync(
   join(root, 'docs/functions.md'),

@@ -333,6 +333,15 @@ export const stepSchema = z.strictObject({
       on: z.record(z.string(), z.string()).describe('Our column to the column of the other: a key there'),
       shift: z.int().optional().describe('Look that many periods later; negative: earlier'),
       take: z.record(z.string(), z.string()).optional().describe('New column to the column of the other'),
+      valid: z
+        .strictObject({
+          on: z.string().describe('Our column with the day that the row is looked up on'),
+          from: z.string().describe('Column of the other with the first day; empty: always was'),
+          to: z.string().optional().describe('Column of the other with the last day; empty: still is'),
+          until: z.string().optional().describe('Instead of "to": the day after the last one'),
+        })
+        .optional()
+        .describe('The other has several rows of a key, one at a time'),
       found: z.string().optional().describe('A column of 1 where there was a match and 0 where not'),
     })
     .optional()

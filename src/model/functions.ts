@@ -6,6 +6,8 @@ export interface FormulaFunction {
   readonly arguments: readonly FunctionArgument[];
   /** The last argument may be written several times. */
   readonly several: boolean;
+  /** The last argument may be left out. */
+  readonly optional: boolean;
   /** `keeps`: the unit of the first formula; `plain`: a plain number; `common`: that which all formulas share. */
   readonly unit: 'keeps' | 'plain' | 'common';
   readonly words: { readonly da: string; readonly en: string };
@@ -19,6 +21,7 @@ export type FunctionArgument =
   | 'period'
   | 'dimension'
   | 'level'
+  | 'time'
   | 'condition'
   | 'year';
 
@@ -30,19 +33,21 @@ export const argumentWords: Readonly<Record<FunctionArgument, string>> = {
   period: 'a period as text, like "2020", "2020K1" or "2020M01"',
   dimension: 'the name of a dimension',
   level: 'the name of a level',
+  time: 'a level of time: dag, uge, maaned, kvartal or aar',
   condition: 'a comparison of figures',
   year: 'a year, like 2025',
 };
 
 const over = (unit: FormulaFunction['unit'], ...list: readonly FunctionArgument[]) =>
-  ({ arguments: list, several: false, unit }) as const;
+  ({ arguments: list, several: false, optional: false, unit }) as const;
 
 export const functions = {
   lag: {
-    ...over('keeps', 'formula', 'periods'),
+    ...over('keeps', 'formula', 'periods', 'time'),
+    optional: true,
     words: {
-      da: 'tallet så mange perioder tidligere, talt i kildens egen frekvens',
-      en: "the figure that many periods earlier, counted in the source's own frequency",
+      da: 'tallet så mange perioder tidligere, talt i kildens egen frekvens, eller i et niveau af tid, hvor dage over månedens længde er dens sidste',
+      en: "the figure that many periods earlier, counted in the source's own frequency, or in a level of time, where days beyond a month's length are its last",
     },
     example: 'lag(ledige, 1)',
   },
@@ -52,7 +57,8 @@ export const functions = {
     example: 'ledige - same_period_last_year(ledige)',
   },
   rolling: {
-    ...over('keeps', 'formula', 'periods'),
+    ...over('keeps', 'formula', 'periods', 'time'),
+    optional: true,
     words: {
       da: 'tallet over de seneste så mange perioder som én',
       en: 'the figure over the last that many periods, taken as one',
@@ -66,6 +72,30 @@ export const functions = {
       en: 'the figure from the beginning of the year up to and with the period',
     },
     example: 'ytd(udgifter)',
+  },
+  to_date: {
+    ...over('keeps', 'formula', 'time'),
+    words: {
+      da: 'tallet fra begyndelsen af måneden, ugen, ... til og med perioden',
+      en: 'the figure from the beginning of the month, the week, ... up to and with the period',
+    },
+    example: 'to_date(udgifter, kvartal)',
+  },
+  since_start: {
+    ...over('keeps', 'formula'),
+    words: {
+      da: 'tallet over alt, hvad der er, til og med perioden',
+      en: 'the figure over all that there is, up to and with the period',
+    },
+    example: 'since_start(udgifter)',
+  },
+  start_of: {
+    ...over('keeps', 'formula', 'time'),
+    words: {
+      da: 'tallet for kildens første periode i den måned, det år, ..., som perioden begynder i',
+      en: "the figure of the source's first period in the month, the year, ... that the period begins in",
+    },
+    example: 'ledige - start_of(ledige, aar)',
   },
   change: {
     ...over('plain', 'formula', 'periods'),
@@ -132,6 +162,14 @@ export const functions = {
       en: 'the figure in base units, rounded half away from zero',
     },
     example: 'round(ledige, 0)',
+  },
+  or_zero: {
+    ...over('keeps', 'formula'),
+    words: {
+      da: 'tallet, og 0 hvor intet er leveret eller intet gælder',
+      en: 'the figure, and 0 where nothing is delivered or nothing applies',
+    },
+    example: 'ledige - or_zero(aktiverede)',
   },
   if: {
     ...over('common', 'condition', 'formula', 'formula'),

@@ -19,6 +19,11 @@ const day = ['date', 'time'] as const;
 const signatures: Readonly<Record<Exclude<RowFunction, 'period_of'>, Signature>> = {
   year: { takes: [day], gives: number },
   month: { takes: [day], gives: number },
+  quarter: { takes: [day], gives: number },
+  day: { takes: [day], gives: number },
+  weekday: { takes: [day], gives: number },
+  day_of_year: { takes: [day], gives: number },
+  plus_days: { takes: [['date'], ['number']], gives: { kind: 'date' } },
   days: { takes: [day, day], gives: number },
   months: { takes: [day, day], gives: number },
   hours: { takes: [['time'], ['time']], gives: number },

@@ -30,6 +30,8 @@ export type RowStep =
         readonly level: TimeLevel;
         readonly by: number;
       } | null;
+      /** Rows of the other hold from a day to a day; `on` is ours. Null: always. */
+      readonly valid: ValidOn | null;
       readonly takes: readonly { readonly name: string; readonly column: string }[];
       readonly found: string | null;
     }
@@ -50,6 +52,14 @@ export type RowStep =
       readonly to: string;
       readonly within: { readonly unit: 'days' | 'minutes'; readonly count: number };
     };
+
+export interface ValidOn {
+  readonly on: string;
+  readonly from: string;
+  readonly to: string;
+  /** Whether the last day is one on which it holds. */
+  readonly closed: boolean;
+}
 
 export interface DerivedColumn {
   readonly name: string;
@@ -132,6 +142,11 @@ export type RowExpression =
 export const rowFunctions = [
   'year',
   'month',
+  'quarter',
+  'day',
+  'weekday',
+  'day_of_year',
+  'plus_days',
   'days',
   'months',
   'hours',

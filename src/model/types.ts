@@ -1,6 +1,7 @@
 import type { AccountSide, Frequency, Label, OverTime } from '../definitions/schema.ts';
 import type { Expression } from '../formula/expression.ts';
 import type { AggregateName } from './aggregates.ts';
+import type { TimeLevel } from './periods.ts';
 import type { RowStep } from './rowSteps.ts';
 
 /**
@@ -338,10 +339,14 @@ export interface Unit {
 
 /** Which periods a function over time takes instead of the asked ones; counts are of the operand's own frequency. */
 export type Window =
-  | { readonly kind: 'lag'; readonly periods: number }
+  /** Counted in the step of the formula, or in a level of time. */
+  | { readonly kind: 'lag'; readonly periods: number; readonly level: TimeLevel | null }
   | { readonly kind: 'same_period_last_year' }
-  | { readonly kind: 'rolling'; readonly periods: number }
-  | { readonly kind: 'ytd' }
+  | { readonly kind: 'rolling'; readonly periods: number; readonly level: TimeLevel | null }
+  | { readonly kind: 'ytd' | 'since_start' }
+  /** `since_start` in an edition: from the first day that it holds. */
+  | { readonly kind: 'since'; readonly day: number }
+  | { readonly kind: 'to_date' | 'start_of'; readonly level: TimeLevel }
   | { readonly kind: 'at'; readonly period: string };
 
 /** What a formula does with figures that are there already, whatever its leaves are. */
@@ -362,7 +367,7 @@ export interface ArithmeticNode<E> {
 /** `decimals` is of `round`, 0 for the others. */
 export interface CallNode<E> {
   readonly kind: 'call';
-  readonly name: 'min' | 'max' | 'abs' | 'round';
+  readonly name: 'min' | 'max' | 'abs' | 'round' | 'or_zero';
   readonly operands: readonly E[];
   readonly decimals: number;
 }

@@ -37,18 +37,71 @@ export function stretchOf(code: string): Stretch {
 export function moveStretch(window: Window, step: TimeLevel, stretch: Stretch): Stretch | null | WindowFault {
   switch (window.kind) {
     case 'lag':
+      if (window.level !== null) return back(stretch, window.periods, window.level);
       return isWhole(window.periods, step, stretch.level)
         ? shiftBack(stretch, window.periods, step)
         : { why: 'not-whole' };
     case 'same_period_last_year':
       return shiftBack(stretch, 1, 'aar');
     case 'rolling':
-      return rollingOver(stretch, window.periods, step);
+      return window.level === null
+        ? rollingOver(stretch, window.periods, step)
+        : lastOf(stretch, window.periods, window.level, step);
     case 'ytd':
       return yearToDate(stretch, step);
+    case 'to_date': {
+      const { firstDay } = periodAt(stretch.lastDay, window.level);
+      return { firstDay, lastDay: stretch.lastDay, level: finerOf(step, stretch.level) };
+    }
+    case 'since_start':
+      throw new Error('invariant: an edition says where it begins');
+    case 'since': {
+      const { lastDay } = stretch;
+      return lastDay < window.day
+        ? null
+        : { firstDay: window.day, lastDay, level: finerOf(step, stretch.level) };
+    }
+    case 'start_of':
+      return { ...periodAt(periodAt(stretch.firstDay, window.level).firstDay, step), level: step };
     case 'at':
       return stretchOf(window.period);
   }
+}
+
+/**
+ * So many days, weeks, months, ... earlier, whatever the stretch is. Whole months go back as months; a run of
+ * days has its ends moved, and a day that the earlier month does not have is the last one of it.
+ */
+function back(stretch: Stretch, periods: number, level: TimeLevel): Stretch | null {
+  const months = monthsOf[level];
+  if (months === undefined || monthsOf[stretch.level] !== undefined)
+    return shiftBack(stretch, periods, level);
+  const [firstDay, lastDay] = [stretch.firstDay, stretch.lastDay].map((day) =>
+    dayBack(day, periods * months),
+  );
+  return firstDay === undefined || lastDay === undefined ? null : { firstDay, lastDay, level: 'dag' };
+}
+
+/** The same day of the month so many months earlier, or the last one of it. */
+function dayBack(day: number, months: number): number {
+  const date = Number(dateOf(day).slice(8));
+  const first = monthsBack(day - date + 1, months);
+  invariant(first !== null, 'every month has a first day');
+  return Math.min(first + date - 1, periodAt(first, 'maaned').lastDay);
+}
+
+/** The last days, months, ... up to the end of the stretch, counted from its last day. */
+function lastOf(stretch: Stretch, periods: number, level: TimeLevel, step: TimeLevel): Stretch | WindowFault {
+  const firstDay = firstOfLast(stretch, periods, level);
+  if (firstDay > stretch.firstDay) return { why: 'too-narrow' };
+  return { firstDay, lastDay: stretch.lastDay, level: finerOf(step, stretch.level) };
+}
+
+function firstOfLast(stretch: Stretch, periods: number, level: TimeLevel): number {
+  const months = monthsOf[level];
+  if (months === undefined) return stretch.lastDay + 1 - periods * (level === 'uge' ? 7 : 1);
+  if (monthsOf[stretch.level] !== undefined) return dayBack(stretch.lastDay + 1, periods * months);
+  return dayBack(stretch.lastDay, periods * months) + 1;
 }
 
 /** Whether so many steps are a whole number of periods of a level, so that the ends fall on ends. */
@@ -154,10 +207,16 @@ export function windowText(window: Window): string {
   switch (window.kind) {
     case 'lag':
     case 'rolling':
-      return `${window.kind} ${window.periods}`;
+      return `${window.kind} ${window.periods}${window.level === null ? '' : ` ${window.level}`}`;
+    case 'to_date':
+    case 'start_of':
+      return `${window.kind} ${window.level}`;
     case 'same_period_last_year':
     case 'ytd':
+    case 'since_start':
       return window.kind;
+    case 'since':
+      return 'since_start';
     case 'at':
       return `at ${window.period}`;
   }

@@ -57,7 +57,8 @@ function withoutUnused(step: Match, needed: ReadonlySet<string>): Match {
 function planLookup(model: SemanticModel, step: Match, needed: ReadonlySet<string>): RowsPlan {
   const taken = step.takes.filter(({ name }) => needed.has(name)).map(({ column }) => column);
   const keys = step.on.map(({ theirs }) => theirs);
-  return planRows(model, sourceOf(model, step.rows), new Set([...keys, ...taken]));
+  const days = step.valid ? [step.valid.from, step.valid.to] : [];
+  return planRows(model, sourceOf(model, step.rows), new Set([...keys, ...days, ...taken]));
 }
 
 /** What must be there before a step so that it can give what is needed after it. */
@@ -89,7 +90,7 @@ function neededBefore(
     case 'match': {
       const made = [...step.takes.map(({ name }) => name), ...(step.found === null ? [] : [step.found])];
       const keys = [...step.on.map(({ ours }) => ours), ...(step.shift ? [step.shift.ours] : [])];
-      return new Set([...passing(made), ...keys]);
+      return new Set([...passing(made), ...keys, ...(step.valid ? [step.valid.on] : [])]);
     }
     case 'order':
     case 'join_stays':

@@ -1,6 +1,6 @@
 import type { Label } from '../definitions/schema.ts';
 import type { Expression } from '../formula/expression.ts';
-import type { TimeLevel } from '../model/periods.ts';
+import type { Period, TimeLevel } from '../model/periods.ts';
 import type {
   ArithmeticNode,
   CallNode,
@@ -113,6 +113,8 @@ export interface OutPeriod {
   readonly code: string;
   readonly firstDay: number;
   readonly lastDay: number;
+  /** The source periods of it, where not all that lie in its days are meant. */
+  readonly periods?: readonly Period[];
 }
 
 /** A condition on the levels of one dimension; filters hold all together. */

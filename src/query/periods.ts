@@ -165,7 +165,7 @@ export function pairPeriods(
     return dateOf(isCountedFirst(source) ? period.firstDay : period.lastDay);
   };
   const pairs = periods.flatMap((out) => {
-    const periodsOfOut = taken(measure, sourcePeriods(measure, source, out), held);
+    const periodsOfOut = taken(measure, out.periods ?? sourcePeriods(measure, source, out), held);
     return periodsOfOut.map((period) => ({
       out: out.code,
       source: period.code,

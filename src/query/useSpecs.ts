@@ -48,7 +48,7 @@ function idOf(measure: string, steps: readonly UseStep[], beside: readonly strin
 export function stepText(step: UseStep): string {
   switch (step.kind) {
     case 'window':
-      return step.window.kind === 'lag' || step.window.kind === 'rolling'
+      return (step.window.kind === 'lag' || step.window.kind === 'rolling') && step.window.level === null
         ? `${windowText(step.window)} ${step.step}`
         : windowText(step.window);
     case 'prices':
@@ -214,9 +214,7 @@ function growth(model: Measured, expression: BoundExpression): number | null {
     case 'mean_over':
       return inner(expression.operand);
     case 'moved':
-      return expression.window.kind === 'rolling' || expression.window.kind === 'at'
-        ? 0
-        : inner(expression.operand);
+      return ['rolling', 'at', 'start_of'].includes(expression.window.kind) ? 0 : inner(expression.operand);
     case 'arithmetic': {
       if (expression.operator === '+' || expression.operator === '-')
         return common([expression.left, expression.right]);

@@ -1,6 +1,12 @@
 import { diagnostic } from '../diagnostics/codes.ts';
 import type { Diagnostic, Span } from '../diagnostics/diagnostic.ts';
-import { levelOfFrequency, type Period, periodsBetween, type TimeLevel } from '../model/periods.ts';
+import {
+  levelOfFrequency,
+  type Period,
+  parsePeriod,
+  periodsBetween,
+  type TimeLevel,
+} from '../model/periods.ts';
 import type { Measure, SemanticModel } from '../model/types.ts';
 import {
   countOf,
@@ -40,12 +46,14 @@ export function movePeriods(
   place: { readonly name: string; readonly span: Span },
   report: (found: Diagnostic) => void,
 ): MovedPeriod[] {
-  const windows = spec.steps.filter((step): step is WindowStep => step.kind === 'window');
+  const held = (scope.held[measure.source] ?? []).flatMap((code) => parsePeriod(code) ?? []);
+  const windows = windowsIn(spec, held);
   if (windows.length === 0) return periods.map((out) => ({ out, only: null }));
   const source: Calendar = scope.model.sources[measure.source] ?? { frequency: 'M' };
   const level = levelOfFrequency[source.frequency];
   const calendar = (stretch: Stretch) => sourcePeriods(measure, source, stretch);
   const holds = holdsBeside(spec, level, scope);
+  const isSince = windows.some(({ window }) => window.kind === 'since');
   const moved: MovedPeriod[] = [];
   for (const period of periods) {
     const asked = toDate(windows, measure, stretchOf(period.code), { level, holds, calendar });
@@ -55,11 +63,32 @@ export function movePeriods(
       return [];
     }
     if (stretch === null) continue;
-    const out = { code: period.code, firstDay: stretch.firstDay, lastDay: stretch.lastDay };
+    const { firstDay, lastDay } = stretch;
+    const out = {
+      code: period.code,
+      firstDay,
+      lastDay,
+      ...(isSince ? { periods: within(held, stretch) } : {}),
+    };
     moved.push({ out, only: correspondingPart(windows, asked, measure, { level, holds, calendar }) });
   }
   return moved;
 }
+
+/** Functions over time around a measure. What goes back to the start goes back to what the edition holds first. */
+function windowsIn({ steps }: UseSpec, held: readonly Period[]): WindowStep[] {
+  const day = held.reduce((least, { firstDay }) => Math.min(least, firstDay), Number.MAX_SAFE_INTEGER);
+  return steps.flatMap((step): WindowStep[] => {
+    if (step.kind !== 'window') return [];
+    return [step.window.kind === 'since_start' ? { ...step, window: { kind: 'since', day } } : step];
+  });
+}
+
+const within = (held: readonly Period[], { firstDay, lastDay }: Stretch): readonly Period[] =>
+  held.filter((period) => firstDay <= period.firstDay && period.lastDay <= lastDay);
+
+/** Windows that end with what is held. */
+const toDates: readonly string[] = ['ytd', 'to_date', 'since'];
 
 /** How a use meets what the edition holds beside it. */
 interface Beside {
@@ -92,7 +121,7 @@ function toDate(
   stretch: Stretch,
   { level, holds, calendar }: Beside,
 ): Stretch {
-  const isToDate = overTime === 'last_held' || windows.some(({ window }) => window.kind === 'ytd');
+  const isToDate = overTime === 'last_held' || windows.some(({ window }) => toDates.includes(window.kind));
   if (holds === null || !isToDate) return stretch;
   const last = calendar(stretch).filter(holds).at(-1);
   return last && last.lastDay < stretch.lastDay ? { ...stretch, lastDay: last.lastDay, level } : stretch;
@@ -147,7 +176,7 @@ function shiftsOf(windows: readonly WindowStep[], asked: Stretch): Shift[] | nul
   for (const { window, step, grows } of windows) {
     const there = follow([{ kind: 'window', window, step, grows }], here);
     if (there === null || 'fault' in there) return null;
-    if (window.kind === 'lag') shifts.push({ periods: window.periods, step });
+    if (window.kind === 'lag') shifts.push({ periods: window.periods, step: window.level ?? step });
     if (window.kind === 'same_period_last_year') shifts.push({ periods: 1, step: 'aar' });
     if (window.kind === 'at') {
       if (!isAsLong(here, there, step)) return null;

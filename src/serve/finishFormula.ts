@@ -132,8 +132,12 @@ function combine(operator: '+' | '-' | '*' | '/', left: Operand, right: Operand)
   }
 }
 
+/** What is suppressed, undefined or covered too little is somebody's figure, and not 0. */
+const noneOfIt: readonly Status[] = ['not_delivered', 'not_applicable'];
+
 function call({ name, decimals }: CallNode<UsedExpression>, operands: readonly Operand[]): Operand {
   const status = operands.map((operand) => operand.status).reduce(worseStatus, 'ok');
+  if (name === 'or_zero' && noneOfIt.includes(status)) return { status: 'ok', value: zero };
   const values = operands.flatMap(({ value }) => value ?? []);
   const [first, ...rest] = values;
   if (status !== 'ok' || first === undefined || values.length < operands.length)
@@ -146,6 +150,8 @@ function call({ name, decimals }: CallNode<UsedExpression>, operands: readonly O
       };
     case 'max':
       return { status, value: rest.reduce((most, next) => (compare(next, most) > 0 ? next : most), first) };
+    case 'or_zero':
+      return { status, value: first };
     case 'abs':
       return { status, value: first.numerator < 0n ? negate(first) : first };
     case 'round':

@@ -1,7 +1,10 @@
+import type { ValidOn } from '../model/rowSteps.ts';
 import type { RowsPlan } from '../plan/plan.ts';
-import { relationSteps } from './lowerRelation.ts';
+import { holdsFrom, holdsTo, relationSteps } from './lowerRelation.ts';
 import {
   allOf,
+  ascending,
+  atMost,
   cast,
   column,
   count,
@@ -10,10 +13,12 @@ import {
   integer,
   integerType,
   isNotNull,
+  less,
   output,
   query,
   select,
   table,
+  window,
 } from './make.ts';
 import type { Places } from './places.ts';
 import type { SqlQuery } from './tree.ts';
@@ -22,6 +27,8 @@ import type { SqlQuery } from './tree.ts';
 export interface Lookup {
   readonly rows: RowsPlan;
   readonly keys: readonly string[];
+  /** Where a key has several rows, one at a time. */
+  readonly valid: ValidOn | null;
 }
 
 /** Every lookup on the way to some rows, those beneath others first. */
@@ -29,13 +36,15 @@ export function lookupsOf(plan: RowsPlan): Lookup[] {
   const own = plan.steps.flatMap(({ step, lookup }): Lookup[] => {
     if (step.kind !== 'match' || !lookup) return [];
     const keys = [...step.on.map(({ theirs }) => theirs), ...(step.shift ? [step.shift.theirs] : [])];
-    return [...lookupsOf(lookup), { rows: lookup, keys }];
+    return [...lookupsOf(lookup), { rows: lookup, keys, valid: step.valid }];
   });
   return [...(plan.from ? lookupsOf(plan.from) : []), ...own];
 }
 
 /** How many keys have more than one row; a key of which a part is empty finds nothing and may have many. */
-export function lowerKeyProof({ rows, keys }: Lookup, places: Places): SqlQuery {
+export function lowerKeyProof(lookup: Lookup, places: Places): SqlQuery {
+  const { rows, keys, valid } = lookup;
+  if (valid) return lowerTurnProof(lookup, valid, places);
   const steps = relationSteps(rows, places, rows.from ? places.held(rows.source) : null, 'lookup');
   const grouped = select({
     select: [output(countRows, 'rows_of_key')],
@@ -51,4 +60,33 @@ export function lowerKeyProof({ rows, keys }: Lookup, places: Places): SqlQuery 
     where: greater(column('by_key', 'rows_of_key'), integer(1)),
   });
   return query(body, [...steps, { name: 'by_key', query: grouped }]);
+}
+
+/** How many rows of a key begin before the one before them has ended; a row that holds on no day is none. */
+function lowerTurnProof({ rows, keys }: Lookup, valid: ValidOn, places: Places): SqlQuery {
+  const steps = relationSteps(rows, places, rows.from ? places.held(rows.source) : null, 'lookup');
+  const theirs = (name: string) => column('lookup', name);
+  const [first, last] = [holdsFrom(valid, theirs), holdsTo(valid, theirs)];
+  const turns = select({
+    select: [
+      output(last, 'last_day'),
+      output(
+        window('lead', [first], {
+          partitionBy: keys.map(theirs),
+          orderBy: [ascending(first), ascending(last)],
+        }),
+        'next_day',
+      ),
+    ],
+    from: table('lookup'),
+    alias: 'lookup',
+    where: allOf([...keys.map((key) => isNotNull(theirs(key))), (valid.closed ? atMost : less)(first, last)]),
+  });
+  const body = select({
+    select: [output(cast(countRows, integerType), 'keys')],
+    from: table('turns'),
+    alias: 'turns',
+    where: (valid.closed ? atMost : less)(column('turns', 'next_day'), column('turns', 'last_day')),
+  });
+  return query(body, [...steps, { name: 'turns', query: turns }]);
 }

@@ -2,7 +2,7 @@ import { assertNever, invariant } from '../diagnostics/invariant.ts';
 import { dateOf, parsePeriod } from '../model/periods.ts';
 import { periodColumnOf, tableColumns } from '../model/relations.ts';
 import { periodsBefore, periodsMatched } from '../model/rowPeriods.ts';
-import type { DerivedColumn, RowStep } from '../model/rowSteps.ts';
+import type { DerivedColumn, RowStep, ValidOn } from '../model/rowSteps.ts';
 import { type SourceColumn, unknownMember } from '../model/types.ts';
 import type { PlannedStep, RowsPlan } from '../plan/plan.ts';
 import { firstDayOf, periodOf, shiftedPeriod } from './lowerPeriods.ts';
@@ -316,6 +316,8 @@ function takeOutputs(
 
 /** What stands for no end, later than any day that is delivered, and a day that every engine knows. */
 const noEnd = '2299-12-31';
+/** The first day that every engine's dates can be. */
+const noBeginning = '1900-01-01';
 
 function spreadStep(
   step: StepOf<'spread'>,
@@ -370,6 +372,8 @@ function matchStep(
   const inPeriod = shift
     ? [equals(theirs(shift.theirs), shiftedPeriod(column(before, shift.ours), shift.level, shift.by))]
     : [];
+  const { valid } = step;
+  const onDay = valid ? validOn(valid, theirs, column(before, valid.on)) : [];
   const isMissing = isNull(theirs(foundMark));
   const marked = stepFrom(other, {
     select: [...passed(lookup.columns, other), output(integer(1), foundMark)],
@@ -390,9 +394,29 @@ function matchStep(
       return [output(value, name), output(status, `${name}_status`)];
     }),
     joins: [
-      join('left', { kind: 'query', query: { with: [], body: marked } }, 'match', and(...keys, ...inPeriod)),
+      join(
+        'left',
+        { kind: 'query', query: { with: [], body: marked } },
+        'match',
+        and(...keys, ...inPeriod, ...onDay),
+      ),
     ],
   });
+}
+
+/** Open ends are written out, so that a day is compared with a day. */
+export const holdsFrom = (valid: ValidOn, theirs: (name: string) => SqlExpression): SqlExpression =>
+  coalesce(theirs(valid.from), cast(text(noBeginning), dateType));
+export const holdsTo = (valid: ValidOn, theirs: (name: string) => SqlExpression): SqlExpression =>
+  coalesce(theirs(valid.to), cast(text(noEnd), dateType));
+
+function validOn(
+  valid: ValidOn,
+  theirs: (name: string) => SqlExpression,
+  day: SqlExpression,
+): SqlExpression[] {
+  const [first, last] = [holdsFrom(valid, theirs), holdsTo(valid, theirs)];
+  return [atMost(first, day), (valid.closed ? atLeast : greater)(last, day)];
 }
 
 // --- order and join_stays ------------------------------------------------------------------------

@@ -121,7 +121,17 @@ function lowerCall(
   switch (name) {
     case 'year':
     case 'month':
+    case 'quarter':
+    case 'day':
       return partOf(name, first);
+    case 'weekday':
+      return partOf('isoWeekday', first);
+    case 'day_of_year': {
+      const begun = firstDayOf(periodOf(first, 'aar'), 'aar');
+      return add(cast(callOf('daysBetween', begun, cast(first, dateType)), integerType), integer(1));
+    }
+    case 'plus_days':
+      return callOf('addDays', first, cast(second, integerType));
     case 'days':
       return cast(callOf('daysBetween', first, second), integerType);
     case 'minutes':

@@ -52,6 +52,15 @@ describe('a function over time takes', () => {
     ['ytd(ledige)', '2026K2', '2026K2: 2026M01..2026M06 (6)'],
     ['ytd(ledige)', '2025', '2025: 2025M01..2025M12 (12)'],
     ['same_period_last_year(ytd(ledige))', '2026M02', '2026M02: 2025M01 2025M02'],
+    ['lag(ledige, 1, kvartal)', '2026M05', '2026M05: 2026M02'],
+    ['lag(ledige, 1, maaned)', '2026K2', '2026K2: 2026M03..2026M05 (3)'],
+    ['rolling(ledige, 1, kvartal)', '2026M05', '2026M05: 2026M03..2026M05 (3)'],
+    ['to_date(ledige, kvartal)', '2026M05', '2026M05: 2026M04 2026M05'],
+    ['start_of(ledige, kvartal)', '2026M05', '2026M05: 2026M04'],
+    ['start_of(ledige, aar)', '2026K2', '2026K2: 2026M01'],
+    ['since_start(ledige)', '2025M08', '2025M08: 2025M07 2025M08'],
+    ['lag(since_start(ledige), 1)', '2025M09', '2025M09: 2025M07 2025M08'],
+    ['since_start(ledige)', '2025M06', ''],
   ])('%s at %s', (formula, period, expected) => {
     expect(only(windowsOf(formula, period))).toBe(expected);
   });

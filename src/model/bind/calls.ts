@@ -11,7 +11,7 @@ import {
   functions,
 } from '../functions.ts';
 import { lookUp } from '../lookUp.ts';
-import { parsePeriod } from '../periods.ts';
+import { parsePeriod, type TimeLevel, timeLevels } from '../periods.ts';
 import type { BoundExpression, Dimension, FigureCondition, KpiPrices, Window } from '../types.ts';
 
 /** What binding a call needs of the formula that it stands in. */
@@ -57,8 +57,10 @@ export function bindCall(scope: CallScope<Counted>, call: CallExpression): Count
   return { expression, parts: whole.reduce((sum, { parts }) => sum + parts, 1) };
 }
 
-const hasRightCount = ({ arguments: wanted, several }: FormulaFunction, count: number): boolean =>
-  several ? count >= wanted.length : count === wanted.length;
+function hasRightCount({ arguments: wanted, several, optional }: FormulaFunction, count: number): boolean {
+  const least = wanted.length - (optional ? 1 : 0);
+  return count >= least && (several || count <= wanted.length);
+}
 
 /** An argument, ready for use, as one of the things that it can be. */
 interface Argument {
@@ -68,6 +70,7 @@ interface Argument {
   readonly count?: number;
   readonly name?: string;
   readonly dimension?: string;
+  readonly time?: TimeLevel;
 }
 
 function bindArgument(
@@ -97,6 +100,10 @@ function bindArgument(
     }
     case 'dimension':
       return bindDimension(scope, name, argument);
+    case 'time': {
+      const level = argument.kind === 'name' ? timeLevels.find((each) => each === argument.name) : undefined;
+      return level === undefined ? refuse(scope, name, kind, argument) : { parts: 1, time: level };
+    }
     case 'level':
       return bindLevel(scope, name, argument);
     default:
@@ -184,18 +191,22 @@ function make(
   switch (name) {
     case 'lag':
     case 'rolling':
-      return moved({ kind: name, periods }, operand);
+      return moved({ kind: name, periods, level: third?.time ?? null }, operand);
     case 'same_period_last_year':
     case 'ytd':
+    case 'since_start':
       return moved({ kind: name }, operand);
     case 'in_prices_of':
       invariant(prices, 'a KPI that reads prices names them');
       return { kind: 'in_prices', year: second?.name ?? '', prices, operand };
+    case 'to_date':
+    case 'start_of':
+      return moved({ kind: name, level: second?.time ?? 'aar' }, operand);
     case 'change':
       return {
         kind: 'arithmetic',
         operator: '-',
-        left: ratio(operand, moved({ kind: 'lag', periods }, operand)),
+        left: ratio(operand, moved({ kind: 'lag', periods, level: null }, operand)),
         right: { kind: 'number', value: '1' },
       };
     case 'index':
@@ -209,6 +220,7 @@ function make(
     case 'min':
     case 'max':
     case 'abs':
+    case 'or_zero':
       return { kind: 'call', name, operands, decimals: 0 };
     case 'round':
       return { kind: 'call', name, operands, decimals: second?.count ?? 0 };

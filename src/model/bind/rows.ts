@@ -85,14 +85,6 @@ function bindDefinition(
     relation = bound.relation;
     steps.push({ step: bound.step, columns: relation.columns });
   }
-  const periods = relation.columns.filter(({ kind }) => kind === 'period').length;
-  if (periods !== 1) {
-    const span = definition.spanOf(['steps'], 'key');
-    const message = `"${record.rows}" ends without a period column, so nobody knows when its rows are.`;
-    const hint = 'keep the period column in group by, or spread intervals over periods';
-    context.report(diagnostic('rows-period', message, { span, hint }));
-    return null;
-  }
   return derivedSource(from, relation, steps, {
     id: record.rows,
     label: record.label,

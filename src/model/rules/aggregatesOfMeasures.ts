@@ -15,6 +15,11 @@ export function aggregatesOfMeasures(model: SemanticModel, context: BindContext)
     if (!source) {
       const hint = didYouMean(record.source, Object.keys(model.sources));
       tell('unknown-source', [...path, 'source'], `There is no source named "${record.source}".`, hint);
+    } else if (!source.columns.some(({ kind }) => kind === 'period')) {
+      const message = `"${source.id}" ends without a period column, so nobody knows when its rows are.`;
+      const hint =
+        'keep the period column in group by, spread intervals over periods, or look other rows up in it';
+      tell('rows-period', [...path, 'source'], message, hint);
     } else if (found.length === 0) {
       const message = `Measure "${name}" has no aggregate; ${one}.`;
       tell('aggregate-missing', path, message, undefined, 'key');

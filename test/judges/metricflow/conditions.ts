@@ -98,11 +98,10 @@ const opposite: Readonly<Record<string, string>> = {
   '<=': '>',
 };
 
-/** What a reference is called in our text, and whether it is a number there. */
-export interface Named {
-  readonly name: string;
-  readonly kind: 'code' | 'number';
-}
+/** What a reference is called in our text; a ratio is compared by its two parts, since conditions do not divide. */
+export type Named =
+  | { readonly name: string; readonly kind: 'code' | 'number' }
+  | { readonly name: string; readonly kind: 'ratio'; readonly below: string };
 
 /**
  * A condition in our language that holds where the judge's is true (or false). Null is the member `uoplyst` here,
@@ -127,7 +126,12 @@ export function conditionText(sql: Sql, nameOf: (at: number) => Named, truth = t
         const word = (sql.operator === 'and') === truth ? 'and' : 'or';
         return `(${inner(sql.left, truth)} ${word} ${inner(sql.right, truth)})`;
       }
-      const { name, kind } = named(sql.left, nameOf);
+      const found = named(sql.left, nameOf);
+      if (found.kind === 'ratio') {
+        const sign = truth ? sql.operator : (opposite[sql.operator] ?? sql.operator);
+        return `(${found.name} ${sign} ${literal(sql.right, false)} * ${found.below} and ${found.below} > 0)`;
+      }
+      const { name, kind } = found;
       const operator = truth ? sql.operator : (opposite[sql.operator] ?? sql.operator);
       const text = `${name} ${operator === '=' ? '==' : operator} ${literal(sql.right, kind === 'code')}`;
       return kind === 'code' && operator === '!=' ? `(${text} and ${name} != "uoplyst")` : text;

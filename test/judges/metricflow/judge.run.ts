@@ -78,12 +78,12 @@ describe.each(manifests)('%s', (manifest) => {
 
   beforeAll(async () => {
     root = await mkdtemp(join(tmpdir(), 'flis-judge-'));
-    const translation = newTranslation(await readManifest(folder, manifest), tables);
-    for (const each of mine) asked.set(each.id, translated(translation, each));
     const rows = new Map<string, (string | null)[][]>();
     for (const table of tables) rows.set(table.name, [...(await readRows(folder, table))]);
+    const translation = newTranslation(await readManifest(folder, manifest), tables, rows);
+    for (const each of mine) asked.set(each.id, translated(translation, each));
     if (translation.kpis.size === 0) return;
-    await writeWorkspace(root, translation, rows);
+    await writeWorkspace(root, translation);
     const published = await publish(outside(), { cubes: [], period: null, dryRun: false });
     if (!published.value || hasErrors(published.diagnostics))
       throw new Error(printTerminal(published.diagnostics, published.texts));

@@ -34,6 +34,10 @@ export interface Leaf {
   readonly filters: readonly Filter[];
   /** Whether every period of the calendar is shown, where it is asked by time. */
   readonly onCalendar: boolean;
+  /** Days that its rows are moved forward before they are counted. */
+  readonly movedBy: number;
+  /** The grain that a window of a semi-additive measure is found in; null: all of time. */
+  readonly grain: string | null;
 }
 
 export interface Window {
@@ -83,6 +87,8 @@ function measured(
     measure,
     filters: [...filters, ...(filter === undefined ? [] : [filterOf(filter)])],
     onCalendar: join_to_timespine ?? false,
+    movedBy: 0,
+    grain: null,
   };
   return fill_nulls_with === undefined ? leaf : { kind: 'fill', operand: leaf, value: fill_nulls_with };
 }
@@ -140,6 +146,19 @@ function cumulative(manifest: Manifest, { type_params }: Metric, filters: readon
     reduce: period_agg ?? 'first',
   });
   return inner.kind === 'fill' ? { ...inner, operand: node(inner.operand) } : node(inner);
+}
+
+export function mapLeaves(node: Node, change: (leaf: Leaf) => Leaf): Node {
+  switch (node.kind) {
+    case 'number':
+      return node;
+    case 'measure':
+      return change(node);
+    case 'arithmetic':
+      return { ...node, left: mapLeaves(node.left, change), right: mapLeaves(node.right, change) };
+    default:
+      return { ...node, operand: mapLeaves(node.operand, change) };
+  }
 }
 
 export function leavesOf(node: Node): Leaf[] {

@@ -7,7 +7,7 @@ import type { Reading } from './translate.ts';
 import { emptyText } from './workspace.ts';
 
 /** Rows of our answer as rows of the judge's: names and spellings change, no figure does. */
-export function rowsOf(answer: Answer, { columns, present, onCalendar, backward }: Reading): Value[][] {
+export function rowsOf(answer: Answer, { columns, present, onCalendar, backward, ends }: Reading): Value[][] {
   const there = answer.rows.filter(({ cells }) => present.some((at) => isThere(cells[at])));
   const filled = new Set(there.map(({ members }) => members[0]));
   // The calendar of the judge has one row for a period in which nothing happened, of no members.
@@ -16,11 +16,21 @@ export function rowsOf(answer: Answer, { columns, present, onCalendar, backward 
       ? answer.rows.filter(({ members }) => !filled.has(members[0])).map((row) => [row.members[0], row])
       : [],
   );
+  if (ends) return [endsOf(there, columns)];
   const rows = [
     ...there.map((row) => columns.map((column) => readColumn(column, row))),
     ...[...empty.values()].map((row) => columns.map((column) => readEmpty(column, row))),
   ];
   return backward ? rows.reverse() : rows;
+}
+
+/** The first and the last member that is one. */
+function endsOf(rows: readonly AnswerRow[], columns: Reading['columns']): Value[] {
+  const known = rows.filter(({ members }) => !members.includes(unknownMember));
+  return columns.map((column, at) => {
+    const row = known.at(at === 0 ? 0 : -1);
+    return row ? readColumn(column, row) : null;
+  });
 }
 
 function readColumn(column: Reading['columns'][number], { members, cells }: AnswerRow): Value {
@@ -52,6 +62,7 @@ function timeOf(code: string, grain: string): Value {
 function memberOf(code: string, type: string): Value {
   if (code === unknownMember) return null;
   if (code === emptyText) return '';
+  if (type === 'TIMESTAMP') return `${code}T00:00:00`;
   if (type === 'BOOLEAN') return code === 'true';
   if (type === 'BIGINT' || type === 'DOUBLE') return Number(code);
   return code;

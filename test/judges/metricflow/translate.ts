@@ -1,9 +1,9 @@
 import { dayOfDate, periodAt } from '../../../src/model/periods.ts';
 import type { Filter, GroupBy, JudgeCase, Reference, Table } from './cases.ts';
-import { allDays, conditionText, type Days, intersect, splitFilter } from './conditions.ts';
+import { allDays, conditionText, type Days, intersect, type Named, splitFilter } from './conditions.ts';
 import { frequencyOfGrain, levelOfGrain } from './definitions.ts';
 import type { Manifest, SemanticModel } from './manifest.ts';
-import { inputsOf, type Leaf, leavesOf, type Node, nodeOf, timeOfMeasure } from './metrics.ts';
+import { inputsOf, type Leaf, leavesOf, mapLeaves, type Node, nodeOf, timeOfMeasure } from './metrics.ts';
 import { columnOfDimension, type Place, placeOf, primaryOf, Refused, type World } from './places.ts';
 
 /** One question to us, and how its answer is read as rows of the judge's. */
@@ -31,6 +31,8 @@ export interface Reading {
   readonly onCalendar: boolean;
   /** Our rows go forward in time; the judge wants them backward. */
   readonly backward: boolean;
+  /** Only the first and the last member are wanted, beside each other. */
+  readonly ends: boolean;
 }
 
 /** A source of ours that a metric is counted in: a model's table, in periods of one of its times. */
@@ -39,15 +41,35 @@ export interface Fact {
   readonly model: SemanticModel;
   readonly time: string;
   readonly grain: string;
-  readonly codes: Map<
-    string,
-    { readonly dimension: string; readonly place: Place; readonly from: string | null }
-  >;
+  /** Columns that are codes of a dimension: delivered as they are, or worked out (`value`) after the look-ups. */
+  readonly codes: Map<string, CodeColumn>;
   readonly numbers: Map<string, NumberColumn>;
   /** Columns that name somebody or something, by their name in the table. */
   readonly keys: Map<string, string>;
+  /** Those of them that are read as dates. */
+  readonly dates: Set<string>;
   /** Look-ups in order, by what tells them apart. */
   readonly matches: Map<string, Match>;
+  /** Days that its rows are moved forward. */
+  readonly movedBy: number;
+  /** Only the rows of the first or last day of each group and period. */
+  window: FactWindow | null;
+}
+
+export interface FactWindow {
+  readonly by: readonly string[];
+  readonly grain: string | null;
+  readonly pick: 'min' | 'max';
+  readonly where: string;
+}
+
+/** Rows of a fact put together by a key, so that a figure of each can be looked up. */
+export interface Grouped {
+  readonly id: string;
+  readonly fact: string;
+  readonly where: string;
+  readonly by: string;
+  readonly take: Readonly<Record<string, unknown>>;
 }
 
 /** A table that rows are looked up in, with the columns that some look-up needs. */
@@ -65,7 +87,15 @@ export interface NumberColumn {
   readonly of: 'value' | 'one';
 }
 
+export interface CodeColumn {
+  readonly dimension: string;
+  readonly place: Place | null;
+  readonly value: string | null;
+}
+
 export interface DimensionNeed {
+  /** Codes that are so by nature: the months of a year. */
+  readonly codes: readonly string[];
   readonly id: string;
   readonly leaf: string;
   readonly isTime: boolean;
@@ -73,10 +103,15 @@ export interface DimensionNeed {
   readonly places: Place[];
 }
 
+/** Rows of every table. */
+export type TableRows = ReadonlyMap<string, readonly (string | null)[][]>;
+
 export interface Translation {
   readonly world: World;
+  readonly rows: TableRows;
   readonly facts: Map<string, Fact>;
   readonly lookups: Map<string, Lookup>;
+  readonly grouped: Map<string, Grouped>;
   readonly dimensions: Map<string, DimensionNeed>;
   readonly kpis: Map<string, KpiRecord>;
 }
@@ -91,10 +126,16 @@ export interface KpiRecord {
   readonly [key: string]: unknown;
 }
 
-export const newTranslation = (manifest: Manifest, tables: readonly Table[]): Translation => ({
+export const newTranslation = (
+  manifest: Manifest,
+  tables: readonly Table[],
+  rows: TableRows,
+): Translation => ({
+  rows,
   world: { manifest, tables: Object.fromEntries(tables.map((table) => [table.name, table])) },
   facts: new Map(),
   lookups: new Map(),
+  grouped: new Map(),
   dimensions: new Map(),
   kpis: new Map(),
 });
@@ -106,13 +147,15 @@ export const calendar: Days = [dayOfDate('2000-01-01') ?? 0, dayOfDate('2040-12-
 export function questionOf(translation: Translation, asked: JudgeCase): Question {
   refuseOutright(asked);
   const { manifest } = translation.world;
-  const nodes = asked.metrics.map((name) => ({ name, node: nodeOf(manifest, name) }));
+  const nodes =
+    asked.metrics.length === 0
+      ? [rowsOfMembers(translation, asked)]
+      : asked.metrics.map((name) => narrowed(asked, named(asked, name, nodeOf(manifest, name))));
   const leaves = nodes.flatMap(({ node }) => leavesOf(node));
   if (asked.time_constraint && nodes.some(({ node }) => isShiftedWindow(node)))
     throw new Refused(
       'the range of the question cuts what is shifted, and our figures do not change with what is asked',
     );
-  if (asked.metrics.length === 0) throw new Refused('members without a figure');
   const isAxis = (name: string, path: readonly string[]) =>
     name === 'metric_time' ||
     leaves.every(
@@ -130,10 +173,12 @@ export function questionOf(translation: Translation, asked: JudgeCase): Question
 
   const times = [...new Set(asked.group_by_resolved.filter(axis).map(({ grain = 'day' }) => grain))];
   if (times.length > 1) throw new Refused('two levels of time in one question');
+  if (nodes.some(({ node }) => isShiftedByMonths(node, times[0] ?? 'day')))
+    throw new Refused('days moved by months one by one: the last days of a month would count several times');
   const members = asked.group_by_resolved.filter((each) => !axis(each));
   const by = [
     ...times.map((grain) => levelOfGrain[grain] ?? ''),
-    ...members.map((each) => memberOf(translation, each, leaves)),
+    ...members.map((each) => memberOf(translation, each, leaves, axis)),
   ];
   const split = asked.where === null ? null : splitFilter(asked.where, isTimeRef);
   const where = split ? requestWhere(translation, split, leaves) : undefined;
@@ -161,12 +206,114 @@ export function questionOf(translation: Translation, asked: JudgeCase): Question
         times.length > 0 &&
         leaves.some(({ onCalendar }) => onCalendar) &&
         !members.some(({ name }) => split?.refs.some((ref) => ref.name === name)),
+      ends: asked.min_max_only,
       backward: asked.check_order && (asked.order_bys[0]?.startsWith('-metric_time') ?? false),
     },
   };
 }
 
+/** Whether a shift by months is asked for longer periods: the judge moves each day by itself, and some fall together. */
+const isShiftedByMonths = (node: Node, grain: string): boolean =>
+  node.kind === 'arithmetic'
+    ? isShiftedByMonths(node.left, grain) || isShiftedByMonths(node.right, grain)
+    : node.kind === 'shift' &&
+      grains.indexOf(node.window.grain) >= 2 &&
+      grains.indexOf(grain) > grains.indexOf(node.window.grain);
+
 const isShiftedWindow = (node: Node): boolean => node.kind === 'shift' && node.operand.kind === 'cumulative';
+
+/** Filters on figures, and those before which a window is found, are part of what is counted, so of the metric. */
+function narrowed(asked: JudgeCase, { name, node }: { readonly name: string; readonly node: Node }) {
+  const { where } = asked;
+  const isWindowed = leavesOf(node).some(
+    ({ measure }) => (measure.non_additive_dimension?.window_groupings ?? []).length > 0,
+  );
+  const onFigures = where?.refs.some(({ kind }) => kind === 'metric') ?? false;
+  if (!isWindowed && !onFigures) return { name, node };
+  const grain = asked.group_by_resolved.find(({ kind }) => kind === 'metric_time')?.grain ?? null;
+  const changed = mapLeaves(node, (leaf) => ({
+    ...leaf,
+    grain,
+    filters: where ? [...leaf.filters, where] : leaf.filters,
+  }));
+  return { name: `${name}__${asked.id.split('/')[1]?.replaceAll(/[^a-z0-9_]/g, '_')}`, node: changed };
+}
+
+/** Members without a figure are those of the rows of a table: they are asked for with the number of its rows. */
+function rowsOfMembers(
+  { world }: Translation,
+  asked: JudgeCase,
+): { readonly name: string; readonly node: Node } {
+  if (!asked.apply_group_by) throw new Refused('rows one by one, not put together');
+  const groups = asked.group_by_resolved;
+  const onTime = groups.filter(({ kind }) => kind === 'metric_time');
+  if (onTime.length > 0 && (onTime.length < groups.length || asked.where))
+    throw new Refused('every member beside every day of a calendar');
+  const places = (model: SemanticModel) =>
+    groups.map((group) => placeOf(world, model, pathOf(group), group.element));
+  const models = onTime.length > 0 ? [calendarModel] : world.manifest.models;
+  const found = models
+    .map((model) => ({ model, places: model === calendarModel ? [] : places(model) }))
+    .filter((each) => each.places.every((place) => place !== null))
+    .map(({ model, places: all }) => ({
+      model,
+      hops: all.reduce((sum, place) => sum + (place?.hops.length ?? 0), 0),
+    }))
+    .sort((a, b) => a.hops - b.hops)[0];
+  if (!found) throw new Refused('members of no common table');
+  // Rows that only the table looked up in has are left out by a filter on the table itself, and by nothing else.
+  const own = asked.where?.refs.some(({ kind, name }) => {
+    const parts = name.split('__');
+    return (
+      kind === 'dimension' &&
+      placeOf(world, found.model, parts.slice(0, -1), parts.at(-1) ?? '')?.hops.length === 0
+    );
+  });
+  const isMetric = asked.where?.refs.some(({ kind }) => kind === 'metric');
+  if ((found.hops > 0 && !own) || isMetric)
+    throw new Refused('members of two tables, also those that only one of them has');
+  const leaf: Leaf = {
+    kind: 'measure',
+    model: found.model,
+    measure: { name: 'raekker', agg: 'count', expr: 1 },
+    filters: [],
+    onCalendar: false,
+    movedBy: 0,
+    grain: null,
+  };
+  return { name: `raekker_${found.model.name}`, node: leaf };
+}
+
+/** Where rows are grouped by something of their date, an offset by days moves the rows, and with them all of it. */
+function named(asked: JudgeCase, name: string, node: Node): { readonly name: string; readonly node: Node } {
+  const isOfDate = asked.group_by_resolved.some(
+    ({ kind, grain, date_part, element }) =>
+      (date_part !== undefined || (grain !== undefined && levelOfGrain[grain] === undefined)) &&
+      (kind === 'metric_time' || element === 'ds'),
+  );
+  if (!isOfDate) return { name, node };
+  const moved = withMovedRows(node);
+  return moved === node ? { name, node } : { name: `${name}__flyttet`, node: moved };
+}
+
+const daysIn: Readonly<Record<string, number>> = { day: 1, week: 7 };
+
+function withMovedRows(node: Node): Node {
+  switch (node.kind) {
+    case 'arithmetic': {
+      const [left, right] = [withMovedRows(node.left), withMovedRows(node.right)];
+      return left === node.left && right === node.right ? node : { ...node, left, right };
+    }
+    case 'shift': {
+      const days = daysIn[node.window.grain];
+      return days === undefined || node.operand.kind !== 'measure'
+        ? node
+        : { ...node.operand, movedBy: node.operand.movedBy + node.window.count * days };
+    }
+    default:
+      return node;
+  }
+}
 
 /** Ordering by a figure is a part of our question too; ties keep the order of the members. */
 function orderOf({ check_order, order_bys, limit, metrics }: JudgeCase): Pick<Question, 'order' | 'top'> {
@@ -194,16 +341,20 @@ function readingOf(
 ): Reading['columns'][number] {
   const metric = asked.metrics.indexOf(column);
   if (metric >= 0) return { kind: 'figure', at: metric };
-  const group = asked.group_by_resolved.find((each) => each.column === column);
+  const group = asked.group_by_resolved.find(
+    (each) => each.column === column || each.columns?.includes(column),
+  );
   if (!group) throw new Refused(`the column ${column} is not asked for`);
   if (axis(group)) return { kind: 'time', at: 0, grain: group.grain ?? 'day' };
   const at = times.length + members.indexOf(group);
   if (group.kind === 'time_dimension' && group.date_part === undefined && levelOfGrain[group.grain ?? ''])
     return { kind: 'time', at, grain: group.grain ?? 'day' };
-  return { kind: 'member', at, type: group.date_part === undefined ? memberType(world, group) : 'BIGINT' };
+  return { kind: 'member', at, type: memberType(world, group) };
 }
 
 function memberType(world: World, group: GroupBy): string {
+  if (group.date_part !== undefined) return 'BIGINT';
+  if (group.grain !== undefined) return 'TIMESTAMP';
   for (const model of world.manifest.models) {
     const place = placeOf(world, model, pathOf(group), group.element);
     if (place) return place.type;
@@ -253,12 +404,108 @@ function grainOf(leaf: Leaf): string {
 // --- members -----------------------------------------------------------------------------------
 
 /** The level of ours for a grouping; every fact of the question is made to hold it. */
-function memberOf(translation: Translation, group: GroupBy, leaves: readonly Leaf[]): string {
-  if (group.date_part !== undefined) throw new Refused('parts of dates');
-  if (group.grain !== undefined && levelOfGrain[group.grain] === undefined)
-    throw new Refused("periods of a calendar of one's own");
+function memberOf(
+  translation: Translation,
+  group: GroupBy,
+  leaves: readonly Leaf[],
+  axis: (each: GroupBy) => boolean,
+): string {
   const id = group.kind === 'time_dimension' ? [...group.entity_path, group.element].join('__') : group.name;
+  if (group.date_part !== undefined) return partLevel(translation, group, leaves, axis);
+  if (group.grain !== undefined && levelOfGrain[group.grain] === undefined)
+    return calendarLevel(translation, id, group, leaves, axis({ ...group, grain: 'day' }));
   return levelAt(translation, id, pathOf(group), group.element, group.grain, leaves);
+}
+
+/** Parts of a date in our words, and their codes. */
+const dateParts: Readonly<
+  Record<string, { readonly of: string; readonly codes: readonly [number, number] }>
+> = {
+  year: { of: 'year(dag)', codes: [2000, 2040] },
+  quarter: { of: 'quarter(dag)', codes: [1, 4] },
+  month: { of: 'month(dag)', codes: [1, 12] },
+  day: { of: 'day(dag)', codes: [1, 31] },
+  dow: { of: 'weekday(dag)', codes: [1, 7] },
+  doy: { of: 'day_of_year(dag)', codes: [1, 366] },
+};
+
+/** A part of the date of a row, as a dimension. */
+function partLevel(
+  translation: Translation,
+  group: GroupBy,
+  leaves: readonly Leaf[],
+  axis: (each: GroupBy) => boolean,
+): string {
+  const part = dateParts[group.date_part ?? ''];
+  const isAxis = axis({
+    name: group.name,
+    kind: group.kind,
+    entity_path: group.entity_path,
+    element: group.element,
+    grain: 'day',
+  });
+  if (!part || !isAxis) throw new Refused('parts of a date that rows are not counted on');
+  const id = `del__${group.date_part}`;
+  const [from, to] = part.codes;
+  const codes = Array.from({ length: to - from + 1 }, (_, at) => String(from + at));
+  translation.dimensions.set(id, { id, leaf: id, isTime: false, levels: new Set(), places: [], codes });
+  for (const leaf of leaves)
+    factOf(translation, leaf).codes.set(id, { dimension: id, place: null, value: part.of });
+  return id;
+}
+
+/** The judge's calendar as a table in which a day is looked up. */
+const calendarModel: SemanticModel = {
+  name: 'kalender',
+  node_relation: { alias: 'mf_time_spine' },
+  defaults: { agg_time_dimension: 'ds' },
+  primary_entity: 'dag',
+  dimensions: [{ name: 'ds', type: 'time', type_params: { time_granularity: 'day' } }],
+};
+
+/** A period of a calendar of one's own, looked up by day. */
+function calendarLevel(
+  translation: Translation,
+  name: string,
+  {
+    entity_path,
+    resolved_entity_path,
+    element,
+    grain = '',
+  }: Pick<GroupBy, 'entity_path' | 'resolved_entity_path' | 'element' | 'grain'>,
+  leaves: readonly Leaf[],
+  isAxis: boolean,
+): string {
+  const id = `${name}__${grain}`;
+  if (isAxis && leaves.some(({ onCalendar }) => onCalendar))
+    throw new Refused("empty periods of a calendar of one's own");
+  for (const leaf of leaves) {
+    const day = isAxis
+      ? null
+      : placeOf(translation.world, leaf.model, resolved_entity_path ?? entity_path, element);
+    if (!isAxis && !day) throw new Refused(`${leaf.model.name} has no ${name}`);
+    const hop = { model: calendarModel, on: { ds: day ? day.column : '=dag' }, valid: null };
+    const place: Place = {
+      hops: [...(day?.hops ?? []), hop],
+      model: calendarModel,
+      column: grain,
+      type: 'TIMESTAMP',
+    };
+    const need = translation.dimensions.get(id) ?? {
+      id,
+      leaf: id,
+      isTime: true,
+      levels: new Set<string>(),
+      places: [],
+      codes: [],
+    };
+    need.places.push(place);
+    translation.dimensions.set(id, need);
+    const fact = factOf(translation, leaf);
+    const found = wayTo(translation, fact, place, true);
+    fact.codes.set(id, { dimension: id, place, value: `period_of(${found}, D)` });
+  }
+  return id;
 }
 
 function levelAt(
@@ -279,13 +526,22 @@ function levelAt(
       isTime: grain !== undefined,
       levels: new Set<string>(),
       places: [],
+      codes: [],
     };
     if (grain !== undefined) need.levels.add(grain);
     need.places.push(place);
     translation.dimensions.set(id, need);
     const fact = factOf(translation, leaf);
-    const from = place.hops.length === 0 ? null : wayTo(translation, fact, place, grain !== undefined);
-    fact.codes.set(id, { dimension: id, place, from });
+    if (place.hops.length === 0) {
+      fact.codes.set(id, { dimension: id, place, value: null });
+      continue;
+    }
+    const found = wayTo(translation, fact, place, grain !== undefined);
+    fact.codes.set(id, {
+      dimension: id,
+      place,
+      value: grain === undefined ? found : `period_of(${found}, D)`,
+    });
   }
   return level;
 }
@@ -294,7 +550,7 @@ function levelAt(
 export interface Match {
   readonly lookup: string;
   readonly on: Readonly<Record<string, string>>;
-  readonly valid: { readonly from: string; readonly to: string; readonly on: string } | null;
+  readonly valid: { readonly from: string; readonly to: string } | null;
   readonly take: Map<string, string>;
 }
 
@@ -306,11 +562,11 @@ function wayTo(
   isTime: boolean,
 ): string {
   let come = (name: string) => {
+    if (name === '=dag') return 'dag';
     fact.keys.set(`noegle_${name}`, name);
     return `noegle_${name}`;
   };
-  for (const { model, on, valid } of hops) {
-    if (valid) throw new Refused('dated dimensions');
+  for (const [position, { model, on, valid }] of hops.entries()) {
     const lookup = `mf.opslag_${model.name}`;
     const columns = translation.lookups.get(lookup) ?? {
       id: lookup,
@@ -319,13 +575,26 @@ function wayTo(
       dates: new Set<string>(),
     };
     translation.lookups.set(lookup, columns);
+    if (!valid && !isKey(translation, model, Object.keys(on)))
+      throw new Refused('a look-up by what names several rows: no fact is counted twice');
     const ours = Object.entries(on).map(([theirs, name]) => [come(name), theirs] as const);
     for (const [, theirs] of ours) columns.columns.add(theirs);
+    // Days are looked up as days in the calendar; all else is matched as it is written.
+    if (model === calendarModel) {
+      columns.dates.add('ds');
+      const before = hops[position - 1];
+      if (before) translation.lookups.get(`mf.opslag_${before.model.name}`)?.dates.add(on.ds ?? '');
+      else if (on.ds !== '=dag') fact.dates.add(`noegle_${on.ds}`);
+    }
+    for (const day of valid ? [valid.from, valid.to] : []) {
+      columns.columns.add(day);
+      columns.dates.add(day);
+    }
     const key = JSON.stringify([lookup, ours]);
-    const match = fact.matches.get(key) ?? {
+    const match: Match = fact.matches.get(key) ?? {
       lookup,
       on: Object.fromEntries(ours),
-      valid: null,
+      valid,
       take: new Map(),
     };
     fact.matches.set(key, match);
@@ -340,13 +609,25 @@ function wayTo(
   return come(column);
 }
 
+function isKey({ world, rows }: Translation, model: SemanticModel, columns: readonly string[]): boolean {
+  const table = world.tables[model.node_relation.alias];
+  const at = columns.map((name) => table?.columns.findIndex((column) => column.name === name) ?? -1);
+  const keys = (rows.get(model.node_relation.alias) ?? [])
+    .map((row) => at.map((place) => row[place] ?? null))
+    .filter((key) => !key.includes(null))
+    .map((key) => JSON.stringify(key));
+  return new Set(keys).size === keys.length;
+}
+
 function requestWhere(
   translation: Translation,
   split: ReturnType<typeof splitFilter>,
   leaves: readonly Leaf[],
 ): string | undefined {
-  if (split.rows.length === 0) return undefined;
-  return split.rows
+  // Filters on figures are in what is counted already.
+  const rows = split.refs.some(({ kind }) => kind === 'metric') ? [] : split.rows;
+  if (rows.length === 0) return undefined;
+  return rows
     .map((part) =>
       conditionText(part, (at) => ({ name: referred(translation, split.refs[at], leaves), kind: 'code' })),
     )
@@ -356,18 +637,35 @@ function requestWhere(
 function referred(translation: Translation, ref: Reference | undefined, leaves: readonly Leaf[]): string {
   if (!ref) throw new Error('a hole without a reference');
   if (ref.kind === 'metric') throw new Refused('a filter on a figure of its own');
-  if (ref.grain && levelOfGrain[ref.grain] === undefined)
-    throw new Refused("periods of a calendar of one's own");
   const parts = ref.name.split('__');
+  if (ref.grain && levelOfGrain[ref.grain] === undefined)
+    return calendarLevel(
+      translation,
+      ref.name,
+      { entity_path: parts.slice(0, -1), element: parts.at(-1) ?? '', grain: ref.grain },
+      leaves,
+      ref.name === 'metric_time',
+    );
   const grain = ref.kind === 'time_dimension' ? (ref.grain ?? 'day') : undefined;
   return levelAt(translation, ref.name, parts.slice(0, -1), parts.at(-1) ?? '', grain, leaves);
 }
 
 // --- facts and figures ---------------------------------------------------------------------------
 
+/** A few letters that tell filters apart. */
+const shortOf = ({ template, refs }: Filter): string =>
+  [...`${template}${refs.map(({ name }) => name).join('')}`.toLowerCase().matchAll(/[a-z0-9]+/g)]
+    .map(([word]) => word)
+    .join('_')
+    .slice(0, 40);
+
 export function factOf({ facts }: Translation, leaf: Leaf): Fact {
   const time = timeOfMeasure(leaf);
-  const id = `mf.${leaf.model.name}_${time}`;
+  const isWindowed = leaf.measure.non_additive_dimension?.window_groupings !== undefined;
+  const window = isWindowed
+    ? `_vindue_${leaf.grain ?? 'alt'}_${leaf.filters.length}${leaf.filters.map(shortOf).join('')}`
+    : '';
+  const id = `mf.${leaf.model.name}_${time || 'altid'}${leaf.movedBy === 0 ? '' : `_om_${leaf.movedBy}`}${window}`;
   const known = facts.get(id);
   if (known) return known;
   const fact: Fact = {
@@ -378,7 +676,10 @@ export function factOf({ facts }: Translation, leaf: Leaf): Fact {
     codes: new Map(),
     numbers: new Map(),
     keys: new Map(),
+    dates: new Set(),
     matches: new Map(),
+    movedBy: leaf.movedBy,
+    window: null,
   };
   facts.set(id, fact);
   return fact;
@@ -389,7 +690,8 @@ export const timeColumn = ({ model, time }: Fact): string => {
   return dimension ? columnOfDimension(dimension) : time;
 };
 
-export const frequencyOf = ({ grain }: Fact): string => frequencyOfGrain[grain] ?? 'D';
+export const frequencyOf = ({ grain, time }: Fact): string =>
+  time === '' ? 'Å' : (frequencyOfGrain[grain] ?? 'D');
 
 const isComposed = (node: Node | undefined): boolean =>
   node !== undefined && node.kind !== 'measure' && node.kind !== 'cumulative';
@@ -401,8 +703,7 @@ const plainNumber = '1 andel';
 function kpiOf(translation: Translation, name: string, node: Node): string {
   if (translation.kpis.has(name)) return name;
   const measures: Record<string, MeasureRecord> = {};
-  const asZero = node.kind === 'fill';
-  const formula = formulaOf(translation, asZero ? node.operand : node, measures);
+  const formula = formulaOf(translation, node, measures);
   translation.kpis.set(name, {
     kpi: `mf.${name}`,
     version: 1,
@@ -413,7 +714,7 @@ function kpiOf(translation: Translation, name: string, node: Node): string {
     decimals: 2,
     direction: 'neutral',
     formula,
-    missing: { parts: 'require_all', operand: asZero ? 'as_zero' : 'require_all' },
+    missing: { parts: 'require_all', operand: 'require_all' },
     measures,
   });
   return name;
@@ -443,36 +744,58 @@ function formulaOf(translation: Translation, node: Node, measures: Record<string
       return name;
     }
     case 'fill':
-      throw new Refused('nulls filled for one input');
+      if (node.value !== 0) throw new Refused('nulls filled with something else than 0');
+      return `or_zero(${inner(node.operand)})`;
     case 'shift': {
-      const days = daysIn[node.window.grain];
-      if (days === undefined) throw new Refused('offsets by months at days');
-      return `lag(${inner(node.operand)}, ${node.window.count * days})`;
+      return `lag(${inner(node.operand)}, ${node.window.count}, ${levelNamed(node.window.grain)})`;
     }
     case 'start':
-      throw new Refused('offsets to the start of a period');
+      return `start_of(${inner(node.operand)}, ${levelNamed(node.grain)})`;
     case 'cumulative': {
-      const days = daysIn[node.window?.grain ?? ''];
-      if (node.window === null || days === undefined) throw new Refused('cumulative');
-      return `rolling(${inner(node.operand)}, ${node.window.count * days})`;
+      if (node.grainToDate !== null)
+        return `to_date(${inner(node.operand)}, ${levelNamed(node.grainToDate)})`;
+      if (node.window === null) return `since_start(${inner(node.operand)})`;
+      return `rolling(${inner(node.operand)}, ${node.window.count}, ${levelNamed(node.window.grain)})`;
     }
   }
 }
 
-const daysIn: Readonly<Record<string, number>> = { day: 1, week: 7 };
+function levelNamed(grain: string): string {
+  const level = levelOfGrain[grain];
+  if (level === undefined) throw new Refused("periods of a calendar of one's own");
+  return level;
+}
 
 function measureOf(translation: Translation, leaf: Leaf): MeasureRecord {
   const fact = factOf(translation, leaf);
-  const where = leaf.filters.map((filter) => definedWhere(translation, filter, leaf));
-  if (leaf.measure.non_additive_dimension) throw new Refused('semi-additive');
+  const where = leaf.filters
+    .map((filter) => definedWhere(translation, filter, leaf))
+    .filter((each) => each !== '');
+  const windowed = leaf.measure.non_additive_dimension;
+  if (windowed?.window_groupings) {
+    const by = windowed.window_groupings.map((name) => {
+      const place = placeOf(translation.world, leaf.model, [], name);
+      if (!place) throw new Error(`${leaf.model.name} has no ${name}`);
+      return wayTo(translation, fact, place, false);
+    });
+    fact.window = { by, grain: leaf.grain, pick: windowed.window_choice, where: where.join(' and ') };
+  }
+  const { non_additive_dimension: rule } = leaf.measure;
   return {
     source: fact.id,
     ...aggregateOf(translation, leaf, fact),
     ...(where.length === 0 ? {} : { where: where.join(' and ') }),
     unit: plainNumber,
-    over_time: pooled.has(leaf.measure.agg.toLowerCase()) ? 'pooled' : 'sum',
+    over_time:
+      rule && !rule.window_groupings
+        ? `${ends[rule.window_choice]}_held`
+        : pooled.has(leaf.measure.agg.toLowerCase())
+          ? 'pooled'
+          : 'sum',
   };
 }
+
+const ends = { min: 'first', max: 'last' } as const;
 
 const pooled = new Set(['count_distinct', 'average', 'median', 'percentile']);
 
@@ -480,9 +803,69 @@ function definedWhere(translation: Translation, filter: Filter, leaf: Leaf): str
   const split = splitFilter(filter, () => false);
   return split.rows
     .map((part) =>
-      conditionText(part, (at) => ({ name: referred(translation, split.refs[at], [leaf]), kind: 'code' })),
+      conditionText(part, (at) => {
+        const ref = split.refs[at];
+        if (ref?.kind === 'metric') return figureNamed(translation, ref, leaf);
+        return { name: referred(translation, ref, [leaf]), kind: 'code' };
+      }),
     )
     .join(' and ');
+}
+
+/** A figure of an entity, looked up for each row: the text of it over columns of the fact. */
+function figureNamed(translation: Translation, ref: Reference, leaf: Leaf): Named {
+  const node = nodeOf(translation.world.manifest, ref.name);
+  const path = (ref.group_by?.[0] ?? '').split('__');
+  const entity = path.at(-1) ?? '';
+  const own = placeOf(translation.world, leaf.model, [], entity);
+  if (!own) throw new Refused(`${leaf.model.name} has no ${entity}`);
+  const fact = factOf(translation, leaf);
+  const ours = wayTo(translation, fact, own, false);
+  const textOf = (each: Node): string => {
+    switch (each.kind) {
+      case 'measure':
+        return lookedUp(translation, fact, ours, each, path);
+      // Over all time, what runs up to the end is all of it.
+      case 'cumulative':
+        if (each.window || each.grainToDate) throw new Refused('a filter on a figure over a window of time');
+        return textOf(each.operand);
+      case 'arithmetic':
+        return `(${textOf(each.left)} ${each.operator} ${textOf(each.right)})`;
+      case 'number':
+        return each.value;
+      default:
+        throw new Refused('a filter on a figure that is moved');
+    }
+  };
+  if (node.kind === 'arithmetic' && node.operator === '/')
+    return { name: textOf(node.left), kind: 'ratio', below: textOf(node.right) };
+  return { name: textOf(node), kind: 'number' };
+}
+
+function lookedUp(
+  translation: Translation,
+  fact: Fact,
+  ours: string,
+  inner: Leaf,
+  path: readonly string[],
+): string {
+  const from = factOf(translation, inner);
+  const local =
+    path.length > 1 && path[0] === primaryOf(inner.model) && path.length === 2 ? path.slice(1) : path;
+  const place = placeOf(translation.world, inner.model, local.slice(0, -1), local.at(-1) ?? '');
+  if (!place) throw new Refused(`${inner.model.name} has no ${path.join('__')}`);
+  const by = wayTo(translation, from, place, false);
+  const where = inner.filters.map((filter) => definedWhere(translation, filter, inner)).join(' and ');
+  const aggregate = aggregateOf(translation, inner, from);
+  const key = JSON.stringify([from.id, by, where, aggregate]);
+  const known = [...translation.grouped.values()].find(
+    (each) => JSON.stringify([each.fact, each.by, each.where, each.take]) === key,
+  );
+  const id = known?.id ?? `${from.id}_samlet_${translation.grouped.size + 1}`;
+  translation.grouped.set(id, { id, fact: from.id, by, where, take: aggregate });
+  const name = `tal_${[...translation.grouped.keys()].indexOf(id) + 1}`;
+  fact.matches.set(id, { lookup: id, on: { [ours]: by }, valid: null, take: new Map([[name, 'tal']]) });
+  return name;
 }
 
 function aggregateOf(translation: Translation, leaf: Leaf, fact: Fact): Record<string, unknown> {

@@ -1,17 +1,18 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type Definitions, label, periodOf } from './definitions.ts';
+import { type Definitions, frequencyOfGrain, label, periodOf } from './definitions.ts';
 import { type Place, typeOf } from './places.ts';
 import {
   type DimensionNeed,
   type Fact,
+  type FactWindow,
   frequencyOf,
+  type Grouped,
   type Lookup,
+  type TableRows,
   type Translation,
   timeColumn,
 } from './translate.ts';
-
-export type TableRows = ReadonlyMap<string, readonly (string | null)[][]>;
 
 export const cubeName = 'dommer';
 
@@ -19,7 +20,8 @@ export const cubeName = 'dommer';
 export const emptyText = '(tom)';
 
 /** Definitions, classifications made from the data, and deliveries: everything that the questions need. */
-export async function writeWorkspace(root: string, translation: Translation, rows: TableRows): Promise<void> {
+export async function writeWorkspace(root: string, translation: Translation): Promise<void> {
+  const { rows } = translation;
   const definitions: Definitions = new Map();
   for (const need of translation.dimensions.values()) defineDimension(definitions, translation, need, rows);
   definitions.set('data/classifications/tabel.yaml', {
@@ -35,9 +37,17 @@ export async function writeWorkspace(root: string, translation: Translation, row
   for (const fact of translation.facts.values()) {
     definitions.set(`kpi-definitions/sources/${fileOf(fact)}.yaml`, contractOf(fact));
     await write(root, `data/deliveries/${fileOf(fact)}.csv`, deliveryOf(translation, fact, rows));
-    if (fact.matches.size > 0)
+    if (isEnriched(fact))
       definitions.set(`kpi-definitions/rows/${fileOf(fact)}.yaml`, rowsDefinition(translation, fact));
   }
+  for (const fact of translation.facts.values())
+    for (const [at, record] of (fact.window
+      ? windowDefinitions(fact, fact.window, enrichedOf(translation, fact.id))
+      : []
+    ).entries())
+      definitions.set(`kpi-definitions/rows/${fileOf(fact)}_vindue_${at}.yaml`, record);
+  for (const grouped of translation.grouped.values())
+    definitions.set(`kpi-definitions/rows/${fileOf(grouped)}.yaml`, groupedDefinition(translation, grouped));
   for (const lookup of translation.lookups.values()) {
     definitions.set(`kpi-definitions/sources/${fileOf(lookup)}.yaml`, lookupContract(lookup));
     await write(root, `data/deliveries/${fileOf(lookup)}.csv`, lookupDelivery(translation, lookup, rows));
@@ -55,16 +65,17 @@ export async function writeWorkspace(root: string, translation: Translation, row
     label: label(cubeName),
     kpis: [...translation.kpis.keys()].map((name) => `mf.${name}`),
     dimensions: ['tabel', ...translation.dimensions.keys()],
-    wait_for: [
-      ...new Set(
-        measures.flatMap(({ source }) => [
-          source,
-          ...[...(translation.facts.get(source)?.matches.values() ?? [])].map(({ lookup }) => lookup),
-        ]),
-      ),
-    ],
+    wait_for: [...new Set(measures.flatMap(({ source }) => deliveredFor(translation, source)))],
   });
   for (const [path, record] of definitions) await write(root, path, `${JSON.stringify(record, null, 1)}\n`);
+}
+
+/** The sources beneath a fact and what is looked up for it. */
+function deliveredFor(translation: Translation, id: string): string[] {
+  const grouped = translation.grouped.get(id);
+  if (grouped) return deliveredFor(translation, grouped.fact);
+  const matches = [...(translation.facts.get(id)?.matches.values() ?? [])];
+  return [id, ...matches.flatMap(({ lookup }) => deliveredFor(translation, lookup))];
 }
 
 async function write(root: string, path: string, text: string): Promise<void> {
@@ -72,9 +83,20 @@ async function write(root: string, path: string, text: string): Promise<void> {
   await writeFile(join(root, path), text);
 }
 
+const isEnriched = (fact: Fact | undefined): boolean =>
+  fact !== undefined &&
+  (fact.matches.size > 0 ||
+    fact.movedBy !== 0 ||
+    fact.window !== null ||
+    [...fact.codes.values()].some(({ value }) => value !== null));
+
 /** The rows of a fact with what is looked up, where anything is. */
-const sourceOf = ({ facts }: Translation, id: string): string =>
-  (facts.get(id)?.matches.size ?? 0) > 0 ? `${id}_beriget` : id;
+const enrichedOf = ({ facts }: Translation, id: string): string =>
+  isEnriched(facts.get(id)) ? `${id}_beriget` : id;
+
+/** The rows that are counted. */
+const sourceOf = (translation: Translation, id: string): string =>
+  translation.facts.get(id)?.window ? `${id}_sidst` : enrichedOf(translation, id);
 
 export const fileOf = ({ id }: { readonly id: string }): string => id.replace('.', '_');
 
@@ -86,7 +108,10 @@ function defineDimension(
   need: DimensionNeed,
   rows: TableRows,
 ): void {
-  const codes = new Set(need.places.flatMap((place) => codesAt(translation, place, need.isTime, rows)));
+  const codes = new Set([
+    ...need.codes,
+    ...need.places.flatMap((place) => codesAt(translation, place, need.isTime, rows)),
+  ]);
   const coarser = [...need.levels].filter((grain) => grain !== 'day');
   const members = [...codes].sort().map((code) => ({
     code,
@@ -150,23 +175,74 @@ export function codeOf(value: string | null, isTime: boolean): string {
 // --- rows ------------------------------------------------------------------------------------
 
 function rowsDefinition(translation: Translation, fact: Fact): unknown {
-  const derived = [...fact.codes].flatMap(([name, { dimension, from }]) => {
-    if (from === null) return [];
-    const isTime = translation.dimensions.get(dimension)?.isTime ?? false;
-    return [[name, { value: isTime ? `period_of(${from}, D)` : from, dimension }]];
-  });
+  const derived = [...fact.codes].flatMap(([name, { dimension, value }]) =>
+    value === null ? [] : [[name, { value, dimension }]],
+  );
+  const matches = [...fact.matches.values()];
+  // Nothing is asked by time of rows that are moved, so that their day is moved and their period need not be.
+  const moved = `plus_days(first_day(periode), ${fact.movedBy})`;
+  const day = { dag: { value: fact.movedBy === 0 ? 'first_day(periode)' : moved } };
   return {
-    rows: sourceOf(translation, fact.id),
+    rows: enrichedOf(translation, fact.id),
     label: label(fact.id),
     from: fact.id,
     steps: [
-      ...[...fact.matches.values()].map(({ lookup, on, take }) => ({
-        match: { rows: lookup, on, take: Object.fromEntries(take) },
+      { derive: day },
+      ...matches.map(({ lookup, on, valid, take }) => ({
+        match: {
+          rows: lookup,
+          on,
+          ...(valid ? { valid: { on: 'dag', from: valid.from, until: valid.to } } : {}),
+          take: Object.fromEntries(take),
+        },
       })),
       ...(derived.length === 0 ? [] : [{ derive: Object.fromEntries(derived) }]),
     ],
   };
 }
+
+/** The first or last day of each group, and the rows of it. */
+function windowDefinitions({ id }: Fact, { by, grain, pick, where }: FactWindow, from: string): unknown[] {
+  const before = [
+    ...(where === '' ? [] : [{ where }]),
+    ...(grain === null
+      ? []
+      : [{ derive: { vindue: { value: `period_of(dag, ${frequencyOfGrain[grain]})` } } }]),
+  ];
+  const keys = [...by, ...(grain === null ? [] : ['vindue'])];
+  return [
+    {
+      rows: `${id}_graense`,
+      label: label(id),
+      from,
+      steps: [...before, { group: { by: keys, take: { graense: { [pick]: 'dag' } } } }],
+    },
+    {
+      rows: `${id}_sidst`,
+      label: label(id),
+      from,
+      steps: [
+        ...before,
+        {
+          match: {
+            rows: `${id}_graense`,
+            on: Object.fromEntries(keys.map((key) => [key, key])),
+            take: { graense: 'graense' },
+          },
+        },
+        { where: 'dag == graense' },
+      ],
+    },
+  ];
+}
+
+/** One row for each key, with a figure of it. */
+const groupedDefinition = (translation: Translation, { id, fact, where, by, take }: Grouped): unknown => ({
+  rows: id,
+  label: label(id),
+  from: enrichedOf(translation, fact),
+  steps: [...(where === '' ? [] : [{ where }]), { group: { by: [by], take: { tal: take } } }],
+});
 
 function lookupContract(lookup: Lookup): unknown {
   return {
@@ -224,14 +300,19 @@ function contractOf(fact: Fact): unknown {
     columns: {
       raekke: { type: 'text', from: 'raekke' },
       tabel: { type: 'code', from: 'tabel', dimension: 'tabel' },
-      periode: { type: 'period', from: 'periode' },
+      periode: fact.time === '' ? { type: 'period', constant: '2020' } : { type: 'period', from: 'periode' },
       ...Object.fromEntries(
         [...fact.codes]
-          .filter(([, { place }]) => place.hops.length === 0)
+          .filter(([, { value }]) => value === null)
           .map(([name, { dimension }]) => [name, { type: 'code', from: name, dimension, empty: 'uoplyst' }]),
       ),
       ...Object.fromEntries(
-        [...fact.keys.keys()].map((name) => [name, { type: 'key', from: name, of: 'text', empty: 'none' }]),
+        [...fact.keys.keys()].map((name) => [
+          name,
+          fact.dates.has(name)
+            ? { type: 'date', from: name, empty: 'none' }
+            : { type: 'key', from: name, of: 'text', empty: 'none' },
+        ]),
       ),
       ...Object.fromEntries(
         [...fact.numbers.keys()].map((name) => [
@@ -245,7 +326,7 @@ function contractOf(fact: Fact): unknown {
 }
 
 const columnsOf = ({ codes, keys, numbers }: Fact): string[] => [
-  ...[...codes].flatMap(([name, { place }]) => (place.hops.length === 0 ? [name] : [])),
+  ...[...codes].flatMap(([name, { value }]) => (value === null ? [name] : [])),
   ...keys.keys(),
   ...numbers.keys(),
 ];
@@ -253,10 +334,10 @@ const columnsOf = ({ codes, keys, numbers }: Fact): string[] => [
 /** The table as a delivery: rows numbered, moments as periods, truth as 1 and 0. */
 function deliveryOf(translation: Translation, fact: Fact, rows: TableRows): string {
   const table = fact.model.node_relation.alias;
-  const time = columnAt(translation, table, timeColumn(fact));
+  const time = fact.time === '' ? -1 : columnAt(translation, table, timeColumn(fact));
   const columns = [
-    ...[...fact.codes].flatMap(([, { dimension, place }]) => {
-      if (place.hops.length > 0) return [];
+    ...[...fact.codes].flatMap(([, { dimension, place, value }]) => {
+      if (place === null || value !== null) return [];
       const at = columnAt(translation, table, place.column);
       const isTime = translation.dimensions.get(dimension)?.isTime ?? false;
       return [(row: (string | null)[]) => codeOf(row[at] ?? null, isTime)];
@@ -276,7 +357,7 @@ function deliveryOf(translation: Translation, fact: Fact, rows: TableRows): stri
     [
       String(position + 1),
       fileOf(fact),
-      periodOf(row[time] ?? '', fact.grain),
+      fact.time === '' ? '' : periodOf(row[time] ?? '', fact.grain),
       ...columns.map((of) => of(row)),
     ]
       .map(quoted)

@@ -68,10 +68,6 @@ describe('rows', () => {
   });
 
   it('keep one period', () => {
-    expectFaultIn(
-      'rows-period',
-      rows('  - group: { by: [kommune], take: { n: { count: rows } } }\n').replace('steps', '⟦steps⟧'),
-    );
     expectFaultIn('rows-step', rows('  - derive: { ⟦maaned⟧: { value: ydelse } }\n'));
   });
 

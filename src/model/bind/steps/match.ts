@@ -2,7 +2,7 @@ import type { FieldPath } from '../../../definitions/definition.ts';
 import { levelOfFrequency } from '../../periods.ts';
 import { columnOfType, type Relation, typeOfColumn, withColumns } from '../../relation.ts';
 import { periodColumnOf } from '../../relations.ts';
-import type { RowType } from '../../rowSteps.ts';
+import type { RowType, ValidOn } from '../../rowSteps.ts';
 import { typeInWords } from '../../rowTyping.ts';
 import type { SourceColumn } from '../../types.ts';
 import {
@@ -47,6 +47,8 @@ export function bindMatch(scope: StepScope, record: StepOf<'match'>): BoundStep 
     const message = `A match in a period needs periods of one level, and ${definition.record.rows} has ${levelInWords(relation)} here while ${other.id} has ${levelInWords(theirs)}.`;
     return tell(scope, 'rows-step', [...path, record.shift === undefined ? 'on' : 'shift'], message);
   }
+  const valid = record.valid ? bindValid(scope, record.valid, theirs, other.id) : null;
+  if (record.valid && !valid) return null;
   const takes = Object.entries(record.take ?? {}).map(([name, column]) => {
     const at = [...path, 'take', name];
     const found = columnNamed(scope, at, column, theirs, 'value', other.id);
@@ -79,6 +81,7 @@ export function bindMatch(scope: StepScope, record: StepOf<'match'>): BoundStep 
               by: record.shift ?? 0,
             }
           : null,
+      valid,
       takes: all.map(({ name, column }) => ({ name, column })),
       found,
     },
@@ -90,6 +93,31 @@ export function bindMatch(scope: StepScope, record: StepOf<'match'>): BoundStep 
       ]),
     },
   };
+}
+
+/** The days from which and to which rows of the other hold, and ours on which they must. */
+function bindValid(
+  scope: StepScope,
+  { on, from, to, until }: NonNullable<StepOf<'match'>['valid']>,
+  theirs: Relation,
+  other: string,
+): ValidOn | null {
+  const path = ['match', 'valid'];
+  const last = to ?? until;
+  if (last === undefined || (to !== undefined && until !== undefined)) {
+    const message = 'It holds either to its last day or until the day after.';
+    return tell(scope, 'rows-step', path, message, 'write to: or until:');
+  }
+  const ours = columnNamed(scope, [...path, 'on'], on, scope.relation, 'value');
+  const first = columnNamed(scope, [...path, 'from'], from, theirs, 'value', other);
+  const end = columnNamed(scope, [...path, to === undefined ? 'until' : 'to'], last, theirs, 'value', other);
+  if (!ours || !first || !end) return null;
+  const odd = [ours, first, end].find(({ kind }) => kind !== 'date');
+  if (odd) {
+    const hint = 'derive one: date(...) or first_day(periode)';
+    return tell(scope, 'type-mismatch', path, `"${odd.name}" is no date.`, hint);
+  }
+  return { on, from, to: last, closed: to !== undefined };
 }
 
 const levelInWords = ({ columns, frequency }: Relation): string =>

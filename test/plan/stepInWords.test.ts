@@ -32,7 +32,7 @@ describe('a step in words', () => {
     ],
     [
       'look up in ubu.anbragte',
-      { kind: 'match', rows: 'ubu.anbragte', on: [], shift: null, takes: [], found: null },
+      { kind: 'match', rows: 'ubu.anbragte', on: [], shift: null, valid: null, takes: [], found: null },
     ],
     ['in order of ind', { kind: 'order', by: ['person'], along: ['ind'], takes: [] }],
     [

@@ -2,7 +2,7 @@ import { type DiagnosticCode, diagnostic } from '../diagnostics/codes.ts';
 import type { Checked, Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { DefinitionFile } from './definition.ts';
 import { depthMeter } from './nesting.ts';
-import { type Token, tokensOf } from './tokens.ts';
+import { lexemesOf, type Token, tokensOf } from './tokens.ts';
 
 /** Far above any definition (a classification of 3,000 codes is 300 kB), far below what hurts. */
 export const largestFile = 4 * 1024 * 1024;
@@ -10,9 +10,9 @@ export const deepestNesting = 100;
 
 /**
  * What can be said of a text before it is parsed: size, depth, and the parts of YAML that definitions do
- * without. Without a value the text must not be parsed at all.
+ * without. The value is the pieces of the text, for the parser; without one it must not be parsed at all.
  */
-export function checkLayout({ file, text }: DefinitionFile): Checked<string> {
+export function checkLayout({ file, text }: DefinitionFile): Checked<readonly string[]> {
   if (text.length > largestFile) {
     const size = (text.length / 1024 / 1024).toFixed(1);
     const message = `The file is ${size} MiB large, and a definition is at most 4 MiB.`;
@@ -20,7 +20,8 @@ export function checkLayout({ file, text }: DefinitionFile): Checked<string> {
   }
   const diagnostics: Diagnostic[] = [];
   const depthOf = depthMeter();
-  for (const token of tokensOf(text)) {
+  const lexemes = lexemesOf(text);
+  for (const token of tokensOf(text, lexemes)) {
     if (depthOf(token) > deepestNesting) {
       const message = `Lists and mappings stand more than ${deepestNesting} deep in each other.`;
       return { diagnostics: [diagnostic('nesting-too-deep', message, { span: spanOfToken(file, token) })] };
@@ -28,7 +29,7 @@ export function checkLayout({ file, text }: DefinitionFile): Checked<string> {
     const refusal = refusals[token.type];
     if (refusal !== undefined) diagnostics.push(refused(file, token, refusal));
   }
-  return { value: text, diagnostics };
+  return { value: lexemes, diagnostics };
 }
 
 interface Refusal {

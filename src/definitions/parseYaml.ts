@@ -1,23 +1,29 @@
-import { isAlias, isMap, isScalar, isSeq, type Pair, parseDocument, type Scalar, type YAMLMap } from 'yaml';
+import {
+  Composer,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type Pair,
+  Parser,
+  type Scalar,
+  type YAMLMap,
+  YAMLParseError,
+} from 'yaml';
 import { diagnostic } from '../diagnostics/codes.ts';
 import type { Checked, Diagnostic } from '../diagnostics/diagnostic.ts';
+import { invariant } from '../diagnostics/invariant.ts';
 import type { DefinitionFile } from './definition.ts';
 import { severalDocuments, syntaxErrors } from './syntax.ts';
+import { lexemesOf } from './tokens.ts';
 import type { Range, Written, WrittenEntry, WrittenScalar } from './written.ts';
 
 /** YAML text to values that know where they stand. Without a value the text is not YAML, or holds nothing. */
-export function parseYaml(source: DefinitionFile): Checked<Written> {
-  const document = parseDocument(source.text, {
-    version: '1.2',
-    schema: 'core',
-    merge: false,
-    resolveKnownTags: false,
-    // The parser would compare every key with every other one; `readMapping` asks a map.
-    uniqueKeys: false,
-    prettyErrors: false,
-    // Not 'silent': then the parser would not tell of a second document. It prints nothing here.
-    logLevel: 'error',
-  });
+export function parseYaml(
+  source: DefinitionFile,
+  lexemes: readonly string[] = lexemesOf(source.text),
+): Checked<Written> {
+  const document = firstDocument(source.text, lexemes);
   const broken = syntaxErrors(source, document.errors);
   if (broken.length > 0) return { diagnostics: broken };
   const diagnostics: Diagnostic[] = [...severalDocuments(source, document.errors)];
@@ -28,6 +34,30 @@ export function parseYaml(source: DefinitionFile): Checked<Written> {
     };
   }
   return { value: read(document.contents, { ...source, diagnostics }), diagnostics };
+}
+
+const options = {
+  version: '1.2',
+  schema: 'core',
+  merge: false,
+  resolveKnownTags: false,
+  // The composer would compare every key with every other one; `readMapping` asks a map.
+  uniqueKeys: false,
+} as const;
+
+/** As `parseDocument` of the package does, from pieces that have been cut already: cutting is a third of it. */
+function firstDocument(text: string, lexemes: readonly string[]) {
+  const parser = new Parser();
+  function* tokens() {
+    for (const lexeme of lexemes) yield* parser.next(lexeme);
+    yield* parser.end();
+  }
+  const [document, second] = new Composer(options).compose(tokens(), true, text.length);
+  invariant(document, 'the composer always gives a document when it is told to end');
+  const [start = 0, end = 0] = second?.range ?? [];
+  if (second)
+    document.errors.push(new YAMLParseError([start, end], 'MULTIPLE_DOCS', 'A second document begins here'));
+  return document;
 }
 
 /** The text being read, and what has been found wrong with it so far. */

@@ -13,7 +13,7 @@ export function readDefinition(source: DefinitionFile): Checked<AnyDefinition> {
   const { file, text } = source;
   const layout = checkLayout(source);
   if (layout.value === undefined) return { diagnostics: layout.diagnostics };
-  const yaml = parseYaml(source);
+  const yaml = parseYaml(source, layout.value);
   const before = [...layout.diagnostics, ...yaml.diagnostics];
   const written = yaml.value;
   if (written === undefined) return { diagnostics: before };

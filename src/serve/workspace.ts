@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
@@ -73,9 +74,8 @@ export async function readDefinitionFiles(root: string): Promise<DefinitionFile[
     ...(await yamlUnder(root, 'cubes', false)),
     ...(await yamlUnder(root, 'data/classifications', true)),
   ];
-  return Promise.all(
-    files.sort().map(async (file) => ({ file, text: await readFile(join(root, file), 'utf8') })),
-  );
+  // One by one and waiting: a thousand small files take a third of the time that they take at once.
+  return files.sort().map((file) => ({ file, text: readFileSync(join(root, file), 'utf8') }));
 }
 
 /** What was approved of KPIs, a file each; none where nothing ever was. */

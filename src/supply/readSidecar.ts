@@ -19,7 +19,7 @@ export const sidecarEnding = '.receipt.yaml';
 export function readSidecar(file: string, text: string): Checked<Sidecar> {
   const layout = checkLayout({ file, text });
   if (layout.value === undefined) return { diagnostics: layout.diagnostics };
-  const yaml = parseYaml({ file, text });
+  const yaml = parseYaml({ file, text }, layout.value);
   const before = [...layout.diagnostics, ...yaml.diagnostics];
   if (yaml.value === undefined || before.length > 0) return { diagnostics: before };
   const problems = problemsOf(file, yaml.value);

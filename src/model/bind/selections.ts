@@ -6,7 +6,7 @@ import { type CodeList, codeListOf, matchCodes } from '../accounts/patterns.ts';
 import { firstYear, lastYear, namedBy, type Selections } from '../accounts/selected.ts';
 import { compareCodes } from '../codeOrder.ts';
 import { lookUp } from '../lookUp.ts';
-import { structureOf } from '../structure.ts';
+import { type StructureRow, structureOf } from '../structure.ts';
 import type {
   Dimension,
   SelectedCodes,
@@ -28,6 +28,12 @@ export function bindSelections(context: BindContext, structured: Structured): Re
   const { selections: definitions } = context.definitions;
   const sides = sidesOf(context);
   const ids = Object.fromEntries(definitions.map(({ record }) => [record.selection, record.selection]));
+  const structures = new Map<string, readonly StructureRow[]>();
+  const rowsOf = (dimension: Dimension) => {
+    const rows = structures.get(dimension.id) ?? structureOf(structured, dimension);
+    structures.set(dimension.id, rows);
+    return rows;
+  };
   const bound: Record<string, Selection> = {};
   for (const definition of definitions) {
     let isWhole = true;
@@ -35,7 +41,7 @@ export function bindSelections(context: BindContext, structured: Structured): Re
       isWhole = false;
       context.report(diagnostic(code, message, { span: definition.spanOf(path, part), hint }));
     };
-    const selection = bindSelection(definition, { structured, sides, ids, tell });
+    const selection = bindSelection(definition, { structured, rowsOf, sides, ids, tell });
     if (isWhole) bound[selection.id] = selection;
   }
   return withoutHoles(withoutCircles(context, bound));
@@ -52,6 +58,8 @@ type Sides = Partial<Record<AccountSide, string>>;
 
 interface Binding {
   readonly structured: Structured;
+  /** The structure of a dimension, worked out once. */
+  readonly rowsOf: (dimension: Dimension) => readonly StructureRow[];
   readonly sides: Sides;
   readonly ids: Readonly<Record<string, string>>;
   readonly tell: Tell;
@@ -184,7 +192,7 @@ function bindCodes(
       return bindPattern(pattern, level, place, binding);
     });
     const leaves =
-      level === dimension.leaf ? matched : leavesBelow(matched, level, dimension, binding.structured);
+      level === dimension.leaf ? matched : leavesBelow(matched, level, binding.rowsOf(dimension));
     const before = bound[dimension.id];
     const codes = [...new Set(leaves)]
       .filter((code) => !before || before.codes.includes(code))
@@ -221,15 +229,8 @@ function bindPattern(pattern: string, level: string, path: FieldPath, binding: B
   }
 }
 
-function leavesBelow(
-  codes: readonly string[],
-  level: string,
-  dimension: Dimension,
-  structured: Structured,
-): string[] {
-  return structureOf(structured, dimension)
-    .filter(({ levels }) => codes.includes(levels[level] ?? ''))
-    .map(({ leaf }) => leaf);
+function leavesBelow(codes: readonly string[], level: string, rows: readonly StructureRow[]): string[] {
+  return rows.filter(({ levels }) => codes.includes(levels[level] ?? '')).map(({ leaf }) => leaf);
 }
 
 /** Selections that come back to themselves are told of and left out. */

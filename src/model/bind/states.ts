@@ -16,8 +16,10 @@ export function nameStates(
   dimensions: Readonly<Record<string, Dimension>>,
 ): Measure[] {
   const contents = new Map<string, Set<string>>();
+  const contentsOf = new Map(measures.map((measure) => [measure, contentOf(measure)]));
+  const contentBy = (measure: Measure): string => contentsOf.get(measure) ?? contentOf(measure);
   for (const measure of measures) {
-    contents.set(nameOf(measure), (contents.get(nameOf(measure)) ?? new Set()).add(contentOf(measure)));
+    contents.set(nameOf(measure), (contents.get(nameOf(measure)) ?? new Set()).add(contentBy(measure)));
   }
   const isAlone = (measure: Measure) => contents.get(nameOf(measure))?.size === 1;
   const levels = Object.values(dimensions).flatMap((dimension) => dimension.levels);
@@ -25,13 +27,13 @@ export function nameStates(
   const states = new Map<string, string>();
   // Those that nothing else wants the name of go first, so that they keep it.
   for (const measure of [...measures].sort((a, b) => Number(isAlone(b)) - Number(isAlone(a)))) {
-    if (states.has(contentOf(measure))) continue;
+    if (states.has(contentBy(measure))) continue;
     const used = taken.get(measure.source) ?? reserved(lookUp(sources, measure.source), levels);
     const state = firstFree(measure, isAlone(measure), used);
     taken.set(measure.source, new Set([...used, ...columnsOf(state)]));
-    states.set(contentOf(measure), state);
+    states.set(contentBy(measure), state);
   }
-  return measures.map((measure) => ({ ...measure, state: states.get(contentOf(measure)) ?? measure.name }));
+  return measures.map((measure) => ({ ...measure, state: states.get(contentBy(measure)) ?? measure.name }));
 }
 
 const nameOf = ({ source, name }: Measure): string => JSON.stringify([source, name.toLowerCase()]);

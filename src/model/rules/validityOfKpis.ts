@@ -1,12 +1,14 @@
 import type { KpiDefinition } from '../../definitions/definition.ts';
 import { didYouMean } from '../../diagnostics/nearName.ts';
+import { groupBy } from '../groupBy.ts';
 import { parsePeriod } from '../periods.ts';
 import type { Rule } from './rule.ts';
 import { tellIn } from './tell.ts';
 
 /** Periods of validity are periods, in order; a successor and breaks name what exists. */
 export const validityOfKpis: Rule = (_model, context) => {
-  const ids = context.versions.map(({ record }) => record.kpi);
+  const ids = new Set(context.versions.map(({ record }) => record.kpi));
+  const versions = groupBy(context.versions, ({ record }) => record.kpi);
   for (const definition of context.versions) {
     const { valid_from, valid_to, successor, breaks } = definition.record;
     const tell = tellIn(context, definition);
@@ -25,15 +27,17 @@ export const validityOfKpis: Rule = (_model, context) => {
     }
     for (const [position, entry] of (breaks ?? []).entries())
       period(['breaks', position, 'from'], entry.from);
-    if (successor !== undefined && !ids.includes(successor)) {
+    if (successor !== undefined && !ids.has(successor)) {
       const message = `There is no KPI named "${successor}".`;
-      tell('unknown-kpi', ['successor'], message, didYouMean(successor, ids));
+      tell('unknown-kpi', ['successor'], message, didYouMean(successor, [...ids]));
     }
     if (definition.record.status === 'retired' && successor === undefined && !definition.record.reason) {
       const hint = 'name its successor, or write reason: { da: …, en: … }';
       tell('retired-without-reason', ['status'], 'Nothing says what follows the KPI, or why it ended.', hint);
     }
-    const other = context.versions.find((each) => isBefore(each, definition) && overlap(each, definition));
+    const other = versions
+      .get(definition.record.kpi)
+      ?.find((each) => isBefore(each, definition) && overlap(each, definition));
     if (other) {
       const message = `Version ${other.record.version} of "${definition.record.kpi}" holds then too.`;
       const hint = `give version ${other.record.version} a valid_to before ${valid_from}`;

@@ -4,6 +4,7 @@ import type { DiagnosticCode } from '../diagnostics/codes.ts';
 import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.ts';
 import { printTerminal } from '../diagnostics/printTerminal.ts';
 import { type ExitCode, exitCodes } from './exitCode.ts';
+import { memoryOf } from './memory.ts';
 import { progressLine } from './progress.ts';
 import type { Surroundings } from './surroundings.ts';
 import { type Locale, localeOf } from './terminal/locale.ts';
@@ -15,6 +16,8 @@ export interface Context {
   readonly surroundings: Surroundings;
   /** The workspace, absolute. */
   readonly root: string;
+  /** What the engine may use, `4GB`; null: half of what the machine has. */
+  readonly memory: string | null;
   readonly locale: Locale;
 }
 
@@ -29,6 +32,7 @@ export function contextOf(surroundings: Surroundings, options: CommonOptions): C
   return {
     surroundings,
     root: resolve(folder, options.root ?? '.'),
+    memory: memoryOf(environment),
     locale: localeOf(options.locale, environment),
   };
 }
@@ -54,7 +58,9 @@ export async function during<T>(
   const line = progressLine(context.surroundings);
   try {
     const { now, pipeline, process } = context.surroundings;
-    return await work(await pipeline(), { root: context.root, now, process, progress: line.report });
+    const { root, memory } = context;
+    const outside = { root, now, process, progress: line.report };
+    return await work(await pipeline(), memory === null ? outside : { ...outside, memory });
   } finally {
     line.end();
   }

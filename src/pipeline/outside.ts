@@ -12,6 +12,8 @@ import { openWorkspace, readApprovalFiles, readDefinitionFiles, type Workspace }
 export interface Outside {
   /** The workspace, absolute. */
   readonly root: string;
+  /** How much memory the engine may use, `4GB`; half of what the machine has where nothing is said. */
+  readonly memory?: string;
   readonly now: () => Date;
   /** This process and a way to see whether another lives, for sweeping what killed runs left. */
   readonly process: { readonly id: number; readonly isAlive: (id: number) => boolean };
@@ -34,8 +36,7 @@ export async function withWorkspace<T>(
   const workspace = openWorkspace(
     outside.root,
     { own: id, isAlive, now: outside.now },
-    dataRoot,
-    editionRoot,
+    { dataRoot, editionRoot, ...(outside.memory === undefined ? {} : { memory: outside.memory }) },
   );
   try {
     return await work(workspace);

@@ -21,15 +21,20 @@ export interface Workspace {
   readonly close: () => Promise<void>;
 }
 
-/**
- * Opens nothing yet but the two stores. `dataRoot` holds the stores; a dry run names another one, and what is
- * only tried has its editions somewhere else again.
- */
+export interface WorkspaceOptions {
+  /** Holds the stores; the workspace itself where nothing is said, and another folder for a dry run. */
+  readonly dataRoot?: string;
+  /** Holds the editions; what is only tried has them somewhere else than the other store. */
+  readonly editionRoot?: string;
+  /** How much memory the engine may use, `4GB`; half of what the machine has where nothing is said. */
+  readonly memory?: string;
+}
+
+/** Opens nothing yet but the two stores. */
 export function openWorkspace(
   root: string,
   processes: Processes,
-  dataRoot = root,
-  editionRoot = dataRoot,
+  { dataRoot = root, editionRoot = dataRoot, memory = halfOfTheMachine() }: WorkspaceOptions = {},
 ): Workspace {
   const snapshotFolder = join(dataRoot, 'data', 'snapshots');
   const editionFolder = join(editionRoot, 'cubes', 'published');
@@ -43,7 +48,7 @@ export function openWorkspace(
       ...(purpose === 'build' ? { writable: folders } : {}),
       temporaryFolder: join(tmpdir(), `flis-${processes.own}`),
       threads: availableParallelism(),
-      memoryLimit: `${Math.max(512, Math.floor(totalmem() / 2 / 1024 / 1024))}MB`,
+      memoryLimit: memory,
     });
   };
   let parser: Promise<FormulaParser> | null = null;
@@ -66,6 +71,8 @@ export function openWorkspace(
     },
   };
 }
+
+const halfOfTheMachine = (): string => `${Math.max(512, Math.floor(totalmem() / 2 / 1024 / 1024))}MB`;
 
 /** Every YAML file of the definitions, sorted, with paths relative to the workspace. */
 export async function readDefinitionFiles(root: string): Promise<DefinitionFile[]> {

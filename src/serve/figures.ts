@@ -145,7 +145,7 @@ function matchedAt(scope: FiguresScope, node: MatchedNode, at: CellPlace): Figur
       uses.map(({ use }) => {
         const cell = cellAt(own, use.id, place);
         const result = finishMeasure(use, cell, own.missing);
-        return [use.id, { result, isWhole: isWhole(result, cell) }];
+        return [use.id, { result, isWhole: isWhole(result, cell, scope.missing) }];
       }),
     ),
   }));

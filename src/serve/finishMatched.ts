@@ -12,9 +12,18 @@ export interface MatchedPart {
   readonly operands: ReadonlyMap<string, { readonly result: MeasureResult; readonly isWhole: boolean }>;
 }
 
-/** Whether all that the edition could hold of a part is known: a period that it holds nothing of is missing everywhere. */
-export function isWhole({ status, coverage }: MeasureResult, cell: CellComponents): boolean {
+/**
+ * Whether all that the edition could hold of a part is known: a period that it holds nothing of is missing everywhere.
+ * Where rows of the part can lie with any deliverer no part is ever known for sure, and the KPI's own rule says how
+ * many of them are enough.
+ */
+export function isWhole(
+  { status, coverage }: MeasureResult,
+  cell: CellComponents,
+  missing: Kpi['missing'],
+): boolean {
   if (status !== 'ok' || coverage.suppressed > 0) return false;
+  if (cell.present?.some(({ isOfAll }) => isOfAll)) return statusOfShares(coverage, missing) === 'ok';
   const held = new Set(cell.periods.flatMap((period) => (period.held ? [period.source] : [])));
   const counts = cell.present ?? cell.expected;
   if (counts === null) return true;

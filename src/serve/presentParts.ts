@@ -1,21 +1,22 @@
 import type { DeliveredBy } from '../catalog/types.ts';
 import { deliveredSource } from '../model/deliveredSource.ts';
+import { type CodeColumn, delivererOf, isSameRole } from '../model/deliverer.ts';
 import { groupBy } from '../model/groupBy.ts';
 import { inGroups } from '../model/groups.ts';
 import { parsePeriod } from '../model/periods.ts';
 import { type StructureRow, structureOf } from '../model/structure.ts';
-import type { SemanticModel, Source, SourceColumn } from '../model/types.ts';
+import type { SemanticModel } from '../model/types.ts';
 import type { MeasureUse, PeriodPair } from '../query/bound.ts';
 import { daysOf, isPlaced } from '../query/figureDate.ts';
 import { isExpected, levelsOf, type SliceOf } from './expectedParts.ts';
-
-type CodeColumn = Extract<SourceColumn, { kind: 'code' }>;
 
 /** Of those who deliver a cell's part of a source, how many should and how many did, in one source period. */
 export interface PresentParts {
   readonly source: string;
   readonly expected: number;
   readonly present: number;
+  /** Whether rows of the part can lie with any deliverer, so that all of the country's count. */
+  readonly isOfAll: boolean;
 }
 
 /** Period by period; null of a source whose silence says nothing. */
@@ -50,6 +51,7 @@ export function presentParts(
     return (found.pairs.get(period) ?? []).map((pair) => ({
       source: pair.source,
       ...(found.countsOn(pair).get(key) ?? { expected: 0, present: 0 }),
+      isOfAll: !found.narrows,
     }));
   };
 }
@@ -101,21 +103,6 @@ function prepare(
       return counts;
     },
   };
-}
-
-function delivererOf({ absence, deliveredBy, columns }: Source): CodeColumn | undefined {
-  if (absence !== 'zero') return undefined;
-  return columns.find(
-    (column): column is CodeColumn => column.kind === 'code' && column.name === deliveredBy,
-  );
-}
-
-/** Whether a relation's column of the deliverer's dimension is of the deliverer's own role. */
-function isSameRole(source: Source | undefined, deliverer: CodeColumn): boolean {
-  return (source?.columns ?? []).some(
-    (column) =>
-      column.kind === 'code' && column.dimension === deliverer.dimension && column.role === deliverer.role,
-  );
 }
 
 function countByMembers(

@@ -4,7 +4,8 @@
 --
 --   place(question, unit, code, period, kommune, area, expected)
 --       Every question (level/time/hierarchy) with the source periods that make each of its periods, and where
---       every kommune lies then. unit: M K Å U D for sources of that frequency; primo for a year's first day.
+--       every kommune lies then. unit: M K Å U D for sources of that frequency; primo for a year's first day, skolestart for
+--       the year of the newest 1 September up to the period's last day.
 --   came(source, code, kommune)     who delivered anything of a source in a source period
 --   <source with _ for .>           the rows of a source that its contract lets through, codes as text
 

@@ -102,7 +102,13 @@ function stretchesOf({ id, level, time, hierarchy, period }: NationalQuestion): 
         .filter((code) => firstDayOf(code) >= firstDayOf(out) && lastDayOf(code) <= lastDayOf(out))
         .map((code) => [id, level, unit, code, out, day(code)]),
     );
-    return [...own, [id, level, 'primo', lastDayOf(out).slice(0, 4), out, day(out)]];
+    const year = Number(lastDayOf(out).slice(0, 4));
+    const start = lastDayOf(out) >= `${year}-09-01` ? year : year - 1;
+    return [
+      ...own,
+      [id, level, 'primo', String(year), out, day(out)],
+      [id, level, 'skolestart', String(start), out, day(out)],
+    ];
   });
 }
 

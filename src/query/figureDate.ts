@@ -1,7 +1,8 @@
-import { dateOf, parsePeriod } from '../model/periods.ts';
+import { dateOf, type Period, parsePeriod } from '../model/periods.ts';
 import type { StructureRow } from '../model/structure.ts';
-import type { Measure, SemanticModel, Source } from '../model/types.ts';
+import type { Measure, SemanticModel } from '../model/types.ts';
 import type { PeriodPair } from './bound.ts';
+import { type Calendar, isByThursday } from './sourcePeriods.ts';
 
 /** The day whose structure counts, and the day that the figures are of. */
 export interface Days {
@@ -9,17 +10,21 @@ export interface Days {
   readonly figures: string;
 }
 
-/** The day that a source's figures of a period are of: its last, or the first where they are counted then. */
-export function figureDate(
-  source: Pick<Source, 'frequency' | 'countedOn'> | undefined,
-  code: string,
-): string {
+/**
+ * The day that a source's figures of a period are of: its last, or the first where they are counted then. A week that
+ * belongs to the month of its Thursday is of that day, or it could be of a structure that its month never had.
+ */
+export function figureDate(source: Calendar | undefined, code: string): string {
   const period = parsePeriod(code);
-  if (!period) return code;
-  return dateOf(isCountedFirst(source) ? period.firstDay : period.lastDay);
+  return period ? figureDateOf(source, period) : code;
 }
 
-export const isCountedFirst = (source: Pick<Source, 'frequency' | 'countedOn'> | undefined): boolean =>
+export function figureDateOf(source: Calendar | undefined, { firstDay, lastDay }: Period): string {
+  if (source && isByThursday(source)) return dateOf(firstDay + 3);
+  return dateOf(isCountedFirst(source) ? firstDay : lastDay);
+}
+
+const isCountedFirst = (source: Calendar | undefined): boolean =>
   source?.frequency === 'Å_Primo' || source?.countedOn === 'first_day';
 
 export function daysOf(

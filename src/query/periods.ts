@@ -13,7 +13,7 @@ import {
 } from '../model/periods.ts';
 import type { Measure } from '../model/types.ts';
 import type { BoundColumn, BoundLevel, Hierarchy, OutPeriod, PeriodPair } from './bound.ts';
-import { isCountedFirst } from './figureDate.ts';
+import { figureDateOf } from './figureDate.ts';
 import { spanOfAll, spanOfItem } from './place.ts';
 import type { Request } from './request.ts';
 import type { QueryScope } from './scope.ts';
@@ -162,7 +162,7 @@ export function pairPeriods(
   const structureDate = (out: OutPeriod, period: Period) => {
     if (hierarchy.date !== null) return hierarchy.date;
     if (measure.alignment.kind !== 'same') return dateOf(out.lastDay);
-    return dateOf(isCountedFirst(source) ? period.firstDay : period.lastDay);
+    return figureDateOf(source, period);
   };
   const pairs = periods.flatMap((out) => {
     const periodsOfOut = taken(measure, out.periods ?? sourcePeriods(measure, source, out), held);

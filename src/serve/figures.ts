@@ -8,6 +8,7 @@ import type { Expectation } from './expected.ts';
 import type { Figures, MeanPart } from './finishFormula.ts';
 import { finishMatched, isWhole } from './finishMatched.ts';
 import { type CellComponents, finishMeasure, type MeasureResult } from './finishMeasure.ts';
+import type { PresentParts } from './presentParts.ts';
 
 /** A use with what the engine gave of it. */
 export interface CollectedUse {
@@ -72,10 +73,22 @@ function cellAt(scope: FiguresScope, id: string, at: CellPlace): CellComponents 
     ofRows: collected?.rows.get(key),
     expected: expectation.partsOf(use, at.period, members),
     expectedTotals: expectation.totalsOf(use, at.period, members),
-    present: expectation.presentOf(use, at.period, members),
+    present: presentWhereHeld(expectation.presentOf(use, at.period, members), periods),
     isUnknownAlone: expectation.isUnknownAlone(use, at.period, members),
     periods,
   };
+}
+
+/**
+ * Rows may hold less than what they are made of: a match a year later holds nothing of a month before the other has
+ * come, whoever delivered. So nobody is present in what is not held.
+ */
+function presentWhereHeld(
+  present: readonly PresentParts[] | null,
+  periods: CellComponents['periods'],
+): readonly PresentParts[] | null {
+  const held = new Set(periods.flatMap((period) => (period.held ? [period.source] : [])));
+  return present?.map((each) => (held.has(each.source) ? each : { ...each, present: 0 })) ?? null;
 }
 
 /**

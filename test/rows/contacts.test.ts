@@ -63,6 +63,20 @@ steps:
       foerste: { value: "if(is_empty(forrige_ud), 1, 0)" }
       timer: { value: "hours(ind, ud)" }
 `,
+  'kpi-definitions/sundhed/rows/fulgte.yaml': `rows: sundhed.fulgte
+label: { da: Fulgte, en: Followed }
+from: sundhed.kontakter
+steps:
+  - match: { rows: sundhed.antal, on: { kommune: kommune }, shift: 2, found: fulgt }
+  - where: fulgt == 1
+`,
+  'kpi-definitions/sundhed/rows/antal.yaml': `rows: sundhed.antal
+label: { da: Antal, en: Number }
+from: sundhed.kontakter
+steps:
+  - group: { by: [periode, kommune], take: { antal: { count: rows } } }
+`,
+  'kpi-definitions/sundhed/fulgte.yaml': kpiOf('fulgte', 'source: sundhed.fulgte, count: rows'),
   'kpi-definitions/sundhed/kontakter.yaml': kpiOf('kontakter', 'source: sundhed.kontakter, count: rows'),
   'kpi-definitions/sundhed/forloeb.yaml': kpiOf('forloeb', 'source: sundhed.forloeb, count: rows'),
   'kpi-definitions/sundhed/genindlagte.yaml': kpiOf(
@@ -72,7 +86,7 @@ steps:
   'kpi-definitions/sundhed/foerste.yaml': kpiOf('foerste', 'source: sundhed.genindlaeggelser, sum: foerste'),
   'kpi-definitions/sundhed/timer.yaml': kpiOf('timer', 'source: sundhed.genindlaeggelser, sum: timer'),
   'cubes/proeve.yaml': cubeOf(
-    ['kontakter', 'forloeb', 'genindlagte', 'foerste', 'timer'],
+    ['kontakter', 'forloeb', 'genindlagte', 'foerste', 'timer', 'fulgte'],
     ['kommune'],
     'sundhed.kontakter',
   ),
@@ -135,5 +149,12 @@ describe('contacts', () => {
       period: '2026M01..2026M05',
     });
     expect(answer).toEqual(naive(health['data/deliveries/kontakter_1.csv'] ?? ''));
+  });
+
+  it('that cannot be followed yet are not delivered, though those who deliver have come', async () => {
+    const world = await publishWorld(health);
+    const answer = await world.ask({ kpis: ['fulgte'], by: ['maaned'], period: '2026M01..2026M05' });
+    expect(answer.slice(3)).toEqual(['2026M04 not_delivered', '2026M05 not_delivered']);
+    expect(answer.slice(0, 3).every((line) => / [1-9]\d*$/.test(line))).toBe(true);
   });
 });

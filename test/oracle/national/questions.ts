@@ -99,8 +99,8 @@ function stretchesOf({ id, level, time, hierarchy, period }: NationalQuestion): 
     const day = (of: string) => (hierarchy === 'as-is' ? newestDay : lastDayOf(of));
     const own = Object.entries(units).flatMap(([unit, each]) =>
       allPeriods(each)
-        .filter((code) => firstDayOf(code) >= firstDayOf(out) && lastDayOf(code) <= lastDayOf(out))
-        .map((code) => [id, level, unit, code, out, day(code)]),
+        .filter((code) => isIn(code, out))
+        .map((code) => [id, level, unit, code, out, hierarchy === 'as-is' ? newestDay : dayOf(code)]),
     );
     const year = Number(lastDayOf(out).slice(0, 4));
     const start = lastDayOf(out) >= `${year}-09-01` ? year : year - 1;
@@ -110,6 +110,18 @@ function stretchesOf({ id, level, time, hierarchy, period }: NationalQuestion): 
       [id, level, 'skolestart', String(start), out, day(out)],
     ];
   });
+}
+
+function isIn(code: string, out: string): boolean {
+  if (code[4] !== 'U') return firstDayOf(code) >= firstDayOf(out) && lastDayOf(code) <= lastDayOf(out);
+  return dayOf(code) >= firstDayOf(out) && dayOf(code) <= lastDayOf(out);
+}
+
+/** The day that a period is of: its last, and of a week its Thursday. */
+function dayOf(code: string): string {
+  if (code[4] !== 'U') return lastDayOf(code);
+  const monday = new Date(firstDayOf(code));
+  return iso(utc(monday.getUTCFullYear(), monday.getUTCMonth(), monday.getUTCDate() + 3));
 }
 
 // --- the calendar, counted by hand -----------------------------------------------------------------

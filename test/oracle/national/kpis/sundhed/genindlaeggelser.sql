@@ -1,0 +1,46 @@
+-- cube: sundhed
+-- levels: kommune landsdel region land
+-- times: maaned kvartal aar
+-- Stays as islands: a contact begins one where all earlier ones of the person ended more than four hours before.
+-- An admission is followed if another begins at most thirty days after, whatever lies between them. Counted are only
+-- those whose kommune also came in the two months after; a month can be counted when anybody came two months later.
+-- Kommuner that miss a month that can be counted are out, and the others must be 90 percent.
+with marked as (
+  select *, coalesce(date_diff('minute', max(ud) over earlier, ind) > 240, true)::int as begins
+  from sundhed_kontakter
+  window earlier as (partition by person order by ind, ud, kontakt rows between unbounded preceding and 1 preceding)
+), islands as (
+  select *, sum(begins) over (partition by person order by ind, ud, kontakt) as stay from marked
+), admissions as (
+  select person, stay, arg_min(periode, (ind, ud, kontakt)) as month, arg_min(bopaelskommune, (ind, ud, kontakt)) as home,
+    min(ind) as began, max(ud) as ended
+  from islands group by person, stay having date_diff('minute', min(ind), max(ud)) >= 720
+), months as (
+  select distinct code, strftime(make_date(left(code, 4)::int, right(code, 2)::int, 1) + interval 1 month, '%YM%m') as after_one,
+    strftime(make_date(left(code, 4)::int, right(code, 2)::int, 1) + interval 2 month, '%YM%m') as after_two
+  from came where source = 'sundhed.kontakter'
+), held as (
+  from months where after_one in (select code from months) and after_two in (select code from months)
+), counted as (
+  select month, home, exists (from admissions as next where next.person = a.person and next.began > a.began
+      and date_diff('day', a.ended::date, next.began::date) <= 30) as followed
+  from admissions as a join held on held.code = month
+  where exists (from came where source = 'sundhed.kontakter' and kommune = home and code = after_one)
+    and exists (from came where source = 'sundhed.kontakter' and kommune = home and code = after_two)
+), kommuner as (
+  select question, period, area, kommune, any_value(expected) as expected, count(*) as months,
+    count(*) filter (code in (select code from held)) as could,
+    count(*) filter (code in (select code from held) and (code, kommune) in (select (code, kommune) from came where source = 'sundhed.kontakter')) as sent
+  from place where unit = 'M' group by all
+), sums as (
+  select question, period, kommune, count(*) as n, count(*) filter (followed) as again
+  from place join counted on month = code and home = kommune where unit = 'M' group by all
+), areas as (
+  select question, period, area, coalesce(sum(months) filter (expected), 0) as wanted,
+    coalesce(sum(sent) filter (expected and sent = could), 0) as present,
+    sum(n) filter (sent = could or not expected) as n, sum(again) filter (sent = could or not expected) as again
+  from kommuner left join sums using (question, period, kommune) group by all
+)
+select question, area, period, case when silence(wanted, present, 0.9) = 'ok' then 100.0 * again / n end as value,
+  case when silence(wanted, present, 0.9) = 'ok' and n is null then 'undefined' else silence(wanted, present, 0.9) end as status
+from areas where wanted > 0 or n > 0;

@@ -392,7 +392,7 @@ export const overTimeRules = [
   'none',
   'pooled',
 ] as const;
-export const alignments = ['Å_Primo', 'Å_SenSkoleStart'] as const;
+export const alignments = ['Å_Primo', 'Å_Midt', 'Å_SenSkoleStart'] as const;
 
 const overSchema = z.union([
   z.enum(['sum', 'none', 'source_total']),
@@ -438,7 +438,7 @@ export const measureSchema = z.strictObject({
     .union([z.enum(alignments), z.string().regex(/^\d{4}$/, 'a year in quotes')])
     .optional()
     .describe(
-      "Å_Primo: 1 January of the asked period's year; Å_SenSkoleStart: the newest 1 September; a year in quotes: always that year",
+      "Å_Primo and Å_Midt: 1 January and 1 July of the asked period's year; Å_SenSkoleStart: the newest 1 September; a year in quotes: always that year",
     ),
   reason: labelSchema.optional().describe('Why a dimension does not add, said to whoever asks for it'),
 });

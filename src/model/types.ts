@@ -288,6 +288,7 @@ export type Additivity =
 export type Alignment =
   | { readonly kind: 'same' }
   | { readonly kind: 'primo' }
+  | { readonly kind: 'midyear' }
   | { readonly kind: 'school_start' }
   | { readonly kind: 'fixed'; readonly period: string };
 

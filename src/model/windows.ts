@@ -170,7 +170,8 @@ function weeksYearsBack(stretch: Stretch, years: number): Stretch | null {
 
 /** The last periods that end with the stretch. Fewer than it holds would leave out what is asked for. */
 function rollingOver(stretch: Stretch, periods: number, step: TimeLevel): Stretch | null | WindowFault {
-  if (!isWhole(periods, step, stretch.level)) return { why: 'not-whole' };
+  // Every period ends with a day, so any number of days ends with it.
+  if (step !== 'dag' && !isWhole(periods, step, stretch.level)) return { why: 'not-whole' };
   const last = periodAt(stretch.lastDay, step);
   const first = shiftBack({ ...last, level: step }, periods - 1, step);
   if (first === null) return null;

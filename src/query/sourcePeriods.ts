@@ -30,6 +30,10 @@ export function sourcePeriods(
       const years = periodsBetween(out.firstDay, out.lastDay, 'aar');
       return level === 'aar' ? years : years.map(({ firstDay }) => countedBy(source, firstDay));
     }
+    case 'midyear':
+      return periodsBetween(out.firstDay, out.lastDay, 'aar').map(({ lastDay }) =>
+        countedBy(source, newestDate(lastDay, 7, 1)),
+      );
     case 'school_start':
       return [countedBy(source, newestDate(out.lastDay, 9, 1))];
     case 'fixed': {

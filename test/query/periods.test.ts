@@ -232,6 +232,19 @@ describe('a stock on 1 January, of a source with shorter periods', () => {
   });
 });
 
+describe('a stock on 1 July', () => {
+  it('is of the asked year, whatever part of it is asked for', () => {
+    const first = (frequency: string) => `frequency: ${frequency}\ncounted_on: first_day`;
+    expect(counted('Å_Midt', first('M'), '2026')).toEqual(['2026 <- 2026M07']);
+    expect(counted('Å_Midt', first('M'), '2026M03')).toEqual(['2026M03 <- 2026M07']);
+    expect(counted('Å_Midt', first('K'), '2026')).toEqual(['2026 <- 2026K3']);
+    expect(counted('Å_Midt', 'frequency: M', '2025..2026', 'aar')).toEqual([
+      '2025 <- 2025M06',
+      '2026 <- 2026M06',
+    ]);
+  });
+});
+
 describe('a stock on 1 September', () => {
   it('is of the newest one on or before the last day asked for', () => {
     expect(counted('Å_SenSkoleStart', 'frequency: M', '2026M08')).toEqual(['2026M08 <- 2025M08']);

@@ -65,6 +65,20 @@ describe('a function over time takes', () => {
     expect(only(windowsOf(formula, period))).toBe(expected);
   });
 
+  it.each([
+    ['2026M07', '2026M07: 2025-08-01..2026-07-31 (365)'],
+    ['2026U30', '2026U30: 2025-07-27..2026-07-26 (365)'],
+    ['2025', '2025: 2025-01-01..2025-12-31 (365)'],
+  ])('as many days as it says, which every period ends with: 365 at %s', (period, expected) => {
+    const contract = 'kpi-definitions/sources/star.ledighed.yaml';
+    const daily = withChange(contract, 'frequency: M', 'frequency: D', miniWorkspace);
+    const scope = scopeOf(withChange(ledige, 'formula: ledige', 'formula: rolling(ledige, 365)', daily));
+    const sources = bound({ kpi: 'ledige', period }, scope).measures.flatMap(({ pairs }) =>
+      pairs.map(({ source }) => source),
+    );
+    expect(`${period}: ${shown(sources)}`).toBe(expected);
+  });
+
   it('other periods for each asked one', () => {
     const asked = windowsOf('ledige - lag(ledige, 1)', '2026M01..2026M02', 'maaned');
     expect(Object.values(asked)).toEqual([

@@ -104,7 +104,10 @@ async function measures(asking: Asking, formula: string): Promise<readonly strin
     const where = await asking.question(`Which rows of ${name}, as a condition (nothing: all)`, '');
     const unit = await asking.question(`Unit of ${name}`, '');
     const overTime = await asking.question(`${name} over time (sum, mean, last, first, none)`, 'sum');
-    const period = await asking.question(`Period of ${name} (nothing: the asked one; Å_Primo)`, '');
+    const period = await asking.question(
+      `Period of ${name} (nothing: the asked one; Å_Primo, Å_Midt, Å_SenSkoleStart)`,
+      '',
+    );
     const fields = { source, [aggregate]: column, where, unit, over_time: overTime, period };
     const written = Object.entries(fields).filter(([, value]) => value !== '');
     // JSON is YAML.

@@ -1,5 +1,5 @@
 import type { KpiDefinition } from '../../definitions/definition.ts';
-import type { MeasureRecord } from '../../definitions/schema.ts';
+import type { alignments, MeasureRecord } from '../../definitions/schema.ts';
 import type { Expression } from '../../formula/expression.ts';
 import { type AggregateName, aggregates } from '../aggregates.ts';
 import { expandCodeRanges } from '../codeRanges.ts';
@@ -133,8 +133,13 @@ function additivity(kpi: string, rule: NonNullable<MeasureRecord['over']>[string
   return { kind: 'weighted_by', measure: `${kpi}.${rule.weighted_by}` };
 }
 
+const onDays: Readonly<Record<(typeof alignments)[number], Alignment>> = {
+  Å_Primo: { kind: 'primo' },
+  Å_Midt: { kind: 'midyear' },
+  Å_SenSkoleStart: { kind: 'school_start' },
+};
+
 function alignment(period: string | undefined): Alignment {
   if (period === undefined) return { kind: 'same' };
-  if (period === 'Å_Primo') return { kind: 'primo' };
-  return period === 'Å_SenSkoleStart' ? { kind: 'school_start' } : { kind: 'fixed', period };
+  return lookUp(onDays, period) ?? { kind: 'fixed', period };
 }

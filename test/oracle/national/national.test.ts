@@ -41,7 +41,8 @@ describe('KPIs of the nine domains and naive SQL over a made-up country with fau
   ): Promise<string[]> {
     const { level, time, hierarchy, period, id } = question;
     const edition = await world.published.open(oracle.cube);
-    const request = { cube: oracle.cube, kpis: [oracle.kpi], by: [level, time], period, hierarchy };
+    const asked = { cube: oracle.cube, kpis: [oracle.kpi], by: [level, time], period, hierarchy };
+    const request = oracle.where === undefined ? asked : { ...asked, where: oracle.where };
     const { value: answer, diagnostics } = await world.published.ask(edition, request);
     const answered = oracle.levels.includes(level) && oracle.times.includes(time);
     if (!answer) {

@@ -27,6 +27,8 @@ export interface NationalOracle {
   readonly sql: string;
   readonly levels: readonly string[];
   readonly times: readonly string[];
+  /** A filter, where the KPI has an answer only of a part; undefined: of everything. */
+  readonly where: string | undefined;
 }
 
 const folder = join(import.meta.dirname, 'kpis');
@@ -44,6 +46,7 @@ export function nationalOracles(): NationalOracle[] {
         sql,
         levels: head('levels').split(' '),
         times: head('times').split(' '),
+        where: head('where') || undefined,
       };
     }),
   );

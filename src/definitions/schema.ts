@@ -350,9 +350,18 @@ export const stepSchema = z.strictObject({
     .strictObject({
       by: z.array(z.string()).min(1).describe('Rows with these in common are neighbours'),
       along: z.array(z.string()).min(1).describe('In this order'),
+      within: oneNumber
+        .optional()
+        .describe(
+          'Only rows of the last (or the next) that many periods, its own counted; what lies further is none',
+        ),
       take: z.record(
         z.string(),
-        z.strictObject({ next: z.string().optional(), previous: z.string().optional() }),
+        z.strictObject({
+          next: z.string().optional(),
+          previous: z.string().optional(),
+          places: oneNumber.optional().describe('How many rows away, 1 if nothing is said'),
+        }),
       ),
     })
     .optional()

@@ -43,9 +43,12 @@ function heldAfter(
   switch (step.kind) {
     case 'where':
     case 'derive':
-    case 'order':
     case 'join_stays':
       return held;
+    case 'order': {
+      const there = new Set(held);
+      return held.filter((period) => periodsWithin(step, period).every((each) => there.has(each)));
+    }
     case 'group':
       return step.level ? wholePeriods(held, step.level.to) : held;
     case 'spread':
@@ -96,6 +99,18 @@ export function shiftPeriod(code: string, level: TimeLevel, by: number): string 
   return period.code;
 }
 
+/** A period with those before or after it that an order within some periods looks in. */
+function periodsWithin({ within, takes }: Extract<RowStep, { kind: 'order' }>, period: string): string[] {
+  if (!within) return [period];
+  const there = (which: 'next' | 'previous') => takes.some((take) => take.which === which);
+  const along = (by: 1 | -1) => {
+    const found: string[] = [];
+    while (found.length < within.count - 1) found.push(shiftPeriod(found.at(-1) ?? period, within.level, by));
+    return found;
+  };
+  return [period, ...(there('previous') ? along(-1) : []), ...(there('next') ? along(1) : [])];
+}
+
 /** The periods before a step that the wanted ones after it are made of; null: all there are. */
 export function periodsBefore(step: RowStep, wanted: readonly string[] | null): readonly string[] | null {
   switch (step.kind) {
@@ -112,8 +127,10 @@ export function periodsBefore(step: RowStep, wanted: readonly string[] | null): 
           periodsBetween(firstDay, lastDay, level.from).map(({ code }) => code),
         );
     }
-    case 'spread':
     case 'order':
+      if (!step.within || wanted === null) return null;
+      return [...new Set(wanted.flatMap((period) => periodsWithin(step, period)))];
+    case 'spread':
     case 'join_stays':
       return null;
     default:

@@ -39,10 +39,14 @@ export type RowStep =
       readonly kind: 'order';
       readonly by: readonly string[];
       readonly along: readonly string[];
+      /** The period column, and how many periods a neighbour may lie in, the row's own counted; null: any. */
+      readonly within: { readonly period: string; readonly level: TimeLevel; readonly count: number } | null;
       readonly takes: readonly {
         readonly name: string;
         readonly which: 'next' | 'previous';
         readonly column: string;
+        /** How many rows away. */
+        readonly places: number;
       }[];
     }
   | {

@@ -15,7 +15,7 @@ export function stepInWords(step: RowStep): string {
     case 'match':
       return `look up in ${step.rows}${step.valid ? ` as it was on ${step.valid.on}` : ''}`;
     case 'order':
-      return `in order of ${step.along.join(', ')}`;
+      return `in order of ${step.along.join(', ')}${step.within ? ` within ${step.within.count} ${step.within.level}` : ''}`;
     case 'join_stays':
       return `stays within ${step.within.count} ${step.within.unit} joined`;
     default:

@@ -34,7 +34,17 @@ describe('a step in words', () => {
       'look up in ubu.anbragte',
       { kind: 'match', rows: 'ubu.anbragte', on: [], shift: null, valid: null, takes: [], found: null },
     ],
-    ['in order of ind', { kind: 'order', by: ['person'], along: ['ind'], takes: [] }],
+    ['in order of ind', { kind: 'order', by: ['person'], along: ['ind'], within: null, takes: [] }],
+    [
+      'in order of periode within 52 uge',
+      {
+        kind: 'order',
+        by: ['person'],
+        along: ['periode'],
+        within: { period: 'periode', level: 'uge', count: 52 },
+        takes: [],
+      },
+    ],
     [
       'stays within 240 minutes joined',
       { kind: 'join_stays', by: ['person'], from: 'ind', to: 'ud', within: { unit: 'minutes', count: 240 } },

@@ -1,4 +1,7 @@
+import { levelOfFrequency } from '../../periods.ts';
 import { columnOfType, typeOfColumn, withColumns } from '../../relation.ts';
+import { periodColumnOf } from '../../relations.ts';
+import type { RowStep } from '../../rowSteps.ts';
 import {
   type BoundStep,
   checkNewName,
@@ -10,13 +13,27 @@ import {
   tell,
 } from './scope.ts';
 
+type Within = Extract<RowStep, { kind: 'order' }>['within'];
+
+/** Periods that neighbours may lie in; undefined where the rows have no period, which is told. */
+function windowOf(scope: StepScope, count: number | undefined): Within | undefined {
+  if (count === undefined) return null;
+  const { columns, frequency } = scope.relation;
+  const period = periodColumnOf(columns)?.name;
+  if (period !== undefined) return { period, level: levelOfFrequency[frequency], count };
+  tell(scope, 'rows-step', ['order', 'within'], 'These rows have no period, so none lie within some.');
+  return undefined;
+}
+
 export function bindOrder(scope: StepScope, record: StepOf<'order'>): BoundStep | null {
   if (!isBeforeSpread(scope, 'order')) return null;
   const { relation } = scope;
   const by = columnsNamed(scope, ['order', 'by'], record.by);
   const along = columnsNamed(scope, ['order', 'along'], record.along);
   if (!by || !along) return null;
-  const takes = Object.entries(record.take).map(([name, { next, previous }]) => {
+  const within = windowOf(scope, record.within);
+  if (within === undefined) return null;
+  const takes = Object.entries(record.take).map(([name, { next, previous, places = 1 }]) => {
     const path = ['order', 'take', name];
     if ((next === undefined) === (previous === undefined))
       return tell(
@@ -33,6 +50,7 @@ export function bindOrder(scope: StepScope, record: StepOf<'order'>): BoundStep 
       name,
       which,
       column: written,
+      places,
       made: columnOfType(name, typeOfColumn(column, relation.frequency)),
     } as const;
   });
@@ -43,7 +61,8 @@ export function bindOrder(scope: StepScope, record: StepOf<'order'>): BoundStep 
       kind: 'order',
       by: record.by,
       along: record.along,
-      takes: all.map(({ name, which, column }) => ({ name, which, column })),
+      within,
+      takes: all.map(({ made: _, ...take }) => take),
     },
     relation: {
       ...relation,

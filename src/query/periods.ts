@@ -142,6 +142,12 @@ function spanning(periods: readonly Period[]): OutPeriod | null {
     : null;
 }
 
+/** The days that say which year a period lies in: weeks are of the year of their Thursday. */
+function yearOf({ code, firstDay, lastDay }: OutPeriod): Pick<OutPeriod, 'firstDay' | 'lastDay'> {
+  const toThursday = code.includes('U') ? 3 : 0;
+  return { firstDay: firstDay + toThursday, lastDay: lastDay - toThursday };
+}
+
 /**
  * Which periods of its source make each period of the answer, by the measure's alignment. Tells
  * where they cannot be brought together: a yearly figure asked by month, a rate asked by quarter.
@@ -161,11 +167,12 @@ export function pairPeriods(
   const span = spanOfItem('--kpi', column.request.kpis, column.position);
   const structureDate = (out: OutPeriod, period: Period) => {
     if (hierarchy.date !== null) return hierarchy.date;
-    if (measure.alignment.kind !== 'same') return dateOf(out.lastDay);
+    if (measure.alignment.kind !== 'same') return dateOf(yearOf(out).lastDay);
     return figureDateOf(source, period);
   };
   const pairs = periods.flatMap((out) => {
-    const periodsOfOut = taken(measure, out.periods ?? sourcePeriods(measure, source, out), held);
+    const days = measure.alignment.kind === 'same' ? out : yearOf(out);
+    const periodsOfOut = taken(measure, out.periods ?? sourcePeriods(measure, source, days), held);
     return periodsOfOut.map((period) => ({
       out: out.code,
       source: period.code,

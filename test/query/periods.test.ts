@@ -222,6 +222,11 @@ describe('a stock on 1 January, of a source with shorter periods', () => {
     expect(counted('Å_Primo', 'frequency: D', '2026M05')).toEqual(['2026M05 <- 2026-01-01']);
   });
 
+  it('is of the year of its Thursday for a week', () => {
+    expect(counted('Å_Primo', 'frequency: M', '2026U53')).toEqual(['2026U53 <- 2025M12']);
+    expect(counted('Å_Primo', 'frequency: M', '2027U01')).toEqual(['2027U01 <- 2026M12']);
+  });
+
   it('is the period that begins then, where the source counts on the first day', () => {
     expect(counted('Å_Primo', 'frequency: M\ncounted_on: first_day', '2026M05')).toEqual([
       '2026M05 <- 2026M01',

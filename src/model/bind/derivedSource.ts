@@ -34,6 +34,7 @@ export function derivedSource(
     absence: keeps ? from.absence : 'missing',
     deliveredBy: keeps ? deliveredBy : null,
     ...countedOn(from, relation, steps),
+    ...(from.weeksByThursday && relation.frequency === 'U' ? { weeksByThursday: true } : {}),
     derivation: { from: from.id, steps },
   };
 }

@@ -99,14 +99,14 @@ function stretchesOf({ id, level, time, hierarchy, period }: NationalQuestion): 
   const [first = '', last = first] = period.split('..');
   const units = { M: 'maaned', K: 'kvartal', Å: 'aar', U: 'uge' } as const;
   return periodsFrom(first, last, time).flatMap((out) => {
-    const day = (of: string) => (hierarchy === 'as-is' ? newestDay : lastDayOf(of));
+    const day = (of: string) => (hierarchy === 'as-is' ? newestDay : dayOf(of));
     const own = Object.entries(units).flatMap(([unit, each]) =>
       allPeriods(each)
         .filter((code) => isIn(code, out))
-        .map((code) => [id, level, unit, code, out, hierarchy === 'as-is' ? newestDay : dayOf(code)]),
+        .map((code) => [id, level, unit, code, out, day(code)]),
     );
-    const year = Number(lastDayOf(out).slice(0, 4));
-    const start = lastDayOf(out) >= `${year}-09-01` ? year : year - 1;
+    const year = Number(dayOf(out).slice(0, 4));
+    const start = dayOf(out) >= `${year}-09-01` ? year : year - 1;
     return [
       ...own,
       [id, level, 'primo', String(year), out, day(out)],

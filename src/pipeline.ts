@@ -4,9 +4,11 @@
  *   definitions   kpi-definitions/ cubes/ data/classifications/
  *                    -> readDefinitions -> buildModel (formulas parsed, names, units, rules)      = SemanticModel
  *   production    delivery -> ingestDelivery (recognise, claim rows, check, write, commit)        = Snapshot
- *                 model + snapshots -> inputsOf -> planCells -> lowerCells -> printSql -> engine  = CubeVersion
+ *                 model + snapshots -> inputsOf -> planCells (rows made of rows are steps of it)
+ *                    -> lowerCells -> printSql -> engine; who delivered beside them               = CubeVersion
  *                 version -> reconcile -> claim the next number                                   = Edition
- *   question      request -> bindQuery -> routeQuery -> planQuery -> lowerFact -> printSql
+ *   question      request -> bindQuery (formulas become uses of measures, each with its periods)
+ *                    -> routeQuery -> planQuery -> lowerPlan -> printSql
  *                    -> engine (components as Arrow) -> finish (formula, status, coverage)         = Answer
  *
  * Files and SQL are met at the ends only; all between is pure.

@@ -32,6 +32,8 @@ export type RowStep =
       } | null;
       /** Rows of the other hold from a day to a day; `on` is ours. Null: always. */
       readonly valid: ValidOn | null;
+      /** Who must have delivered the period looked in; left out where nobody can say, as in old editions. */
+      readonly deliverers?: MatchDeliverers;
       readonly takes: readonly { readonly name: string; readonly column: string }[];
       readonly found: string | null;
     }
@@ -56,6 +58,15 @@ export type RowStep =
       readonly to: string;
       readonly within: { readonly unit: 'days' | 'minutes'; readonly count: number };
     };
+
+/** Our rows of a deliverer from whom nothing came in the period looked in are unknown there, and left out. */
+export interface MatchDeliverers {
+  readonly ours: string;
+  /** The delivered source that is looked in, and its columns. */
+  readonly source: string;
+  readonly theirs: string;
+  readonly period: string;
+}
 
 export interface ValidOn {
   readonly on: string;

@@ -53,6 +53,8 @@ export interface PlannedStep {
   readonly columns: readonly SourceColumn[];
   /** The relation that rows are looked up in. */
   readonly lookup: RowsPlan | null;
+  /** Who delivered what is looked in, where that says which rows are known. */
+  readonly came: RowsPlan | null;
 }
 
 /** Snapshot rows to cells: one source added up to the grain of a cube. */

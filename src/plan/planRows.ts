@@ -29,6 +29,7 @@ export function planRows(model: SemanticModel, source: Source, wanted: ReadonlyS
       before: before.filter(({ name }) => needed.has(name)),
       columns: kept,
       lookup,
+      came: step.kind === 'match' ? planCame(model, step) : null,
     });
   }
   return { source: source.id, from: planRows(model, from, needed), columns, steps };
@@ -61,6 +62,12 @@ function planLookup(model: SemanticModel, step: Match, needed: ReadonlySet<strin
   return planRows(model, sourceOf(model, step.rows), new Set([...keys, ...days, ...taken]));
 }
 
+function planCame(model: SemanticModel, { deliverers }: Match): RowsPlan | null {
+  return deliverers
+    ? planRows(model, sourceOf(model, deliverers.source), new Set([deliverers.theirs]))
+    : null;
+}
+
 /** What must be there before a step so that it can give what is needed after it. */
 function neededBefore(
   step: RowStep,
@@ -89,7 +96,11 @@ function neededBefore(
     }
     case 'match': {
       const made = [...step.takes.map(({ name }) => name), ...(step.found === null ? [] : [step.found])];
-      const keys = [...step.on.map(({ ours }) => ours), ...(step.shift ? [step.shift.ours] : [])];
+      const keys = [
+        ...step.on.map(({ ours }) => ours),
+        ...(step.shift ? [step.shift.ours] : []),
+        ...(step.deliverers ? [step.deliverers.ours] : []),
+      ];
       return new Set([...passing(made), ...keys, ...(step.valid ? [step.valid.on] : [])]);
     }
     case 'order':

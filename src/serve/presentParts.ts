@@ -3,7 +3,8 @@ import { deliveredSource } from '../model/deliveredSource.ts';
 import { type CodeColumn, delivererOf, isSameRole } from '../model/deliverer.ts';
 import { groupBy } from '../model/groupBy.ts';
 import { inGroups } from '../model/groups.ts';
-import { parsePeriod } from '../model/periods.ts';
+import { parsePeriod, periodsBetween } from '../model/periods.ts';
+import { shiftPeriod } from '../model/rowPeriods.ts';
 import { type StructureRow, structureOf } from '../model/structure.ts';
 import type { SemanticModel } from '../model/types.ts';
 import type { MeasureUse, PeriodPair } from '../query/bound.ts';
@@ -84,7 +85,7 @@ function prepare(
   const rows = narrows
     ? inGroups(model, column.dimension, slice(column.dimension, use.filters), levels)
     : structureOf(model, dimension);
-  const came = cameIn(delivered.get(root.id));
+  const came = cameOf(model, use.measure.source, delivered);
   const counted = new Map<string, ReadonlyMap<string, Counts>>();
   return {
     column,
@@ -130,6 +131,36 @@ function countByMembers(
 /** The codes, among those of a whole cell, that belong to levels of one dimension. */
 function codesAt({ levels }: MeasureUse, dimension: string | null, members: readonly string[]): string[] {
   return members.filter((_, position) => dimension !== null && levels[position]?.dimension === dimension);
+}
+
+/**
+ * Who delivered all that a period of a relation is made of: the period of its source, and those that its rows were
+ * looked up in.
+ */
+function cameOf(
+  model: SemanticModel,
+  id: string,
+  delivered: ReadonlyMap<string, DeliveredBy>,
+): (period: string) => ReadonlySet<string> {
+  const derivation = model.sources[id]?.derivation;
+  if (!derivation) return cameIn(delivered.get(id));
+  const before = cameOf(model, derivation.from, delivered);
+  const looked = derivation.steps.flatMap(({ step }) =>
+    step.kind === 'match' && step.deliverers && step.shift
+      ? [{ shift: step.shift, came: cameIn(delivered.get(step.deliverers.source)) }]
+      : [],
+  );
+  if (looked.length === 0) return before;
+  return (code) => {
+    const period = parsePeriod(code);
+    if (!period) return nobody;
+    const there = looked.flatMap(({ shift, came }) =>
+      periodsBetween(period.firstDay, period.lastDay, shift.level).map((each) =>
+        came(shiftPeriod(each.code, shift.level, shift.by)),
+      ),
+    );
+    return inAll([before(code), ...there]);
+  };
 }
 
 const nobody: ReadonlySet<string> = new Set();

@@ -2,7 +2,7 @@ import { readObject } from '../catalog/objects.ts';
 import type { DeliveredBy } from '../catalog/types.ts';
 import type { Checked, Diagnostic } from '../diagnostics/diagnostic.ts';
 import { hasErrors } from '../diagnostics/diagnostic.ts';
-import { deliveredSource } from '../model/deliveredSource.ts';
+import { deliveredBeneath } from '../model/relations.ts';
 import type { BoundQuery } from '../query/bound.ts';
 import type { OpenEdition, ServeStores } from './openEdition.ts';
 
@@ -13,7 +13,7 @@ export async function readPresence(
   { editionStore }: ServeStores,
 ): Promise<Checked<ReadonlyMap<string, DeliveredBy>>> {
   const sources = new Set(
-    bound.measures.flatMap(({ measure }) => deliveredSource(model, measure.source)?.id ?? []),
+    bound.measures.flatMap(({ measure }) => deliveredBeneath(measure.source, model.sources)),
   );
   const found = new Map<string, DeliveredBy>();
   const diagnostics: Diagnostic[] = [];

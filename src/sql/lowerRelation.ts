@@ -22,6 +22,7 @@ import {
   countDistinct,
   crossJoin,
   dateType,
+  differs,
   equals,
   greater,
   integer,
@@ -116,7 +117,7 @@ function readSnapshots(plan: RowsPlan, places: Places, wanted: Periods): SqlSele
 
 function writeStep(
   writing: Writing,
-  { step, before: given, columns, lookup }: PlannedStep,
+  { step, before: given, columns, lookup, came }: PlannedStep,
   before: string,
   wanted: Periods,
   as: string | null,
@@ -132,8 +133,10 @@ function writeStep(
       return add(writing, spreadStep(step, columns, before, wanted), as);
     case 'match': {
       invariant(lookup, 'a match has a relation to look in');
-      const other = write(writing, lookup, periodsMatched(step, wanted), null);
-      return add(writing, matchStep(step, columns, lookup, before, other), as);
+      const looked = periodsMatched(step, wanted);
+      const other = write(writing, lookup, looked, null);
+      const delivered = came && write(writing, came, looked, null);
+      return add(writing, matchStep(step, columns, lookup, before, other, delivered), as);
     }
     case 'order': {
       const ordered = add(writing, orderStep(step, given, columns, before), wanted === null ? as : null);
@@ -365,6 +368,7 @@ function matchStep(
   lookup: RowsPlan,
   before: string,
   other: string,
+  delivered: string | null,
 ): SqlSelect {
   const theirs = (name: string) => column('match', name);
   const keys = step.on.map(({ ours, theirs: key }) => equals(theirs(key), column(before, ours)));
@@ -400,8 +404,32 @@ function matchStep(
         'match',
         and(...keys, ...inPeriod, ...onDay),
       ),
+      ...(delivered === null ? [] : [joinDelivered(step, before, delivered)]),
     ],
   });
+}
+
+/** Only rows whose own deliverer has delivered the period looked in; what has no deliverer is known of nobody. */
+function joinDelivered({ shift, deliverers }: StepOf<'match'>, before: string, came: string) {
+  invariant(shift && deliverers, 'who delivered is known of a match in a period');
+  const theirs = [deliverers.period, deliverers.theirs].map((name) => column(came, name));
+  const each = stepFrom(came, {
+    select: [deliverers.period, deliverers.theirs].map((name) => output(column(came, name), name)),
+    where: differs(column(came, deliverers.theirs), text(unknownMember)),
+    groupBy: theirs,
+  });
+  return join(
+    'inner',
+    { kind: 'query', query: { with: [], body: each } },
+    'came',
+    and(
+      equals(column('came', deliverers.theirs), column(before, deliverers.ours)),
+      equals(
+        column('came', deliverers.period),
+        shiftedPeriod(column(before, shift.ours), shift.level, shift.by),
+      ),
+    ),
+  );
 }
 
 /** Open ends are written out, so that a day is compared with a day. */

@@ -76,6 +76,37 @@ describe('a cohort', () => {
     );
   });
 
+  it('is unknown of a kommune that did not deliver twelve months later, and not gone', async () => {
+    const { 'kpi-definitions/sources/anbragte.yaml': source = '' } = care;
+    const without = children().replaceAll(/^2026M12,400,.*\n/gm, '');
+    const world = await publishWorld({
+      ...care,
+      'kpi-definitions/sources/anbragte.yaml': `${source
+        .replace('dimension: kommune }', 'dimension: kommune, expect: ["101", "400", "751"] }')
+        .trimEnd()}\nabsence: zero\ndelivered_by: kommune\n`,
+      'data/deliveries/anbragte_1.csv': without,
+    });
+    expect(world.faults.map(({ message }) => message)).toEqual([]);
+    // Nothing at all comes from 101 in the later year, and nothing from 400 in its December.
+    const kpis = ['kohorte', 'genfundne'];
+    const found = await world.ask({ kpis, by: ['kommune', 'maaned'], period: '2025M11..2025M12' });
+    expect(found).toEqual(
+      (
+        await world.byHand(`
+          with rows as (select *, left(MAANED, 4)::int * 12 + right(MAANED, 2)::int m from 'anbragte_1.csv')
+          select a.KOMMUNE, a.MAANED, count(*), count(b.BARN)
+          from rows a left join rows b on b.BARN = a.BARN and b.m = a.m + 12
+          where a.MAANED < '2026M01' group by all order by 1, 2`)
+      ).map((line) =>
+        /^101|^400 2025M12/.test(line) ? `${line.slice(0, 11)} not_delivered not_delivered` : line,
+      ),
+    );
+    // The country lacks that kommune, and says so.
+    expect(await world.ask({ kpis, by: ['land', 'maaned'], period: '2025M12' })).toEqual([
+      '000 2025M12 below_coverage below_coverage',
+    ]);
+  });
+
   it('has been in care so many months at the end of each', async () => {
     const world = await publishWorld(care);
     expect(

@@ -1,10 +1,12 @@
 import type { FieldPath } from '../../../definitions/definition.ts';
+import { deliveredSource } from '../../deliveredSource.ts';
+import { delivererOf } from '../../deliverer.ts';
 import { levelOfFrequency } from '../../periods.ts';
 import { columnOfType, type Relation, typeOfColumn, withColumns } from '../../relation.ts';
 import { periodColumnOf } from '../../relations.ts';
-import type { RowType, ValidOn } from '../../rowSteps.ts';
+import type { MatchDeliverers, RowType, ValidOn } from '../../rowSteps.ts';
 import { typeInWords } from '../../rowTyping.ts';
-import type { SourceColumn } from '../../types.ts';
+import type { Source, SourceColumn } from '../../types.ts';
 import {
   type BoundStep,
   checkNewName,
@@ -67,6 +69,7 @@ export function bindMatch(scope: StepScope, record: StepOf<'match'>): BoundStep 
       'This match takes nothing over and does not say whether it found any.',
       'write take: or found:',
     );
+  const deliverers = inPeriod && ourPeriod ? deliverersOf(scope, other) : null;
   return {
     step: {
       kind: 'match',
@@ -82,6 +85,7 @@ export function bindMatch(scope: StepScope, record: StepOf<'match'>): BoundStep 
             }
           : null,
       valid,
+      ...(deliverers ? { deliverers } : {}),
       takes: all.map(({ name, column }) => ({ name, column })),
       found,
     },
@@ -93,6 +97,27 @@ export function bindMatch(scope: StepScope, record: StepOf<'match'>): BoundStep 
       ]),
     },
   };
+}
+
+/**
+ * Where silence is zero on both sides and the same kommuner deliver both, a row is only known to find nothing where its
+ * own deliverer has delivered the period looked in too.
+ */
+function deliverersOf(scope: StepScope, other: Source): MatchDeliverers | null {
+  const { structured, definition, position, relation } = scope;
+  const spreads = definition.record.steps.slice(0, position).some(({ spread }) => spread);
+  if (spreads || isSpread(structured, definition.record.from) || isSpread(structured, other.id)) return null;
+  const [ourRoot, root] = [definition.record.from, other.id].map((id) => deliveredSource(structured, id));
+  const [own, theirs] = [ourRoot && delivererOf(ourRoot), root && delivererOf(root)];
+  const period = root && periodColumnOf(root.columns)?.name;
+  if (!own || !root || !theirs || period === undefined || theirs.levels.length > 1) return null;
+  const isAlike = own.dimension === theirs.dimension && own.role === theirs.role;
+  const isKept = relation.columns.some(
+    (column) => column.kind === 'code' && column.name === own.name && column.dimension === own.dimension,
+  );
+  if (!isAlike || !isKept || levelOfFrequency[root.frequency] !== levelOfFrequency[relation.frequency])
+    return null;
+  return { ours: own.name, source: root.id, theirs: theirs.name, period };
 }
 
 /** The days from which and to which rows of the other hold, and ours on which they must. */

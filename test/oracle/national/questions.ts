@@ -29,6 +29,7 @@ export interface NationalOracle {
   readonly times: readonly string[];
   /** A filter, where the KPI has an answer only of a part; undefined: of everything. */
   readonly where: string | undefined;
+  readonly questions: readonly NationalQuestion[];
 }
 
 const folder = join(import.meta.dirname, 'kpis');
@@ -47,6 +48,8 @@ export function nationalOracles(): NationalOracle[] {
         levels: head('levels').split(' '),
         times: head('times').split(' '),
         where: head('where') || undefined,
+        questions:
+          head('earlier') === 'yes' ? [...nationalQuestions, ...earlierQuestions] : nationalQuestions,
       };
     }),
   );
@@ -72,6 +75,15 @@ export const nationalQuestions: readonly NationalQuestion[] = levels.flatMap((le
   ),
 );
 
+/** Months of which a year later is held too, for the KPIs that look there. */
+const earlierQuestions: readonly NationalQuestion[] = levels.map((level) => ({
+  id: `${level}/maaned/earlier`,
+  level,
+  time: 'maaned',
+  hierarchy: 'as-is',
+  period: '2025M11..2026M03',
+}));
+
 const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 /** The last day that anything is of: as-is is the structure of that day. */
@@ -87,7 +99,7 @@ create or replace table stretch (question varchar, level varchar, unit varchar, 
       for (const { kommune, area, expected } of geography.homes(level, day))
         homes.push(`(${quoted(level)}, ${quoted(day)}, ${quoted(kommune)}, ${quoted(area)}, ${expected})`);
   await naive.run(`insert into home values ${homes.join(', ')};`);
-  const rows = nationalQuestions.flatMap((question) => stretchesOf(question));
+  const rows = [...nationalQuestions, ...earlierQuestions].flatMap((question) => stretchesOf(question));
   await naive.run(`insert into stretch values ${rows.map((row) => `(${row.map(quoted).join(', ')})`).join(', ')};
 create or replace temp table place as
   select question, unit, code, period, kommune, area, expected

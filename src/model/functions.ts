@@ -138,6 +138,30 @@ export const functions = {
     },
     example: 'mean_over(ledige / folketal, kommune)',
   },
+  mean_of_each: {
+    ...over('keeps', 'formula', 'time'),
+    words: {
+      da: 'gennemsnittet af tallene for hver dag, måned, ... i perioden, hver afrundet til 12 decimaler; kun dem, der er',
+      en: 'the mean of the figures of each day, month, ... in the period, each rounded to 12 decimals; of those that there are',
+    },
+    example: 'mean_of_each(rolling(udgifter, 12), maaned)',
+  },
+  first_of_each: {
+    ...over('keeps', 'formula', 'time'),
+    words: {
+      da: 'det første af tallene for hver dag, måned, ... i perioden, som er der',
+      en: 'the first of the figures of each day, month, ... in the period that is there',
+    },
+    example: 'first_of_each(ytd(udgifter), maaned)',
+  },
+  last_of_each: {
+    ...over('keeps', 'formula', 'time'),
+    words: {
+      da: 'det sidste af tallene for hver dag, måned, ... i perioden, som er der',
+      en: 'the last of the figures of each day, month, ... in the period that is there',
+    },
+    example: 'last_of_each(ytd(udgifter), maaned)',
+  },
   min: {
     ...over('common', 'formula'),
     several: true,

@@ -12,6 +12,7 @@ export function partsOf(expression: BoundExpression): readonly BoundExpression[]
     case 'in_prices':
     case 'total':
     case 'mean_over':
+    case 'of_each':
       return [expression.operand];
     case 'arithmetic':
       return [expression.left, expression.right];

@@ -58,6 +58,7 @@ function isAlike(model: Known, expression: BoundExpression): boolean {
     (part) =>
       part.kind !== 'moved' &&
       part.kind !== 'mean_over' &&
+      part.kind !== 'of_each' &&
       !(part.kind === 'total' && part.dimensions.includes(deliverer.dimension)),
   );
 }
@@ -76,7 +77,8 @@ const takesOne: Readonly<Partial<Record<Measure['overTime'], string>>> = {
   first_held: 'first_held',
 };
 
-const hasGrain = (kind: BoundExpression['kind']): boolean => kind === 'total' || kind === 'mean_over';
+const hasGrain = (kind: BoundExpression['kind']): boolean =>
+  kind === 'total' || kind === 'mean_over' || kind === 'of_each';
 const hasOwnGrain = (expression: BoundExpression): boolean =>
   everyPart(expression).some(({ kind }) => hasGrain(kind));
 

@@ -405,6 +405,14 @@ export interface MeanOverNode<E> {
   readonly operand: E;
 }
 
+/** Of the figures of each shorter period in the asked one, those that there are: their mean, the first or the last. */
+export interface OfEachNode<E> {
+  readonly kind: 'of_each';
+  readonly pick: 'mean' | 'first' | 'last';
+  readonly level: TimeLevel;
+  readonly operand: E;
+}
+
 /** The formula over other periods. */
 export interface MovedNode<E> {
   readonly kind: 'moved';
@@ -437,7 +445,8 @@ export type BoundExpression =
   | MovedNode<BoundExpression>
   | InPricesNode<BoundExpression>
   | TotalNode<BoundExpression>
-  | MeanOverNode<BoundExpression>;
+  | MeanOverNode<BoundExpression>
+  | OfEachNode<BoundExpression>;
 
 export interface Kpi {
   readonly id: string;

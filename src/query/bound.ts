@@ -11,6 +11,7 @@ import type {
   Measure,
   NegateNode,
   NumberNode,
+  OfEachNode,
   Window,
 } from '../model/types.ts';
 
@@ -57,6 +58,7 @@ export type UsedExpression =
   | CallNode<UsedExpression>
   | IfNode<UsedExpression>
   | UsedMeanNode
+  | OfEachNode<UsedExpression>
   | MatchedNode;
 
 /** A formula whose operands are added up over the same parts: those that are known in all of them. */
@@ -90,7 +92,9 @@ export type UseStep =
     }
   | { readonly kind: 'prices'; readonly year: string; readonly prices: KpiPrices }
   | { readonly kind: 'drop'; readonly dimensions: readonly string[] }
-  | { readonly kind: 'add'; readonly level: string; readonly dimension: string };
+  | { readonly kind: 'add'; readonly level: string; readonly dimension: string }
+  /** The shorter periods of each asked one instead of it. */
+  | { readonly kind: 'each'; readonly level: TimeLevel };
 
 /** One way in which a formula needs a measure. */
 export interface UseSpec {
@@ -138,6 +142,8 @@ export interface MeasureUse {
   /** Levels of members, without time: the asked ones, unless a function drops or adds some. */
   readonly levels: readonly MemberLevel[];
   readonly filters: readonly BoundFilter[];
+  /** The asked period that each period of the use lies in, where a function asks for shorter ones. */
+  readonly askedOf: Readonly<Record<string, string>> | null;
   /** Functions over time around the measure, from the outermost in, as text. */
   readonly windows: readonly string[];
   /** The dimensions whose members x periods are the parts that coverage counts; none where the source has none. */

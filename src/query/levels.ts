@@ -38,12 +38,7 @@ export function bindLevels(
       return [];
     }
     if (isTimeLevel(name)) {
-      const other = request.by.slice(0, position).find(isTimeLevel);
-      if (other === undefined) return [{ kind: 'time', name }];
-      report(
-        diagnostic('asked-twice', `"${name}" and "${other}" are both levels of time; ask for one.`, { span }),
-      );
-      return [];
+      return [{ kind: 'time', name }];
     }
     const dimension = lookUp(levels, name);
     if (dimension !== undefined) return [{ kind: 'member', name, dimension }];

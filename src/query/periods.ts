@@ -32,30 +32,49 @@ export function bindPeriods(
 ): OutPeriod[] {
   const asked = request.period === undefined ? null : parseAsked(request.period, report);
   const held = heldPeriods(scope, columns);
-  const time = levels.find((level) => level.kind === 'time')?.name;
+  const times = levels.flatMap((level) => (level.kind === 'time' ? [level.name] : []));
   if (request.period !== undefined && asked === null) return [];
-  const stretch = asked ?? (time === undefined ? held.at(-1) : spanning(held));
+  const stretch = asked ?? (times.length === 0 ? held.at(-1) : spanning(held));
   if (!stretch) return [];
-  if (time === undefined)
+  if (times.length === 0)
     return [{ code: stretch.code, firstDay: stretch.firstDay, lastDay: stretch.lastDay }];
-  const periods = periodsBetween(stretch.firstDay, stretch.lastDay, time);
-  const outside = periods.find(
-    (period) => period.firstDay < stretch.firstDay || period.lastDay > stretch.lastDay,
+  const ofLevels = times.map((time) => periodsBetween(stretch.firstDay, stretch.lastDay, time));
+  const outside = ofLevels.map((periods) =>
+    periods.find((period) => period.firstDay < stretch.firstDay || period.lastDay > stretch.lastDay),
   );
-  if (asked && outside) {
+  const [first] = outside;
+  if (asked && first && outside.every((each) => each !== undefined)) {
     report(
       diagnostic(
         'period-finer-than-level',
-        `"${asked.code}" does not hold whole periods of the level "${time}".`,
+        `"${asked.code}" does not hold whole periods of the level "${times.join(', ')}".`,
         {
           span: spanOfAll('--period', asked.code),
-          hint: `ask for the period that holds it, like ${outside.code}`,
+          hint: `ask for the period that holds it, like ${first.code}`,
         },
       ),
     );
     return [];
   }
-  return periods;
+  const [only] = ofLevels;
+  return ofLevels.length === 1 && only ? only : piecesOf(ofLevels, stretch, asked !== null);
+}
+
+/**
+ * Several levels of time cut each other: the days of a week in one month, and those of it in the next. A piece that
+ * is a whole period has its code, and any other that of its days.
+ */
+function piecesOf(ofLevels: readonly (readonly Period[])[], stretch: OutPeriod, cut: boolean): OutPeriod[] {
+  const all = ofLevels.flat();
+  const begin = cut ? stretch.firstDay : Math.min(...all.map(({ firstDay }) => firstDay));
+  const end = cut ? stretch.lastDay : Math.max(...all.map(({ lastDay }) => lastDay));
+  const starts = [...new Set(all.map(({ firstDay }) => Math.max(firstDay, begin)))].sort((a, b) => a - b);
+  const whole = new Map(all.map((period) => [`${period.firstDay} ${period.lastDay}`, period.code]));
+  return starts.map((firstDay, at) => {
+    const lastDay = (starts[at + 1] ?? end + 1) - 1;
+    const days = firstDay === lastDay ? dateOf(firstDay) : `${dateOf(firstDay)}..${dateOf(lastDay)}`;
+    return { code: whole.get(`${firstDay} ${lastDay}`) ?? days, firstDay, lastDay };
+  });
 }
 
 function parseAsked(text: string, report: (found: Diagnostic) => void): OutPeriod | null {

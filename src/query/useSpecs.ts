@@ -57,6 +57,8 @@ export function stepText(step: UseStep): string {
       return `total ${step.dimensions.join(' ')}`;
     case 'add':
       return `each ${step.level}`;
+    case 'each':
+      return `by ${step.level}`;
     default:
       return assertNever(step);
   }
@@ -107,6 +109,8 @@ function stepOf(model: Measured, expression: BoundExpression): UseStep | null {
       return { kind: 'drop', dimensions: expression.dimensions };
     case 'mean_over':
       return { kind: 'add', level: expression.level, dimension: expression.dimension };
+    case 'of_each':
+      return { kind: 'each', level: expression.level };
     default:
       return null;
   }
@@ -144,6 +148,8 @@ function rewrite(
       return inner(expression.operand);
     case 'negate':
       return { kind: 'negate', operand: inner(expression.operand) };
+    case 'of_each':
+      return { ...expression, operand: inner(expression.operand) };
     case 'mean_over': {
       const dropped = path.flatMap((step) => (step.kind === 'drop' ? step.dimensions : []));
       return { ...expression, dropped, operand: inner(expression.operand) };
@@ -213,6 +219,8 @@ function growth(model: Measured, expression: BoundExpression): number | null {
     case 'total':
     case 'mean_over':
       return inner(expression.operand);
+    case 'of_each':
+      return 0;
     case 'moved':
       return ['rolling', 'at', 'start_of'].includes(expression.window.kind) ? 0 : inner(expression.operand);
     case 'arithmetic': {
@@ -240,6 +248,7 @@ export function usesIn(expression: UsedExpression): readonly string[] {
       return [expression.use];
     case 'negate':
     case 'mean_over':
+    case 'of_each':
     case 'matched':
       return usesIn(expression.operand);
     case 'arithmetic':

@@ -1,7 +1,7 @@
 import { diagnostic } from '../diagnostics/codes.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { aggregates, takesShares } from '../model/aggregates.ts';
-import { parsePeriod } from '../model/periods.ts';
+import { parsePeriod, periodsBetween } from '../model/periods.ts';
 import type { Additivity, Measure, Source } from '../model/types.ts';
 import type {
   BoundColumn,
@@ -44,8 +44,9 @@ export function bindUses(asked: Asked, columns: readonly BoundColumn[]): Measure
     for (const spec of column.uses) {
       const measure = asked.scope.model.measures[spec.measure];
       if (!measure || uses.has(spec.id)) continue;
-      const use = bindUse(askedBy(spec, asked), measure, place < 0 ? position : place, spec);
-      if (use) uses.set(spec.id, use);
+      const own = askedBy(spec, asked);
+      const use = bindUse(own, measure, place < 0 ? position : place, spec);
+      if (use) uses.set(spec.id, { ...use, askedOf: askedOf(spec, asked, own) });
     }
   }
   return [...uses.values()];
@@ -53,7 +54,7 @@ export function bindUses(asked: Asked, columns: readonly BoundColumn[]): Measure
 
 /** What is asked, as the functions around a measure change it: a total drops a dimension, a mean adds a level. */
 function askedBy({ steps }: UseSpec, asked: Asked): Asked {
-  let { levels, filters } = asked;
+  let { levels, filters, periods } = asked;
   for (const step of steps) {
     if (step.kind === 'drop') {
       const { dimensions } = step;
@@ -63,7 +64,24 @@ function askedBy({ steps }: UseSpec, asked: Asked): Asked {
     if (step.kind === 'add' && !levels.some(({ name }) => name === step.level))
       levels = [...levels, { kind: 'member', name: step.level, dimension: step.dimension }];
   }
-  return { ...asked, levels, filters };
+  for (const step of steps) {
+    if (step.kind === 'each')
+      periods = periods.flatMap(({ firstDay, lastDay }) => periodsBetween(firstDay, lastDay, step.level));
+  }
+  return { ...asked, levels, filters, periods };
+}
+
+/** The asked period that each period of a use begins in; null where they are the same. */
+function askedOf({ steps }: UseSpec, asked: Asked, own: Asked): MeasureUse['askedOf'] {
+  if (!steps.some(({ kind }) => kind === 'each')) return null;
+  return Object.fromEntries(
+    own.periods.flatMap(({ code, firstDay }) => {
+      const around = asked.periods.find(
+        (period) => period.firstDay <= firstDay && firstDay <= period.lastDay,
+      );
+      return around ? [[code, around.code]] : [];
+    }),
+  );
 }
 
 function bindUse(asked: Asked, measure: Measure, position: number, spec: UseSpec): MeasureUse | null {
@@ -74,6 +92,13 @@ function bindUse(asked: Asked, measure: Measure, position: number, spec: UseSpec
 
   const name = asked.request.kpis[position] ?? measure.name;
   const span = spanOfItem('--kpi', asked.request.kpis, position);
+  const each = spec.steps.findIndex(({ kind }) => kind === 'each');
+  if (spec.steps.slice(0, Math.max(each, 0)).some(({ kind }) => kind === 'window')) {
+    const message = `"${name}" moves what is made of shorter periods.`;
+    const hint = 'put lag, rolling, ... inside mean_of_each, first_of_each, last_of_each';
+    asked.report(diagnostic('window-does-not-fit', message, { span, hint }));
+    return null;
+  }
   const moved = movePeriods(spec, measure, asked.periods, asked.scope, { name, span }, asked.report);
   const days = daysAsked({ ...asked, periods: moved.map(({ out }) => out) }, measure, position);
   const over = settle({ ...asked, days }, measure, columns);
@@ -109,6 +134,7 @@ function bindUse(asked: Asked, measure: Measure, position: number, spec: UseSpec
     measure,
     levels: asked.levels.filter((level) => level.kind === 'member'),
     filters: asked.filters,
+    askedOf: null,
     windows: spec.steps.flatMap((step) => (step.kind === 'window' ? [stepText(step)] : [])),
     coverageDimensions: coverageDimensions(
       source,

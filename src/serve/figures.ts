@@ -1,5 +1,7 @@
 import { invariant } from '../diagnostics/invariant.ts';
+import { periodsBetween, type TimeLevel } from '../model/periods.ts';
 import { type Kpi, unknownMember } from '../model/types.ts';
+import { stretchOf } from '../model/windows.ts';
 import type { BoundQuery, MatchedNode, MeasureUse, UsedMeanNode } from '../query/bound.ts';
 import { usesIn } from '../query/useSpecs.ts';
 import { cellKey, splitKey } from './cellKey.ts';
@@ -14,7 +16,8 @@ import type { PresentParts } from './presentParts.ts';
 export interface CollectedUse {
   readonly use: MeasureUse;
   readonly collected: MeasureComponents | undefined;
-  readonly periods: CellComponents['periods'];
+  /** Source periods of a period of the answer, or of a shorter one in it. */
+  readonly periodsOf: (period: string) => CellComponents['periods'];
 }
 
 /** Level to code, in one period of the answer. */
@@ -45,7 +48,13 @@ export function figuresAt(scope: FiguresScope, at: CellPlace): Figures {
     },
     parts: (mean) => partsOf(scope, mean, at),
     matched: (node) => matchedAt(scope, node, at),
+    each: (node) => periodsIn(at.period, node.level).map((period) => figuresAt(scope, { ...at, period })),
   };
+}
+
+function periodsIn(period: string, level: TimeLevel): string[] {
+  const { firstDay, lastDay } = stretchOf(period);
+  return periodsBetween(firstDay, lastDay, level).map(({ code }) => code);
 }
 
 function collectedOf(scope: FiguresScope, id: string): CollectedUse {
@@ -63,7 +72,7 @@ function finishUse(scope: FiguresScope, id: string, at: CellPlace): MeasureResul
 }
 
 function cellAt(scope: FiguresScope, id: string, at: CellPlace): CellComponents {
-  const { use, collected, periods } = collectedOf(scope, id);
+  const { use, collected, periodsOf } = collectedOf(scope, id);
   const { expectation } = scope;
   const members = membersOf(use, at);
   const key = cellKey(at.period, members);
@@ -75,7 +84,7 @@ function cellAt(scope: FiguresScope, id: string, at: CellPlace): CellComponents 
     expectedTotals: expectation.totalsOf(use, at.period, members),
     present: presentWhereHeld(expectation.presentOf(use, at.period, members), periods),
     isUnknownAlone: expectation.isUnknownAlone(use, at.period, members),
-    periods,
+    periods: periodsOf(at.period),
   };
 }
 
@@ -171,6 +180,8 @@ function matchedAt(scope: FiguresScope, node: MatchedNode, at: CellPlace): Figur
     },
     parts: () => [],
     matched: () => figures,
+    // Parts that are left out together are those of a whole period.
+    each: () => [],
   };
   return figures;
 }

@@ -1,6 +1,7 @@
 import type { DeliveredBy } from '../catalog/types.ts';
 import { compareCodes } from '../model/codeOrder.ts';
 import { groupBy } from '../model/groupBy.ts';
+import { periodAt } from '../model/periods.ts';
 import { compare } from '../model/rational.ts';
 import type { SemanticModel } from '../model/types.ts';
 import type { AnswerRow, Cell } from '../query/answer.ts';
@@ -33,12 +34,12 @@ export function finishRows(
   const held: FiguresScope['held'] = new Map();
   const asked = query.levels.filter((level) => level.kind === 'member').length;
   const pairs: PairsOf = new Map(query.measures.map((use) => [use, groupBy(use.pairs, ({ out }) => out)]));
+  const sides = query.columns.map((column) => sideOf(query, components, scope, column, pairs));
   const rows = query.periods.flatMap((period) => {
     const tuples = [...expectation.members(period.code), ...(holding.get(period.code) ?? [])];
     const distinct = new Map(tuples.map((members) => [cellKey(period.code, members), members]));
-    const sides = query.columns.map((column) => sideOf(query, components, scope, column, pairs, period));
     return [...distinct.values()].map((members) => ({
-      members: asked === query.levels.length ? members : withPeriod(query, members, period.code),
+      members: asked === query.levels.length ? members : withPeriod(query, members, period),
       cells: sides.map((side) => {
         const { column, uses, synthetic } = side;
         const scope = { query, expectation, uses, missing: column.kpi.missing, held };
@@ -61,7 +62,7 @@ function membersThatHold(
 ): Map<string, (readonly string[])[]> {
   const asked = query.levels.filter((level) => level.kind === 'member').map(({ name }) => name);
   const held = new Map<string, Map<string, readonly string[]>>();
-  for (const { id, levels } of query.measures) {
+  for (const { id, levels, askedOf } of query.measures) {
     const { parts, totals } = components.get(id) ?? { parts: new Map(), totals: new Map() };
     const places = asked.map((name) => levels.findIndex((level) => level.name === name));
     // A total over a dimension that is asked for says nothing of its members.
@@ -69,7 +70,8 @@ function membersThatHold(
     for (const each of [parts, totals])
       for (const [key, component] of each) {
         if (!holdsSomething(component)) continue;
-        const { period, members } = splitKey(key);
+        const { period: taken, members } = splitKey(key);
+        const period = askedOf?.[taken] ?? taken;
         const own = places.map((place) => members[place] ?? '');
         const here = held.get(period) ?? new Map<string, readonly string[]>();
         here.set(cellKey(period, own), own);
@@ -96,9 +98,13 @@ function codesOf(query: BoundQuery, members: readonly string[]): Record<string, 
 }
 
 /** Codes in the order asked for, the period's own among them. */
-function withPeriod(query: BoundQuery, members: readonly string[], period: string): string[] {
+function withPeriod(query: BoundQuery, members: readonly string[], period: OutPeriod): string[] {
+  const isOne = query.levels.length - members.length === 1;
   let next = 0;
-  return query.levels.map((level) => (level.kind === 'time' ? period : (members[next++] ?? '')));
+  return query.levels.map((level) => {
+    if (level.kind === 'member') return members[next++] ?? '';
+    return isOne ? period.code : periodAt(period.firstDay, level.name).code;
+  });
 }
 
 /** The source periods of every measure, by the period of the answer that they make. */
@@ -117,7 +123,6 @@ function sideOf(
   scope: FinishScope,
   column: BoundColumn,
   pairs: PairsOf,
-  period: OutPeriod,
 ): Side {
   const ids = new Set(column.uses.map(({ id }) => id));
   const uses = query.measures.filter(({ id }) => ids.has(id));
@@ -133,10 +138,11 @@ function sideOf(
         {
           use,
           collected: components.get(use.id),
-          periods: (pairs.get(use)?.get(period.code) ?? []).map(({ source }) => ({
-            source,
-            held: scope.held[use.measure.source]?.includes(source) ?? false,
-          })),
+          periodsOf: (code: string) =>
+            (pairs.get(use)?.get(code) ?? []).map(({ source }) => ({
+              source,
+              held: scope.held[use.measure.source]?.includes(source) ?? false,
+            })),
         },
       ]),
     ),

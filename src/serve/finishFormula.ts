@@ -14,7 +14,7 @@ import {
   zero,
 } from '../model/rational.ts';
 import { type Status, worseStatus } from '../model/status.ts';
-import type { CallNode, ComparisonNode, FigureCondition, Kpi } from '../model/types.ts';
+import type { CallNode, ComparisonNode, FigureCondition, Kpi, OfEachNode } from '../model/types.ts';
 import type { MatchedNode, UsedExpression, UsedMeanNode } from '../query/bound.ts';
 import { finishMean } from './finishMean.ts';
 import type { MeasureResult } from './finishMeasure.ts';
@@ -24,6 +24,8 @@ export interface Figures {
   readonly of: (use: string) => MeasureResult;
   /** The members that a mean in this cell is taken over. */
   readonly parts: (mean: UsedMeanNode) => readonly MeanPart[];
+  /** The figures of each shorter period in the cell's own, in order of time. */
+  readonly each: (node: OfEachNode<UsedExpression>) => readonly Figures[];
   /** The measures of this cell, added up over the parts that are known in all of them. */
   readonly matched: (node: MatchedNode) => Figures;
 }
@@ -55,6 +57,8 @@ export function finishFormula(
     }
     case 'mean_over':
       return meanOf(expression, figures, missing);
+    case 'of_each':
+      return ofEach(expression, figures, missing);
     case 'matched':
       return finishFormula(expression.operand, figures.matched(expression), missing);
     case 'negate': {
@@ -89,6 +93,8 @@ export function operandsOf(
       return [figures.of(expression.use)];
     case 'mean_over':
       return [meanOf(expression, figures, missing)];
+    case 'of_each':
+      return [ofEach(expression, figures, missing)];
     case 'matched':
       return operandsOf(expression.operand, figures.matched(expression), missing);
     case 'negate':
@@ -102,6 +108,20 @@ export function operandsOf(
     default:
       return assertNever(expression);
   }
+}
+
+/** Nobody has said which days there must be: those that have a figure are what it is made of. */
+function ofEach(node: OfEachNode<UsedExpression>, figures: Figures, missing: Kpi['missing']): MeasureResult {
+  const parts = figures.each(node).map((each) => ({
+    expected: false,
+    operand: finishFormula(node.operand, each, missing),
+    flags: operandsOf(node.operand, each, missing).flatMap(({ flags }) => flags),
+  }));
+  if (node.pick === 'mean') return finishMean(parts, missing);
+  const picked = parts
+    .filter(({ operand }) => operand.status !== 'not_delivered')
+    .at(node.pick === 'first' ? 0 : -1);
+  return finishMean(picked ? [picked] : [], missing);
 }
 
 function meanOf(mean: UsedMeanNode, figures: Figures, missing: Kpi['missing']): MeasureResult {

@@ -33,7 +33,7 @@ describe('levels', () => {
   });
 
   it('of time are asked for one at a time', () => {
-    expectRefused('asked-twice', { kpi: 'ledige', by: 'maaned,⟦kvartal⟧' });
+    expectRefused('asked-twice', { kpi: 'ledige', by: 'maaned,⟦maaned⟧' });
   });
 
   it('must be in every source that is asked of', () => {

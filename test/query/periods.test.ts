@@ -38,6 +38,24 @@ describe('periods of an answer', () => {
     expect(codes({ by: 'kvartal', period: '2025M10..2026M06' })).toEqual(['2025K4', '2026K1', '2026K2']);
   });
 
+  it('are cut by several levels of time', () => {
+    expect(codes({ by: 'kvartal,maaned', period: '2026K2' })).toEqual(['2026M04', '2026M05', '2026M06']);
+    const days = withChange('kpi-definitions/sources/star.ledighed.yaml', 'frequency: M', 'frequency: D');
+    const scope = scopeOf(days, { 'star.ledighed': ['2026-04-01', '2026-05-31'] });
+    expect(codes({ by: 'uge,maaned', period: '2026M04..2026M05' }, scope)).toEqual([
+      '2026-04-01..2026-04-05',
+      '2026U15',
+      '2026U16',
+      '2026U17',
+      '2026-04-27..2026-04-30',
+      '2026-05-01..2026-05-03',
+      '2026U19',
+      '2026U20',
+      '2026U21',
+      '2026U22',
+    ]);
+  });
+
   it('are all that the edition holds of the level asked for', () => {
     expect(codes({ by: 'kvartal' })).toEqual(['2025K3', '2025K4', '2026K1', '2026K2', '2026K3']);
     expect(codes({ by: 'aar' })).toEqual(['2025', '2026']);

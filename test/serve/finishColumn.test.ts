@@ -42,6 +42,7 @@ const figuresOf = (results: Record<string, MeasureResult>): Figures => ({
   of: (use) => results[use] ?? result('not_delivered'),
   parts: () => [],
   matched: () => figuresOf(results),
+  each: () => [],
 });
 
 const period = (code: string): OutPeriod => {

@@ -34,6 +34,7 @@ export function useOf(parts: Partial<MeasureUse> = {}): MeasureUse {
     measure: measureOf(),
     levels: [],
     filters: [],
+    askedOf: null,
     windows: [],
     coverageDimensions: ['kommune'],
     parts: 'add',

@@ -178,6 +178,8 @@ function bindCondition(scope: CallScope<Counted>, name: string, argument: Expres
   }
 }
 
+const picks = { mean_of_each: 'mean', first_of_each: 'first', last_of_each: 'last' } as const;
+
 const nought: BoundExpression = { kind: 'number', value: '0' };
 
 function make(
@@ -215,6 +217,10 @@ function make(
       const named = [second, third, ...more].flatMap((each) => each?.dimension ?? []);
       return { kind: 'total', dimensions: [...new Set(named)].sort(), operand };
     }
+    case 'mean_of_each':
+    case 'first_of_each':
+    case 'last_of_each':
+      return { kind: 'of_each', pick: picks[name], level: second?.time ?? 'aar', operand };
     case 'mean_over':
       return { kind: 'mean_over', level: second?.name ?? '', dimension: second?.dimension ?? '', operand };
     case 'min':

@@ -25,6 +25,8 @@ export type Node =
       readonly window: Window | null;
       readonly grainToDate: string | null;
       readonly reduce: 'first' | 'last' | 'average';
+      /** Worked out by day, and then reduced to the longer period that is asked for. */
+      readonly daily: boolean;
     };
 
 export interface Leaf {
@@ -144,8 +146,24 @@ function cumulative(manifest: Manifest, { type_params }: Metric, filters: readon
     window: written === undefined ? null : windowOf(written),
     grainToDate: grain_to_date ?? null,
     reduce: period_agg ?? 'first',
+    daily: false,
   });
   return inner.kind === 'fill' ? { ...inner, operand: node(inner.operand) } : node(inner);
+}
+
+/** Windows that are asked for by periods longer than a day are worked out by day first. */
+export function byDay(node: Node): Node {
+  switch (node.kind) {
+    case 'number':
+    case 'measure':
+      return node;
+    case 'arithmetic':
+      return { ...node, left: byDay(node.left), right: byDay(node.right) };
+    case 'cumulative':
+      return { ...node, daily: true };
+    default:
+      return { ...node, operand: byDay(node.operand) };
+  }
 }
 
 export function mapLeaves(node: Node, change: (leaf: Leaf) => Leaf): Node {

@@ -42,6 +42,7 @@ export function placeOf(
   from: SemanticModel,
   path: readonly string[],
   element: string,
+  fact: SemanticModel = from,
 ): Place | null {
   const [first, ...rest] = path;
   if (first === undefined) {
@@ -57,16 +58,18 @@ export function placeOf(
   for (const model of world.manifest.models) {
     const target = model.entities?.find(({ name, type }) => name === first && type !== 'foreign');
     if (!target || model === from) continue;
-    const beyond = rest.length === 0 ? ownPlace(world, model, element) : placeOf(world, model, rest, element);
+    const beyond =
+      rest.length === 0 ? ownPlace(world, model, element) : placeOf(world, model, rest, element, fact);
     if (!beyond) continue;
-    const on = { [target.expr ?? target.name]: entity.expr ?? entity.name, ...partitions(from, model) };
+    const on = { [target.expr ?? target.name]: entity.expr ?? entity.name, ...partitions(from, model, fact) };
     return { ...beyond, hops: [{ model, on, valid: validity(model) }, ...beyond.hops] };
   }
   return null;
 }
 
 function ownPlace(world: World, model: SemanticModel, element: string): Place | null {
-  const own = ownColumn(model, element) ?? model.entities?.find(({ name }) => name === element)?.expr ?? null;
+  const entity = model.entities?.find(({ name }) => name === element);
+  const own = ownColumn(model, element) ?? entity?.expr ?? entity?.name ?? null;
   return own === null ? null : place(world, [], model, own);
 }
 
@@ -82,11 +85,20 @@ const place = (world: World, hops: readonly Hop[], model: SemanticModel, column:
   type: typeOf(world, model, column),
 });
 
-/** Where both sides are cut by date, the cuts must be the same. */
-function partitions(from: SemanticModel, to: SemanticModel): Record<string, string> {
-  const [left, right] = [from, to].map((model) => model.dimensions?.find(({ is_partition }) => is_partition));
-  return left && right ? { [columnOfDimension(right)]: columnOfDimension(left) } : {};
+/** Where both sides are cut by date, the cuts must be the same; where the one between is not, the fact's counts. */
+function partitions(from: SemanticModel, to: SemanticModel, fact: SemanticModel): Record<string, string> {
+  const cut = (model: SemanticModel) => {
+    const found = model.dimensions?.find(({ is_partition }) => is_partition);
+    return found && columnOfDimension(found);
+  };
+  const [left, right, ofFact] = [cut(from), cut(to), cut(fact)];
+  if (right === undefined) return {};
+  if (left !== undefined) return { [right]: left };
+  return ofFact === undefined ? {} : { [right]: `${ofTheFact}${ofFact}` };
 }
+
+/** Before the name of a column that the fact has, not the row that is looked up from. */
+export const ofTheFact = '=';
 
 function validity(model: SemanticModel): Hop['valid'] {
   const columnWhere = (key: 'is_start' | 'is_end') => {

@@ -7,8 +7,11 @@ import type { Reading } from './translate.ts';
 import { emptyText } from './workspace.ts';
 
 /** Rows of our answer as rows of the judge's: names and spellings change, no figure does. */
-export function rowsOf(answer: Answer, { columns, present, onCalendar, backward, ends }: Reading): Value[][] {
-  const there = answer.rows.filter(({ cells }) => present.some((at) => isThere(cells[at])));
+export function rowsOf(
+  answer: Answer,
+  { columns, present, onCalendar, backward, ends, single }: Reading,
+): Value[][] {
+  const there = answer.rows.filter(({ cells }) => single || present.some((at) => isThere(cells[at])));
   const filled = new Set(there.map(({ members }) => members[0]));
   // The calendar of the judge has one row for a period in which nothing happened, of no members.
   const empty = new Map(

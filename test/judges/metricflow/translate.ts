@@ -3,8 +3,25 @@ import type { Filter, GroupBy, JudgeCase, Reference, Table } from './cases.ts';
 import { allDays, conditionText, type Days, intersect, type Named, splitFilter } from './conditions.ts';
 import { frequencyOfGrain, levelOfGrain } from './definitions.ts';
 import type { Manifest, SemanticModel } from './manifest.ts';
-import { inputsOf, type Leaf, leavesOf, mapLeaves, type Node, nodeOf, timeOfMeasure } from './metrics.ts';
-import { columnOfDimension, type Place, placeOf, primaryOf, Refused, type World } from './places.ts';
+import {
+  byDay,
+  inputsOf,
+  type Leaf,
+  leavesOf,
+  mapLeaves,
+  type Node,
+  nodeOf,
+  timeOfMeasure,
+} from './metrics.ts';
+import {
+  columnOfDimension,
+  ofTheFact,
+  type Place,
+  placeOf,
+  primaryOf,
+  Refused,
+  type World,
+} from './places.ts';
 
 /** One question to us, and how its answer is read as rows of the judge's. */
 export interface Question {
@@ -31,6 +48,8 @@ export interface Reading {
   readonly onCalendar: boolean;
   /** Our rows go forward in time; the judge wants them backward. */
   readonly backward: boolean;
+  /** Nothing is grouped: there is one row, whatever came. */
+  readonly single: boolean;
   /** Only the first and the last member are wanted, beside each other. */
   readonly ends: boolean;
 }
@@ -150,8 +169,17 @@ export function questionOf(translation: Translation, asked: JudgeCase): Question
   const nodes =
     asked.metrics.length === 0
       ? [rowsOfMembers(translation, asked)]
-      : asked.metrics.map((name) => narrowed(asked, named(asked, name, nodeOf(manifest, name))));
-  const leaves = nodes.flatMap(({ node }) => leavesOf(node));
+      : asked.metrics.map((name) =>
+          narrowed(asked, reduced(asked, named(asked, name, nodeOf(manifest, name)))),
+        );
+  const counted = nodes.flatMap(({ node }) => leavesOf(node));
+  // Empty periods of a calendar of one's own are those of its rows.
+  const ofCalendar =
+    counted.some(({ onCalendar }) => onCalendar) &&
+    asked.group_by_resolved.some(
+      ({ kind, grain }) => kind === 'metric_time' && levelOfGrain[grain ?? 'day'] === undefined,
+    );
+  const leaves = ofCalendar ? [...counted, rowsOf(calendarModel)] : counted;
   if (asked.time_constraint && nodes.some(({ node }) => isShiftedWindow(node)))
     throw new Refused(
       'the range of the question cuts what is shifted, and our figures do not change with what is asked',
@@ -172,7 +200,6 @@ export function questionOf(translation: Translation, asked: JudgeCase): Question
       (each.kind === 'time_dimension' && isAxis(each.element, each.entity_path)));
 
   const times = [...new Set(asked.group_by_resolved.filter(axis).map(({ grain = 'day' }) => grain))];
-  if (times.length > 1) throw new Refused('two levels of time in one question');
   if (nodes.some(({ node }) => isShiftedByMonths(node, times[0] ?? 'day')))
     throw new Refused('days moved by months one by one: the last days of a month would count several times');
   const members = asked.group_by_resolved.filter((each) => !axis(each));
@@ -183,7 +210,10 @@ export function questionOf(translation: Translation, asked: JudgeCase): Question
   const split = asked.where === null ? null : splitFilter(asked.where, isTimeRef);
   const where = split ? requestWhere(translation, split, leaves) : undefined;
   const kpis = nodes.map(({ name, node }) => kpiOf(translation, name, node));
-  const helpers = nodes.flatMap(({ name, node }) => helpersOf(translation, name, node));
+  const helpers = [
+    ...nodes.flatMap(({ name, node }) => helpersOf(translation, name, node)),
+    ...(ofCalendar ? [kpiOf(translation, 'raekker_kalender', rowsOf(calendarModel))] : []),
+  ];
   const present = [...kpis, ...helpers].flatMap((_, at) =>
     at >= kpis.length || !isComposed(nodes[at]?.node) ? [at] : [],
   );
@@ -193,9 +223,10 @@ export function questionOf(translation: Translation, asked: JudgeCase): Question
     ...(where === undefined ? {} : { where }),
     ...orderOf(asked),
     periods: periodsOf(
+      translation,
       asked,
       nodes.map(({ node }) => node),
-      times[0],
+      times,
       split?.days ?? null,
     ),
     reading: {
@@ -207,6 +238,7 @@ export function questionOf(translation: Translation, asked: JudgeCase): Question
         leaves.some(({ onCalendar }) => onCalendar) &&
         !members.some(({ name }) => split?.refs.some((ref) => ref.name === name)),
       ends: asked.min_max_only,
+      single: asked.group_by_resolved.length === 0,
       backward: asked.check_order && (asked.order_bys[0]?.startsWith('-metric_time') ?? false),
     },
   };
@@ -221,6 +253,29 @@ const isShiftedByMonths = (node: Node, grain: string): boolean =>
       grains.indexOf(grain) > grains.indexOf(node.window.grain);
 
 const isShiftedWindow = (node: Node): boolean => node.kind === 'shift' && node.operand.kind === 'cumulative';
+
+/** A window asked for by anything longer than a day has a name of its own: it is reduced. */
+function reduced(asked: JudgeCase, { name, node }: { readonly name: string; readonly node: Node }) {
+  const times = asked.group_by_resolved.flatMap(({ kind, grain }) =>
+    kind === 'metric_time' || kind === 'time_dimension' ? [grain] : [],
+  );
+  if (times.length === 0 || times.includes('day') || !hasWindow(node)) return { name, node };
+  return { name: `${name}__af_dage`, node: byDay(node) };
+}
+
+const hasWindow = (node: Node): boolean => {
+  switch (node.kind) {
+    case 'number':
+    case 'measure':
+      return false;
+    case 'cumulative':
+      return true;
+    case 'arithmetic':
+      return hasWindow(node.left) || hasWindow(node.right);
+    default:
+      return hasWindow(node.operand);
+  }
+};
 
 /** Filters on figures, and those before which a window is found, are part of what is counted, so of the metric. */
 function narrowed(asked: JudgeCase, { name, node }: { readonly name: string; readonly node: Node }) {
@@ -239,6 +294,17 @@ function narrowed(asked: JudgeCase, { name, node }: { readonly name: string; rea
   return { name: `${name}__${asked.id.split('/')[1]?.replaceAll(/[^a-z0-9_]/g, '_')}`, node: changed };
 }
 
+/** The number of the rows of a table. */
+const rowsOf = (model: SemanticModel): Leaf => ({
+  kind: 'measure',
+  model,
+  measure: { name: 'raekker', agg: 'count', expr: 1 },
+  filters: [],
+  onCalendar: false,
+  movedBy: 0,
+  grain: null,
+});
+
 /** Members without a figure are those of the rows of a table: they are asked for with the number of its rows. */
 function rowsOfMembers(
   { world }: Translation,
@@ -249,8 +315,14 @@ function rowsOfMembers(
   const onTime = groups.filter(({ kind }) => kind === 'metric_time');
   if (onTime.length > 0 && (onTime.length < groups.length || asked.where))
     throw new Refused('every member beside every day of a calendar');
-  const places = (model: SemanticModel) =>
-    groups.map((group) => placeOf(world, model, pathOf(group), group.element));
+  const filtered = (asked.where?.refs ?? []).flatMap(({ kind, name }) => {
+    const parts = name.split('__');
+    return kind === 'metric' ? [] : [{ path: parts.slice(0, -1), element: parts.at(-1) ?? '' }];
+  });
+  const places = (model: SemanticModel) => [
+    ...groups.map((group) => placeOf(world, model, pathOf(group), group.element)),
+    ...filtered.map(({ path, element }) => placeOf(world, model, path, element)),
+  ];
   const models = onTime.length > 0 ? [calendarModel] : world.manifest.models;
   const found = models
     .map((model) => ({ model, places: model === calendarModel ? [] : places(model) }))
@@ -272,16 +344,7 @@ function rowsOfMembers(
   const isMetric = asked.where?.refs.some(({ kind }) => kind === 'metric');
   if ((found.hops > 0 && !own) || isMetric)
     throw new Refused('members of two tables, also those that only one of them has');
-  const leaf: Leaf = {
-    kind: 'measure',
-    model: found.model,
-    measure: { name: 'raekker', agg: 'count', expr: 1 },
-    filters: [],
-    onCalendar: false,
-    movedBy: 0,
-    grain: null,
-  };
-  return { name: `raekker_${found.model.name}`, node: leaf };
+  return { name: `raekker_${found.model.name}`, node: rowsOf(found.model) };
 }
 
 /** Where rows are grouped by something of their date, an offset by days moves the rows, and with them all of it. */
@@ -345,7 +408,10 @@ function readingOf(
     (each) => each.column === column || each.columns?.includes(column),
   );
   if (!group) throw new Refused(`the column ${column} is not asked for`);
-  if (axis(group)) return { kind: 'time', at: 0, grain: group.grain ?? 'day' };
+  if (axis(group)) {
+    const grain = group.grain ?? 'day';
+    return { kind: 'time', at: times.indexOf(grain), grain };
+  }
   const at = times.length + members.indexOf(group);
   if (group.kind === 'time_dimension' && group.date_part === undefined && levelOfGrain[group.grain ?? ''])
     return { kind: 'time', at, grain: group.grain ?? 'day' };
@@ -364,17 +430,55 @@ function memberType(world: World, group: GroupBy): string {
 
 const pathOf = (group: GroupBy) => group.resolved_entity_path ?? group.entity_path;
 
+/**
+ * All of time that a question can find something in: the years of its rows and one more, since what is moved or
+ * runs on comes later than its rows; the whole calendar, where every day of it is shown or nothing ends.
+ */
+function everythingOf({ world, rows }: Translation, nodes: readonly Node[]): Days {
+  const leaves = nodes.flatMap(leavesOf);
+  if (nodes.some(hasNoEnd) || leaves.some(({ onCalendar }) => onCalendar)) return calendar;
+  const days = leaves.flatMap((leaf) => {
+    const table = world.tables[leaf.model.node_relation.alias];
+    const time = leaf.model.dimensions?.find(({ name }) => name === timeOfMeasure(leaf));
+    const at = table?.columns.findIndex(({ name }) => time && name === columnOfDimension(time)) ?? -1;
+    return (rows.get(table?.name ?? '') ?? []).flatMap((row) => (row[at] ? [dayOf(row[at] ?? '')] : []));
+  });
+  if (days.length === 0) return calendar;
+  const [first, last] = days.reduce<Days>(
+    ([least, most], day) => [Math.min(least, day), Math.max(most, day)],
+    [Number.MAX_SAFE_INTEGER, 0],
+  );
+  return [periodAt(first, 'aar').firstDay, periodAt(periodAt(last, 'aar').lastDay + 1, 'aar').lastDay];
+}
+
+const hasNoEnd = (node: Node): boolean => {
+  switch (node.kind) {
+    case 'number':
+    case 'measure':
+      return false;
+    case 'cumulative':
+      return node.window === null && node.grainToDate === null;
+    case 'arithmetic':
+      return hasNoEnd(node.left) || hasNoEnd(node.right);
+    default:
+      return hasNoEnd(node.operand);
+  }
+};
+
 /** The stretches of time of a question: the one asked for, widened to whole periods, cut by the filter's days. */
 function periodsOf(
+  translation: Translation,
   asked: JudgeCase,
   nodes: readonly Node[],
-  grain: string | undefined,
+  times: readonly string[],
   days: readonly Days[] | null,
 ): string[] {
-  const coarsest = coarsestGrain([...nodes.flatMap(leavesOf).map(grainOf), grain ?? 'day']);
+  // Weeks and months begin on different days, and the calendar of the judge with a month.
+  const isMixed = times.length > 1 && times.includes('week');
+  const coarsest = isMixed ? 'month' : coarsestGrain([...nodes.flatMap(leavesOf).map(grainOf), ...times]);
   const wanted: readonly Days[] =
     asked.time_constraint === null
-      ? [calendar]
+      ? [everythingOf(translation, nodes)]
       : [
           [
             periodAt(dayOf(asked.time_constraint[0]), levelOfGrain[coarsest] ?? 'dag').firstDay,
@@ -477,8 +581,6 @@ function calendarLevel(
   isAxis: boolean,
 ): string {
   const id = `${name}__${grain}`;
-  if (isAxis && leaves.some(({ onCalendar }) => onCalendar))
-    throw new Refused("empty periods of a calendar of one's own");
   for (const leaf of leaves) {
     const day = isAxis
       ? null
@@ -562,10 +664,12 @@ function wayTo(
   isTime: boolean,
 ): string {
   let come = (name: string) => {
-    if (name === '=dag') return 'dag';
-    fact.keys.set(`noegle_${name}`, name);
-    return `noegle_${name}`;
+    const own = name.replace(ofTheFact, '');
+    if (name === '=dag') return own;
+    fact.keys.set(`noegle_${own}`, own);
+    return `noegle_${own}`;
   };
+  const ofFact = come;
   for (const [position, { model, on, valid }] of hops.entries()) {
     const lookup = `mf.opslag_${model.name}`;
     const columns = translation.lookups.get(lookup) ?? {
@@ -577,7 +681,9 @@ function wayTo(
     translation.lookups.set(lookup, columns);
     if (!valid && !isKey(translation, model, Object.keys(on)))
       throw new Refused('a look-up by what names several rows: no fact is counted twice');
-    const ours = Object.entries(on).map(([theirs, name]) => [come(name), theirs] as const);
+    const ours = Object.entries(on).map(
+      ([theirs, name]) => [(name.startsWith(ofTheFact) ? ofFact : come)(name), theirs] as const,
+    );
     for (const [, theirs] of ours) columns.columns.add(theirs);
     // Days are looked up as days in the calendar; all else is matched as it is written.
     if (model === calendarModel) {
@@ -752,12 +858,22 @@ function formulaOf(translation: Translation, node: Node, measures: Record<string
     case 'start':
       return `start_of(${inner(node.operand)}, ${levelNamed(node.grain)})`;
     case 'cumulative': {
-      if (node.grainToDate !== null)
-        return `to_date(${inner(node.operand)}, ${levelNamed(node.grainToDate)})`;
-      if (node.window === null) return `since_start(${inner(node.operand)})`;
-      return `rolling(${inner(node.operand)}, ${node.window.count}, ${levelNamed(node.window.grain)})`;
+      const figure = cumulativeText(node, inner(node.operand));
+      return node.daily ? `${ofEach[node.reduce]}(${figure}, dag)` : figure;
     }
   }
+}
+
+/** How daily figures become that of a longer period. */
+const ofEach = { first: 'first_of_each', last: 'last_of_each', average: 'mean_of_each' } as const;
+
+function cumulativeText(
+  { window, grainToDate }: Extract<Node, { kind: 'cumulative' }>,
+  operand: string,
+): string {
+  if (grainToDate !== null) return `to_date(${operand}, ${levelNamed(grainToDate)})`;
+  if (window === null) return `since_start(${operand})`;
+  return `rolling(${operand}, ${window.count}, ${levelNamed(window.grain)})`;
 }
 
 function levelNamed(grain: string): string {

@@ -76,6 +76,7 @@ function cellAt(scope: FiguresScope, id: string, at: CellPlace): CellComponents 
   const { expectation } = scope;
   const members = membersOf(use, at);
   const key = cellKey(at.period, members);
+  const periods = periodsOf(at.period);
   return {
     parts: collected?.parts.get(key),
     total: collected?.totals.get(key),
@@ -84,7 +85,7 @@ function cellAt(scope: FiguresScope, id: string, at: CellPlace): CellComponents 
     expectedTotals: expectation.totalsOf(use, at.period, members),
     present: presentWhereHeld(expectation.presentOf(use, at.period, members), periods),
     isUnknownAlone: expectation.isUnknownAlone(use, at.period, members),
-    periods: periodsOf(at.period),
+    periods,
   };
 }
 

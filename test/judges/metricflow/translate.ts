@@ -878,7 +878,7 @@ function cumulativeText(
 
 function levelNamed(grain: string): string {
   const level = levelOfGrain[grain];
-  if (level === undefined) throw new Refused("periods of a calendar of one's own");
+  if (level === undefined) throw new Refused("offsets counted in a calendar of one's own");
   return level;
 }
 
@@ -1014,7 +1014,8 @@ function aggregateOf(translation: Translation, leaf: Leaf, fact: Fact): Record<s
       return { median: column('value') };
     case 'percentile': {
       const { percentile, use_discrete_percentile } = leaf.measure.agg_params ?? { percentile: 0.5 };
-      if (use_discrete_percentile) throw new Refused('discrete percentiles');
+      if (use_discrete_percentile)
+        throw new Refused('percentiles that are one of the values: ours lie between two of them');
       return { quantile: { of: column('value'), at: String(percentile) } };
     }
     case 'count_distinct': {

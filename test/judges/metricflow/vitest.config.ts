@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     include: ['test/judges/metricflow/judge.run.ts'],
     setupFiles: ['test/setup.ts'],
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
   },
 });

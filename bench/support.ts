@@ -40,6 +40,37 @@ export function timeFailing(args: readonly string[], check: (output: string) => 
   return took;
 }
 
+/** What a process took: milliseconds of the clock and of all processors, and megabytes at its largest. */
+export interface Use {
+  readonly clock: number;
+  readonly processor: number;
+  readonly megabytes: number;
+}
+
+/** Runs a program that says at its end what it used; milliseconds of processors tell more where others work too. */
+export function measuredProcess(
+  program: string,
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv,
+): Use {
+  const wrapper = `process.on('exit', () => {
+  const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
+  console.log('most memory ' + maxRSS + ', processor ' + (userCPUTime + systemCPUTime) / 1000);
+});
+process.argv.splice(1, process.argv.length, ${[program, ...args].map((arg) => JSON.stringify(arg)).join(', ')});
+import(${JSON.stringify(program)});`;
+  const started = performance.now();
+  const { stdout, stderr, status } = spawnSync(process.execPath, ['-e', wrapper], {
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+    env: environment,
+  });
+  const clock = performance.now() - started;
+  if (status !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${status}: ${stdout}${stderr}`);
+  const [, memory, processor] = /most memory (\d+), processor ([\d.]+)/.exec(stdout) ?? [];
+  return { clock, processor: Number(processor), megabytes: Number(memory) / 1024 };
+}
+
 /** A folder with the project's definitions and its bundled deliveries, nothing published yet. */
 export function freshWorkspace(): string {
   const root = mkdtempSync(join(tmpdir(), 'flis-bench-'));

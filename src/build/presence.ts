@@ -57,6 +57,7 @@ async function writePresence(
     periodColumn: source.columns.find(({ kind }) => kind === 'period')?.name ?? periodColumn,
     dimensions: deliverer,
     dropped: [],
+    coarse: [],
     states: [],
   };
   const [dimension] = deliverer;

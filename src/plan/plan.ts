@@ -66,6 +66,8 @@ export interface CellsPlan {
   readonly dimensions: readonly CellDimension[];
   /** Leveled columns that the cube does not keep: only rows at their finest level are read. */
   readonly dropped: readonly CellDimension[];
+  /** Columns that conditions of states read and that hold few different values: rows may be grouped by them. */
+  readonly coarse: readonly string[];
   readonly states: readonly CellState[];
 }
 

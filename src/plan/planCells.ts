@@ -15,8 +15,23 @@ export function planCells(model: SemanticModel, cube: Cube, source: Source): Cel
     periodColumn: source.columns.find(({ kind }) => kind === 'period')?.name ?? 'periode',
     dimensions: dimensions.filter(({ dimension }) => cube.dimensions.includes(dimension)),
     dropped: dimensions.filter(({ dimension, leveled }) => leveled && !cube.dimensions.includes(dimension)),
+    coarse: coarseOf(source, states),
     states,
   };
+}
+
+/** Codes, periods and texts of a list: of numbers, days and keys there may be as many as there are rows. */
+function coarseOf(source: Source, states: readonly CellState[]): string[] {
+  const named = new Set(states.flatMap(({ where }) => (where ? namesIn(where).map(({ name }) => name) : [])));
+  return source.columns
+    .filter((column) => named.has(column.name))
+    .filter(
+      ({ kind, ...column }) =>
+        kind === 'code' ||
+        kind === 'period' ||
+        (kind === 'text' && 'values' in column && column.values !== null),
+    )
+    .map(({ name }) => name);
 }
 
 /** Sources, delivered or derived, that measures of a cube read, sorted: each has its table of cells. */

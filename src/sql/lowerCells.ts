@@ -1,40 +1,13 @@
-import { assertNever, invariant } from '../diagnostics/invariant.ts';
-import { aggregates } from '../model/aggregates.ts';
 import type { CellState, CellsPlan } from '../plan/plan.ts';
+import { periodColumn, rowsOfCells, stateColumns } from './cellStates.ts';
+import { groupRows } from './groupRows.ts';
 import { lowerCondition } from './lowerCondition.ts';
 import { relationSteps } from './lowerRelation.ts';
-import {
-  allOf,
-  and,
-  ascending,
-  caseWhen,
-  cast,
-  column,
-  decimalType,
-  equals,
-  integer,
-  integerType,
-  isIn,
-  isNotNull,
-  isNull,
-  maximum,
-  minimum,
-  multiply,
-  negate,
-  output,
-  parquet,
-  query,
-  select,
-  sum,
-  table,
-  text,
-  unionAll,
-} from './make.ts';
+import { ascending, column, isIn, output, parquet, query, select, table, text, unionAll } from './make.ts';
 import type { Places } from './places.ts';
-import type { SqlExpression, SqlQuery, SqlSelect } from './tree.ts';
+import type { SqlQuery, SqlSelect } from './tree.ts';
 
-/** Name of the period column in cells, whatever the contract calls it. */
-export const periodColumn = 'periode';
+export { countWhere, isKnown, periodColumn } from './cellStates.ts';
 
 /** Columns that name a cell, in the order that cells are sorted by. */
 export function cellKeys(plan: CellsPlan): string[] {
@@ -46,11 +19,11 @@ export function cellKeys(plan: CellsPlan): string[] {
 
 /** Snapshot rows added up to cells, sorted; `periods` limits them, null for all. */
 export function lowerCells(plan: CellsPlan, places: Places, periods: readonly string[] | null): SqlQuery {
-  const body = cellsFrom(plan, 'rows', periods);
-  const keys = cellKeys(plan);
-  return query({ ...body, orderBy: keys.map((name) => ascending(column(null, name))) }, [
-    ...rowsSteps(plan, places, periods),
-  ]);
+  const steps = rowsSteps(plan, places, periods);
+  const orderBy = cellKeys(plan).map((name) => ascending(column(null, name)));
+  const groups = groupRows(plan, 'rows', periods);
+  if (!groups) return query({ ...cellsFrom(plan, 'rows', periods), orderBy }, steps);
+  return query({ ...groups.cells, orderBy }, [...steps, { name: groups.name, query: groups.query }]);
 }
 
 /** The steps that give a source's rows, the last of them called `name`; of rows made of others only the wanted periods. */
@@ -118,80 +91,7 @@ export function cellsFrom(plan: CellsPlan, step: string, periods: readonly strin
     ],
     from: table(step),
     alias: step,
-    where: allOf([
-      ...plan.dropped.map(({ column: name, leaf }) => equals(column(step, `${name}_level`), text(leaf))),
-      ...(periods === null ? [] : [isIn(period, periods.map(text))]),
-    ]),
+    where: rowsOfCells(plan, step, periods),
     groupBy: [period, ...keys.map((name) => column(step, name))],
   });
-}
-
-/** Whether a row has what a state is made of; null where every row has. */
-export function isKnown(state: Pick<CellState, 'column' | 'key'>, step: string): SqlExpression | null {
-  if (state.column !== null) return isNull(column(step, `${state.column}_status`));
-  return allOf(state.key.map((name) => isNotNull(column(step, name))));
-}
-
-/** The state, and how many rows were known, suppressed and not applicable; none of the three: not delivered. */
-function stateColumns(state: CellState, step: string) {
-  const applies = state.where && lowerCondition(state.where, (name) => column(step, name));
-  const status = state.column === null ? null : column(step, `${state.column}_status`);
-  const rowsWith = (condition: SqlExpression | null) => {
-    const both = [applies, condition].filter((each) => each !== null);
-    return countWhere(both.length === 0 ? null : and(...both));
-  };
-  const known = isKnown(state, step);
-  const having = (value: string) =>
-    status ? rowsWith(equals(status, text(value))) : cast(sum(integer(0)), integerType);
-  return [
-    output(stateValue(state, step, applies), state.state),
-    ...(aggregates[state.aggregate].squares
-      ? [output(squaresOf(state, step, applies), `${state.state}_squares`)]
-      : []),
-    output(rowsWith(known), `${state.state}_known`),
-    output(having('suppressed'), `${state.state}_suppressed`),
-    output(having('not_applicable'), `${state.state}_not_applicable`),
-  ];
-}
-
-function stateValue(state: CellState, step: string, applies: SqlExpression | null): SqlExpression {
-  const type = decimalType(state.decimals);
-  const made = aggregates[state.aggregate].state;
-  switch (made) {
-    case 'known': {
-      const counted = [applies, isKnown(state, step)].filter((each) => each !== null);
-      return cast(sum(whereAll(counted, integer(1))), type);
-    }
-    case 'sum':
-      return cast(sum(numberIn(state, step, applies)), type);
-    case 'min':
-      return cast(minimum(numberIn(state, step, applies)), type);
-    case 'max':
-      return cast(maximum(numberIn(state, step, applies)), type);
-    default:
-      return assertNever(made);
-  }
-}
-
-function squaresOf(state: CellState, step: string, applies: SqlExpression | null): SqlExpression {
-  // Cast before it is multiplied, since an engine multiplies integers in 64 bits.
-  const value = cast(numberIn(state, step, applies), decimalType(state.decimals));
-  return cast(sum(multiply(value, value)), decimalType(2 * state.decimals));
-}
-
-function numberIn(state: CellState, step: string, applies: SqlExpression | null): SqlExpression {
-  invariant(state.column !== null, 'a state of values has a column');
-  const value = column(step, state.column);
-  return whereAll(applies === null ? [] : [applies], state.negated ? negate(value) : value);
-}
-
-const whereAll = (conditions: readonly SqlExpression[], value: SqlExpression): SqlExpression =>
-  conditions.length === 0 ? value : caseWhen([[and(...conditions), value]]);
-
-/** `sum(case when ... then 1 else 0 end)`: the same in every engine, where `count(*) filter` is not. */
-export function countWhere(condition: SqlExpression | null): SqlExpression {
-  return cast(
-    sum(condition === null ? integer(1) : caseWhen([[condition, integer(1)]], integer(0))),
-    integerType,
-  );
 }

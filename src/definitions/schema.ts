@@ -408,6 +408,16 @@ const overSchema = z.union([
   z.strictObject({ weighted_by: z.string().describe('A measure of this KPI') }),
 ]);
 
+const extremeSchema = z.strictObject({
+  of: z.string().describe('Column to add'),
+  by: z.string().describe('Column that says what is earlier: a date, a time, a number'),
+  per: z
+    .array(z.string())
+    .describe(
+      'Each combination of these has its own earliest or latest; none: all rows of the period together',
+    ),
+});
+
 export const measureSchema = z.strictObject({
   source: z.string().describe('A source or rows'),
   role: z
@@ -435,6 +445,8 @@ export const measureSchema = z.strictObject({
     })
     .optional()
     .describe('Value that a share of the rows lie below, between two rows in proportion'),
+  first: extremeSchema.optional().describe('Column to add in the earliest rows of each period'),
+  last: extremeSchema.optional().describe('Column to add in the latest rows of each period'),
   where: formula('Which rows, by the columns of the contract').optional(),
   accounts: z.string().optional().describe('Only rows on the accounts of this selection'),
   unit: z.string().describe('Unit of one value: person, kr., kr./borger, pct.'),

@@ -12,6 +12,7 @@ import { typeInWords } from '../rowTyping.ts';
 import type { Source, SourceColumn } from '../types.ts';
 import { type BindContext, parseAt } from './context.ts';
 import { derivedSource } from './derivedSource.ts';
+import { bindExtreme } from './extremes.ts';
 import type { Structured } from './steps/scope.ts';
 
 /** Measure id to what it reads instead of what is written: rows of its own. */
@@ -50,7 +51,39 @@ export function bindImplied(context: BindContext, structured: Structured): Impli
       });
     }
   }
+  for (const definition of context.definitions.kpis)
+    for (const [name, record] of Object.entries(definition.record.measures ?? {}))
+      addExtremes({ context, definition, name, record, sources, uses });
   return { sources, uses };
+}
+
+/** A first or last is taken of the rows that the measure reads, with the role that it reads them by. */
+function addExtremes(at: {
+  readonly context: BindContext;
+  readonly definition: KpiDefinition;
+  readonly name: string;
+  readonly record: MeasureRecord;
+  readonly sources: Record<string, Source>;
+  readonly uses: Map<string, { source: string; sum?: string }>;
+}): void {
+  const { context, definition, name, record, sources, uses } = at;
+  const id = `${definition.record.kpi}.${name}`;
+  const from = lookUp(sources, uses.get(id)?.source ?? record.source);
+  for (const which of ['first', 'last'] as const) {
+    const extreme = record[which];
+    if (!from || !extreme) continue;
+    const made = bindExtreme(context, {
+      definition,
+      name,
+      which,
+      record: extreme,
+      where: record.where,
+      from,
+    });
+    for (const source of made ?? []) sources[source.id] ??= source;
+    const rows = made?.at(-1);
+    if (rows) uses.set(id, { source: rows.id });
+  }
 }
 
 /** A column that rows get, and how it is said in their id. */

@@ -96,7 +96,9 @@ function columnWritten(record: MeasureRecord, aggregate: AggregateName): string 
     case 'distinct':
       return null;
     case 'quantile':
-      return record.quantile?.of ?? null;
+    case 'first':
+    case 'last':
+      return record[aggregate]?.of ?? null;
     default:
       return record[aggregate] ?? null;
   }

@@ -37,7 +37,11 @@ export function aggregatesOfMeasures(model: SemanticModel, context: BindContext)
 function checkColumn({ measure, path, tell }: WrittenMeasure, source: Source): void {
   // What is wrong with an expression is told where it is bound.
   if (measure.column === null || isExpression(measure.column)) return;
-  const at = [...path, measure.aggregate, ...(measure.aggregate === 'quantile' ? ['of'] : [])];
+  const at = [
+    ...path,
+    measure.aggregate,
+    ...(['quantile', 'first', 'last'].includes(measure.aggregate) ? ['of'] : []),
+  ];
   const column = source.columns.find(({ name }) => name === measure.column);
   if (!column) {
     tellUnknown(tell, at, measure.column, source);

@@ -24,20 +24,20 @@ export function isSameRole(source: Source | undefined, deliverer: CodeColumn): b
 
 /**
  * What says of a relation's figures whether they are known, in words that are the same where it is the same: whose
- * delivery, by which role, looked up in what. Null where rows themselves say so.
+ * delivery, by which role, and which other rows it is made of. Null where rows themselves say so.
  */
 export function knownBy(model: Known, id: string): string | null {
   const source = lookUp(model.sources, id);
   const root = deliveredSource(model, id);
   const deliverer = root && delivererOf(root);
   if (!source || !root || !deliverer || root.columns.some(canBeHidden)) return null;
-  const matches = relationsBeneath(id, model.sources).flatMap((each) =>
+  const beyond = relationsBeneath(id, model.sources).flatMap((each) =>
     (model.sources[each]?.derivation?.steps ?? []).flatMap(({ step }) =>
-      step.kind === 'match' ? [`${step.rows} ${step.shift?.by ?? 'whenever'}`] : [],
+      step.kind === 'match' || (step.kind === 'order' && step.within) ? [step] : [],
     ),
   );
   const role = isSameRole(source, deliverer) ? deliverer.dimension : '';
-  return JSON.stringify([root.id, source.frequency, role, matches]);
+  return JSON.stringify([root.id, source.frequency, role, beyond]);
 }
 
 /** Whether a value may be missing in a row that has come. */

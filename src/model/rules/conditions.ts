@@ -1,10 +1,11 @@
 import type { BindContext } from '../bind/context.ts';
+import { checkCodesIn } from '../codesInConditions.ts';
 import { type ConditionScope, checkCondition, type ValueType } from '../conditions.ts';
 import { lookUp } from '../lookUp.ts';
 import { literalType } from '../typedLiterals.ts';
 import type { SemanticModel, Source } from '../types.ts';
 
-/** Conditions in contracts and measures use columns that are there, and compare like with like. */
+/** Conditions in contracts and measures use columns and codes that are there, and compare like with like. */
 export function conditions(model: SemanticModel, { report }: BindContext): void {
   for (const source of Object.values(model.sources)) {
     // Rows have columns of other sources, whose conditions are told of there.
@@ -17,7 +18,9 @@ export function conditions(model: SemanticModel, { report }: BindContext): void 
   }
   for (const { where, source: id } of Object.values(model.measures)) {
     const source = lookUp(model.sources, id);
-    if (where && source) checkCondition(where, contractScope(source), report);
+    if (!where || !source) continue;
+    checkCondition(where, contractScope(source), report);
+    checkCodesIn(where, source.columns, model, report);
   }
 }
 

@@ -44,6 +44,7 @@ describe('rows', () => {
     expectFaultIn('unknown-column', rows('  - where: ⟦ydelser⟧ == "dagpenge"\n'));
     expectFaultIn('type-mismatch', rows('  - where: ⟦fuldtidspersoner + 1⟧\n'));
     expectFaultIn('type-mismatch', rows('  - where: ydelse == ⟦7⟧\n'));
+    expectFaultIn('unknown-code', rows('  - where: koen == ⟦"3"⟧\n'));
     expectFaultIn('unknown-function', rows('  - where: ⟦alder⟧(ydelse) == 1\n'));
     expectFaultIn('bad-argument', rows('  - where: ⟦is_empty(ydelse, koen)⟧\n'));
     expectFaultIn('condition-divides', rows('  - where: ⟦fuldtidspersoner / 2⟧ > 1\n'));

@@ -25,6 +25,16 @@ describe('conditions of contracts and measures', () => {
     expectFault('type-mismatch', ledighed, 'Ydelse != "I alt"', 'Ydelse != ⟦0⟧');
   });
 
+  it('name codes that are in the list, since others hold of no row', () => {
+    const fault = (condition: string) =>
+      expectFault('unknown-code', ledige, 'sum: fuldtidspersoner', where(condition));
+    expect(fault('kommune == ⟦"10"⟧').message).toContain('There is no code "10" in "kommune"');
+    fault('kommune in ["101", ⟦"4711"⟧]');
+    fault('not koen != ⟦"3"⟧');
+    const all = 'kommune == "101" or kommune == "uoplyst" or kommune >= "10"';
+    expect(diagnosticsOf(withChange(ledige, 'sum: fuldtidspersoner', where(all)))).toEqual([]);
+  });
+
   it('take numbers of the contract as numbers, and all columns of the file as text', () => {
     expect(diagnosticsOf(withChange(ledige, 'sum: fuldtidspersoner', where('fuldtidspersoner > 0')))).toEqual(
       [],

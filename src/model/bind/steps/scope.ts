@@ -3,6 +3,7 @@ import type { StepRecord } from '../../../definitions/schema.ts';
 import { type DiagnosticCode, diagnostic } from '../../../diagnostics/codes.ts';
 import { didYouMean } from '../../../diagnostics/nearName.ts';
 import { expandCodeRanges } from '../../codeRanges.ts';
+import { checkCodesIn } from '../../codesInConditions.ts';
 import { lookUp } from '../../lookUp.ts';
 import { columnOfType, type Relation, typeOfColumn, typesOf } from '../../relation.ts';
 import { relationsBeneath } from '../../relations.ts';
@@ -77,6 +78,7 @@ export function bindText(scope: StepScope, path: FieldPath, text: string): Typed
   const { context, definition, position, relation } = scope;
   const parsed = parseAt(context, definition, ['steps', position, ...path], text);
   if (!parsed) return null;
+  checkCodesIn(parsed, relation.columns, scope.structured, context.report);
   const expanded = expandCodeRanges(parsed, (name) => codesOf(scope, name));
   return bindRowExpression(
     expanded,

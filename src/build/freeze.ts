@@ -5,6 +5,7 @@ import { withWeights } from '../model/bind/cubes.ts';
 import { everyPart } from '../model/measuresOf.ts';
 import { relationsBeneath } from '../model/relations.ts';
 import type { Cube, SemanticModel } from '../model/types.ts';
+import { kpiOfName, kpisOf, measuresOfVersions } from '../model/versions.ts';
 
 /**
  * The part of the model that a cube stands on, as the bytes that an edition keeps. Places of
@@ -14,7 +15,7 @@ export function freezeModel(model: SemanticModel, cube: Cube): Uint8Array {
   const kpis = cube.kpis;
   const measures = [
     ...new Set(
-      kpis.flatMap((id) => model.kpis[id]?.measures ?? []).flatMap((id) => withWeights(id, model.measures)),
+      kpis.flatMap((id) => measuresOfVersions(model, id)).flatMap((id) => withWeights(id, model.measures)),
     ),
   ];
   const read = measures.flatMap((id) => model.measures[id]?.source ?? []);
@@ -40,7 +41,7 @@ export function freezeModel(model: SemanticModel, cube: Cube): Uint8Array {
     measures.flatMap((id) => model.measures[id]?.accounts?.selection ?? []),
     model.selections,
   );
-  const owners = measures.flatMap((id) => model.measures[id]?.kpi ?? []);
+  const owners = measures.map((id) => kpiOfName(model.measures[id]?.kpi ?? ''));
   const part: SemanticModel = {
     format: model.format,
     classifications: pick(model.classifications, classifications),
@@ -51,6 +52,7 @@ export function freezeModel(model: SemanticModel, cube: Cube): Uint8Array {
     prices: pricesOf(model, kpis),
     measures: pick(model.measures, measures),
     kpis: pick(model.kpis, [...new Set([...kpis, ...owners])]),
+    earlier: pick(model.earlier, kpis),
     cubes: { [cube.id]: cube },
   };
   return canonicalBytes(withoutPlaces(part));
@@ -58,7 +60,7 @@ export function freezeModel(model: SemanticModel, cube: Cube): Uint8Array {
 
 /** Only the editions that are read: another one, however new, changes nothing. */
 function pricesOf(model: SemanticModel, kpis: readonly string[]): SemanticModel['prices'] {
-  const parts = kpis.flatMap((id) => (model.kpis[id] ? everyPart(model.kpis[id].expression) : []));
+  const parts = kpis.flatMap((id) => kpisOf(model, id)).flatMap(({ expression }) => everyPart(expression));
   const named = parts.flatMap((part) => (part.kind === 'in_prices' ? [part.prices] : []));
   return Object.fromEntries(
     Object.entries(model.prices).flatMap(([id, prices]) => {

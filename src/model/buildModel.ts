@@ -15,9 +15,10 @@ import { bindRows } from './bind/rows.ts';
 import { bindSelections } from './bind/selections.ts';
 import { bindSources } from './bind/sources.ts';
 import { namesUnread } from './bind/unread.ts';
-import { newestVersions } from './bind/versions.ts';
+import { namedVersions, stretchesOf } from './bind/versions.ts';
 import { rules } from './rules/index.ts';
 import type { SemanticModel } from './types.ts';
+import { kpiOfName } from './versions.ts';
 
 /**
  * Definitions to a bound model. All that is wrong is told, not the first thing only; a model comes
@@ -28,7 +29,7 @@ export function buildModel(
   parse: (text: string, origin: TextOrigin) => Checked<Expression>,
 ): Checked<SemanticModel> {
   const diagnostics: Diagnostic[] = [...given.diagnostics];
-  const definitions = { ...given, kpis: newestVersions(given.kpis) };
+  const definitions = { ...given, kpis: namedVersions(given.kpis) };
   const unbound: string[] = [];
   const report = (found: Diagnostic) => {
     if (!namesUnread(found, given, unbound)) diagnostics.push(found);
@@ -47,10 +48,11 @@ export function buildModel(
   const measures = bindMeasures(context, { classifications, dimensions, sources, selections }, implied.uses);
   const prices = bindPrices(context);
   const formulas = parseFormulas(context);
-  const kpis = bindKpis(context, formulas, measures, dimensions, prices);
-  const cubes = bindCubes(context, kpis, measures, sources);
+  const stretches = stretchesOf(given.kpis);
+  const { kpis, earlier } = bindKpis(context, stretches, formulas, measures, dimensions, prices);
+  const cubes = bindCubes(context, { kpis, earlier, measures, sources });
   const model: SemanticModel = {
-    format: 1,
+    format: 2,
     classifications,
     dimensions,
     sources,
@@ -59,9 +61,16 @@ export function buildModel(
     prices,
     measures,
     kpis,
+    earlier,
     cubes,
   };
 
   for (const rule of rules) rule(model, { ...context, formulas, versions: given.kpis });
-  return hasErrors(diagnostics) ? { diagnostics } : { value: model, diagnostics };
+  return hasErrors(diagnostics) ? { diagnostics } : { value: withNewest(model), diagnostics };
+}
+
+/** Rules look at every version by its name; whoever asks, asks for a KPI. */
+function withNewest(model: SemanticModel): SemanticModel {
+  const newest = Object.entries(model.kpis).filter(([name]) => name === kpiOfName(name));
+  return { ...model, kpis: Object.fromEntries(newest) };
 }

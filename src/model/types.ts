@@ -9,7 +9,7 @@ import type { RowStep } from './rowSteps.ts';
  * edition can freeze it and a question is answered without reading one line of YAML again.
  */
 export interface SemanticModel {
-  readonly format: 1;
+  readonly format: 2;
   readonly classifications: Readonly<Record<string, Classification>>;
   readonly dimensions: Readonly<Record<string, Dimension>>;
   readonly sources: Readonly<Record<string, Source>>;
@@ -17,7 +17,10 @@ export interface SemanticModel {
   readonly partitions: Readonly<Record<string, Partition>>;
   readonly prices: Readonly<Record<string, Prices>>;
   readonly measures: Readonly<Record<string, Measure>>;
+  /** The newest version of each. */
   readonly kpis: Readonly<Record<string, Kpi>>;
+  /** KPI id to what it was before, in the order of time; left out: it has always been what it is. */
+  readonly earlier: Readonly<Record<string, readonly EarlierKpi[]>>;
   readonly cubes: Readonly<Record<string, Cube>>;
 }
 
@@ -473,6 +476,15 @@ export interface Kpi {
   };
   readonly breaks: readonly { readonly from: string; readonly label: Label }[];
   readonly note: string | null;
+}
+
+/**
+ * A KPI as it was: an older version of it, or the same version over older versions of the KPIs that its formula names.
+ * `until` is the first day that it is not used for; measures of an older version are called `<kpi id>@<version>.<name>`.
+ */
+export interface EarlierKpi {
+  readonly until: string;
+  readonly kpi: Kpi;
 }
 
 export interface Cube {

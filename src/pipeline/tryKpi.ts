@@ -8,6 +8,7 @@ import { deliveredSource } from '../model/deliveredSource.ts';
 import { lookUp } from '../model/lookUp.ts';
 import { dimensionsNeeded } from '../model/rules/grainOfCubes.ts';
 import type { Cube, Kpi, SemanticModel, Source } from '../model/types.ts';
+import { measuresOfVersions } from '../model/versions.ts';
 import type { Answer } from '../query/answer.ts';
 import { requestTexts } from '../query/place.ts';
 import type { Request } from '../query/request.ts';
@@ -103,7 +104,7 @@ const trialFile = `cubes/${trialName}.yaml`;
 
 /** A cube of the KPI alone, with kommuner and whatever it does not add over. */
 function trialCube(model: SemanticModel, kpi: string): string {
-  const measures = lookUp(model.kpis, kpi)?.measures ?? [];
+  const measures = measuresOfVersions(model, kpi);
   const sources = measures.flatMap((id) => model.sources[model.measures[id]?.source ?? ''] ?? []);
   const hasKommune = sources.some(({ columns }) =>
     columns.some((column) => column.kind === 'code' && column.dimension === 'kommune'),

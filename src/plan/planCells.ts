@@ -2,6 +2,7 @@ import { namesIn } from '../formula/walk.ts';
 import { isOfRows } from '../model/aggregates.ts';
 import { withWeights } from '../model/bind/cubes.ts';
 import type { Cube, Measure, SemanticModel, Source } from '../model/types.ts';
+import { measuresOfVersions } from '../model/versions.ts';
 import type { CellDimension, CellState, CellsPlan } from './plan.ts';
 import { planRows } from './planRows.ts';
 
@@ -63,10 +64,10 @@ export function dimensionsOf(model: SemanticModel, source: Source): CellDimensio
   );
 }
 
-/** Measures of a cube's KPIs and their weights, each once. */
+/** Measures of a cube's KPIs, of all their versions, and their weights, each once. */
 export function measuresOfCube(model: SemanticModel, cube: Cube): Measure[] {
   const ids = cube.kpis
-    .flatMap((id) => model.kpis[id]?.measures ?? [])
+    .flatMap((id) => measuresOfVersions(model, id))
     .flatMap((id) => withWeights(id, model.measures));
   return [...new Set(ids)].flatMap((id) => model.measures[id] ?? []);
 }

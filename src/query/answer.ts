@@ -39,11 +39,21 @@ export interface AnswerColumn {
   readonly kind: 'kpi' | 'measure';
   /** Full id, with the KPI's version: what a citation needs. */
   readonly id: string;
+  /** That of the last period, where there are several. */
   readonly version: number;
+  /** What the asked periods are worked out by, in the order of time; left out where that is the same for all. */
+  readonly versions?: readonly AnswerVersion[];
   readonly label: Label;
   /** Unit as text: `person`, `person/1000 borger`, `pct.`. */
   readonly unit: string;
   readonly decimals: number;
+}
+
+export interface AnswerVersion {
+  readonly version: number;
+  readonly formula: string;
+  /** Periods of the answer: `2026M07`, `2026M01..2026M07`. */
+  readonly period: string;
 }
 
 export interface AnswerRow {

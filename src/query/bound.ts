@@ -31,15 +31,27 @@ export interface BoundQuery {
   readonly top: number | null;
 }
 
-export interface BoundColumn {
+/** A figure as it is asked for. What it is called and the unit that it is given in are the newest version's. */
+export interface BoundColumn extends ColumnFormula {
   /** As asked. */
   readonly name: string;
   readonly kind: 'kpi' | 'measure';
-  readonly kpi: Kpi;
   readonly id: string;
   readonly label: Label;
   readonly unit: Kpi['unit'];
   readonly decimals: number;
+  /** What it was before, in the order of time; left out: it has always been what it is. */
+  readonly earlier?: readonly EarlierFormula[];
+}
+
+/** Used for periods that end before a day. */
+export interface EarlierFormula extends ColumnFormula {
+  readonly until: number;
+}
+
+/** A KPI, or a measure of one, as it is worked out. */
+export interface ColumnFormula {
+  readonly kpi: Kpi;
   readonly expression: UsedExpression;
   readonly measures: readonly string[];
   /** The ways in which the formula needs its measures. */
@@ -148,6 +160,8 @@ export interface MeasureUse {
   readonly windows: readonly string[];
   /** The dimensions whose members x periods are the parts that coverage counts; none where the source has none. */
   readonly coverageDimensions: readonly string[];
+  /** Answer period to the days that functions over time take for it; left out where there are none. */
+  readonly reach?: Readonly<Record<string, Omit<OutPeriod, 'code'>>>;
   /**
    * Parts to the asked members: `add` the states, weigh them (`weighted_by`), or not at all (`count`:
    * for coverage only, since the parts do not add).

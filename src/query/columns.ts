@@ -3,9 +3,11 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/nearName.ts';
 import { resolveId } from '../model/bind/names.ts';
 import { lookUp } from '../model/lookUp.ts';
+import { dayOfDate } from '../model/periods.ts';
 import { skippingOf } from '../model/skipping.ts';
 import type { BoundExpression, Kpi, Measure, SemanticModel } from '../model/types.ts';
-import type { BoundColumn, MemberLevel } from './bound.ts';
+import { kpiOfName, kpisOf } from '../model/versions.ts';
+import type { BoundColumn, ColumnFormula, MemberLevel } from './bound.ts';
 import { spanOfItem } from './place.ts';
 import type { Request } from './request.ts';
 import type { QueryScope } from './scope.ts';
@@ -43,7 +45,7 @@ export function bindColumns(
       return [];
     }
     const kpi = resolveId(name, kpis);
-    if (kpi.kind === 'found' && !canSkip(scope, kpi.value)) {
+    if (kpi.kind === 'found' && !kpisOf(model, kpi.value.id).every((each) => canSkip(scope, each))) {
       const message = `"${name}" leaves out parts that its operands have in common, and this cube keeps none of them.`;
       report(diagnostic('not-in-cube', message, { span }));
       return [];
@@ -51,7 +53,7 @@ export function bindColumns(
     if (kpi.kind === 'found') return [columnOfKpi(scope, name, kpi.value)];
     const measure = kpi.kind === 'ambiguous' ? kpi : resolveMeasure(name, measures, model.kpis);
     if (measure.kind === 'found') {
-      const owner = kpis[measure.value.kpi] ?? model.kpis[measure.value.kpi];
+      const owner = kpis[measure.value.kpi] ?? model.kpis[kpiOfName(measure.value.kpi)];
       return owner ? [columnOfMeasure(model, name, measure.value, owner)] : [];
     }
     if (measure.kind === 'ambiguous') {
@@ -110,18 +112,18 @@ function meaningOf(measure: Measure, missing: Kpi['missing'] | undefined): strin
 }
 
 function columnOfKpi(scope: QueryScope, name: string, kpi: Kpi): BoundColumn {
-  const { id, label, unit, decimals, expression, measures } = kpi;
-  return {
-    name,
-    kind: 'kpi',
-    kpi,
-    id,
-    label,
-    unit,
-    decimals,
-    measures,
-    ...useFormula(scope.model, expression, levelsOfParts(scope, kpi)),
-  };
+  const { id, label, unit, decimals } = kpi;
+  const earlier = lookUp(scope.model.earlier, id)?.map((each) => ({
+    until: dayOfDate(each.until) ?? Number.NEGATIVE_INFINITY,
+    ...formulaOf(scope, each.kpi),
+  }));
+  const column = { name, kind: 'kpi' as const, id, label, unit, decimals, ...formulaOf(scope, kpi) };
+  return earlier ? { ...column, earlier } : column;
+}
+
+function formulaOf(scope: QueryScope, kpi: Kpi): ColumnFormula {
+  const { expression, measures } = kpi;
+  return { kpi, measures, ...useFormula(scope.model, expression, levelsOfParts(scope, kpi)) };
 }
 
 function canSkip({ model, cube }: QueryScope, { missing, expression }: Kpi): boolean {

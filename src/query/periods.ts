@@ -18,6 +18,7 @@ import { spanOfAll, spanOfItem } from './place.ts';
 import type { Request } from './request.ts';
 import type { QueryScope } from './scope.ts';
 import { type Calendar, isByThursday, sourcePeriods } from './sourcePeriods.ts';
+import { formulasOf } from './versions.ts';
 
 /**
  * Periods of the answer. With a level of time asked for: its periods within `--period`, or all that
@@ -32,9 +33,10 @@ export function bindPeriods(
 ): OutPeriod[] {
   const asked = request.period === undefined ? null : parseAsked(request.period, report);
   const held = heldPeriods(scope, columns);
+  const everHeld = heldPeriods(scope, columns.flatMap(formulasOf));
   const times = levels.flatMap((level) => (level.kind === 'time' ? [level.name] : []));
   if (request.period !== undefined && asked === null) return [];
-  const stretch = asked ?? (times.length === 0 ? held.at(-1) : spanning(held));
+  const stretch = asked ?? (times.length === 0 ? held.at(-1) : spanning(everHeld));
   if (!stretch) return [];
   if (times.length === 0)
     return [{ code: stretch.code, firstDay: stretch.firstDay, lastDay: stretch.lastDay }];
@@ -130,7 +132,7 @@ function schoolYearFor(text: string): string | undefined {
 }
 
 /** Periods held of the sources whose own periods the columns follow, in order of their last day. */
-function heldPeriods(scope: QueryScope, columns: readonly BoundColumn[]): Period[] {
+function heldPeriods(scope: QueryScope, columns: readonly Pick<BoundColumn, 'measures'>[]): Period[] {
   const measures = columns.flatMap((column) =>
     column.measures.flatMap((id) => scope.model.measures[id] ?? []),
   );

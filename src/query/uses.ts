@@ -1,6 +1,7 @@
 import { diagnostic } from '../diagnostics/codes.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { aggregates, takesShares } from '../model/aggregates.ts';
+import { groupBy } from '../model/groupBy.ts';
 import { parsePeriod, periodsBetween } from '../model/periods.ts';
 import type { Additivity, Measure, Source } from '../model/types.ts';
 import type {
@@ -22,6 +23,7 @@ import type { QueryScope } from './scope.ts';
 import { mappingOver, onlyMember } from './slice.ts';
 import { sourcePeriods } from './sourcePeriods.ts';
 import { stepText } from './useSpecs.ts';
+import { formulaFor } from './versions.ts';
 import { movePeriods } from './windows.ts';
 
 interface Asked {
@@ -38,18 +40,38 @@ type CodeColumn = Extract<Source['columns'][number], { kind: 'code' }>;
 
 /** Settles for every measure how it comes to the grain asked for, or says why it cannot. */
 export function bindUses(asked: Asked, columns: readonly BoundColumn[]): MeasureUse[] {
-  const uses = new Map<string, MeasureUse>();
-  for (const [position, column] of columns.entries()) {
-    const place = asked.request.kpis.indexOf(column.name);
-    for (const spec of column.uses) {
-      const measure = asked.scope.model.measures[spec.measure];
-      if (!measure || uses.has(spec.id)) continue;
-      const own = askedBy(spec, asked);
-      const use = bindUse(own, measure, place < 0 ? position : place, spec);
-      if (use) uses.set(spec.id, { ...use, askedOf: askedOf(spec, asked, own) });
-    }
+  return wantedUses(asked, columns).flatMap(({ spec, position, periods }) => {
+    const measure = asked.scope.model.measures[spec.measure];
+    const own = { ...asked, periods: asked.periods.filter((period) => periods.has(period)) };
+    if (!measure) return [];
+    const inside = askedBy(spec, own);
+    const use = bindUse(inside, measure, position, spec);
+    return use ? { ...use, askedOf: askedOf(spec, own, inside) } : [];
+  });
+}
+
+interface WantedUse {
+  readonly spec: UseSpec;
+  /** Place among the figures asked for of the first that wants it. */
+  readonly position: number;
+  readonly periods: Set<OutPeriod>;
+}
+
+/** Every use once, with the periods that some column wants it for: its formula may have been another before. */
+function wantedUses({ request, periods }: Asked, columns: readonly BoundColumn[]): readonly WantedUse[] {
+  const wanted = new Map<string, WantedUse>();
+  for (const [at, column] of columns.entries()) {
+    const place = request.kpis.indexOf(column.name);
+    const position = place < 0 ? at : place;
+    const used = groupBy(periods, (period) => formulaFor(column, period));
+    for (const [{ uses }, own] of periods.length === 0 ? [[column, []] as const] : used)
+      for (const spec of uses) {
+        const known = wanted.get(spec.id) ?? { spec, position, periods: new Set() };
+        for (const period of own) known.periods.add(period);
+        wanted.set(spec.id, known);
+      }
   }
-  return [...uses.values()];
+  return [...wanted.values()];
 }
 
 /** What is asked, as the functions around a measure change it: a total drops a dimension, a mean adds a level. */
@@ -129,6 +151,7 @@ function bindUse(asked: Asked, measure: Measure, position: number, spec: UseSpec
   const prices = bindUsePrices(spec, pairs, asked.scope, { name, span }, asked.report);
   if (prices === null) return null;
   const kept = asked.scope.model.cubes[asked.scope.cube]?.dimensions ?? [];
+  const isMoved = spec.steps.some(({ kind }) => kind === 'window');
   return {
     id: spec.id,
     measure,
@@ -136,6 +159,7 @@ function bindUse(asked: Asked, measure: Measure, position: number, spec: UseSpec
     filters: asked.filters,
     askedOf: null,
     windows: spec.steps.flatMap((step) => (step.kind === 'window' ? [stepText(step)] : [])),
+    ...(isMoved ? { reach: Object.fromEntries(moved.map(({ out }) => [out.code, daysIn(out)])) } : {}),
     coverageDimensions: coverageDimensions(
       source,
       columns.filter(({ dimension }) => kept.includes(dimension)),
@@ -151,6 +175,8 @@ function bindUse(asked: Asked, measure: Measure, position: number, spec: UseSpec
     ...(prices ? { prices } : {}),
   };
 }
+
+const daysIn = ({ firstDay, lastDay }: OutPeriod) => ({ firstDay, lastDay });
 
 /**
  * The ways over all dimensions. The source's own total goes before one member that a filter leaves, since a

@@ -2,15 +2,17 @@ import type { DeliveredBy } from '../catalog/types.ts';
 import type { Checked } from '../diagnostics/diagnostic.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { FormulaParser } from '../formula/parse.ts';
+import { groupBy } from '../model/groupBy.ts';
 import { deliveredBeneath } from '../model/relations.ts';
 import type { QueryPlan } from '../plan/plan.ts';
 import { planQuery } from '../plan/planQuery.ts';
 import { type Route, reasonInWords, routeQuery } from '../plan/route.ts';
-import type { Answer, AnswerRow } from '../query/answer.ts';
+import type { Answer, AnswerColumn, AnswerRow, AnswerVersion } from '../query/answer.ts';
 import { bindQuery } from '../query/bindQuery.ts';
-import type { BoundQuery } from '../query/bound.ts';
+import type { BoundColumn, BoundQuery, OutPeriod } from '../query/bound.ts';
 import type { Request } from '../query/request.ts';
 import type { QueryScope } from '../query/scope.ts';
+import { formulaFor } from '../query/versions.ts';
 import { lowerPlan } from '../sql/lowerPlan.ts';
 import type { SqlQuery } from '../sql/tree.ts';
 import { collectComponents, type MeasureComponents } from './components.ts';
@@ -161,6 +163,28 @@ async function askTotal(
   return { members: [], cells };
 }
 
+function columnOfAnswer(column: BoundColumn, periods: readonly OutPeriod[]): AnswerColumn {
+  const { name, kind, id, label, unit, decimals } = column;
+  const used = groupBy(periods, (period) => formulaFor(column, period));
+  const versions = [...used].map(
+    ([{ kpi }, own]): AnswerVersion => ({
+      version: kpi.version,
+      formula: kpi.formula,
+      period: own.length > 1 ? `${own[0]?.code}..${own.at(-1)?.code}` : (own[0]?.code ?? ''),
+    }),
+  );
+  return {
+    name,
+    kind,
+    id,
+    version: versions.at(-1)?.version ?? column.kpi.version,
+    ...(versions.length > 1 ? { versions } : {}),
+    label,
+    unit: unit.text,
+    decimals,
+  };
+}
+
 function answerOf(
   edition: OpenEdition,
   { bound, routes }: PreparedQuery,
@@ -181,15 +205,7 @@ function answerOf(
     hierarchy: bound.hierarchy,
     period: first && last && first !== last ? `${first.code}..${last.code}` : (first?.code ?? ''),
     levels: levelsOfAnswer(bound, model, rows),
-    columns: bound.columns.map(({ name, kind, id, kpi, label, unit, decimals }) => ({
-      name,
-      kind,
-      id,
-      version: kpi.version,
-      label,
-      unit: unit.text,
-      decimals,
-    })),
+    columns: bound.columns.map((column) => columnOfAnswer(column, bound.periods)),
     rows,
     total,
     notes: notesOf(edition, bound, rows),

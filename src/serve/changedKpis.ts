@@ -1,6 +1,7 @@
 import { freezeModel } from '../build/freeze.ts';
 import { relationsBeneath } from '../model/relations.ts';
 import type { Cube, SemanticModel } from '../model/types.ts';
+import { measuresOfVersions } from '../model/versions.ts';
 
 /** What of a KPI is not what it was. */
 export interface ChangedKpi {
@@ -51,7 +52,7 @@ function frozen(model: SemanticModel, cube: Cube, kpi: string): Frozen {
 }
 
 function sourcesOfKpi(model: SemanticModel, kpi: string): string[] {
-  const measures = model.kpis[kpi]?.measures ?? [];
+  const measures = measuresOfVersions(model, kpi);
   const weights = measures.flatMap((id) =>
     Object.values(model.measures[id]?.over ?? {}).flatMap((rule) =>
       rule.kind === 'weighted_by' ? [rule.measure] : [],
@@ -63,6 +64,7 @@ function sourcesOfKpi(model: SemanticModel, kpi: string): string[] {
 
 const kindNames: Readonly<Record<string, string>> = {
   kpis: 'kpi',
+  earlier: 'earlier versions of',
   measures: 'measure',
   sources: 'source',
   dimensions: 'dimension',

@@ -6,6 +6,7 @@ import { compareCodes } from '../model/codeOrder.ts';
 import { type Rational, scaled } from '../model/rational.ts';
 import type { Status } from '../model/status.ts';
 import { type SemanticModel, unknownMember } from '../model/types.ts';
+import { kpiOfName } from '../model/versions.ts';
 import { periodColumn } from '../sql/lowerCells.ts';
 import { column, output, parquet, query, select } from '../sql/make.ts';
 import type { AskContext } from './ask.ts';
@@ -168,7 +169,12 @@ function measureName(model: SemanticModel, source: string, state: string): strin
   const single = Object.values(model.kpis).find(
     ({ expression }) => expression.kind === 'measure' && measures.some(({ id }) => id === expression.measure),
   );
-  return single?.name ?? measures[0]?.name ?? state;
+  const [first] = measures;
+  const name = single?.name ?? first?.name ?? state;
+  // Two versions may call what is not the same by one name.
+  const version = first?.kpi.split('@')[1];
+  const isEarlier = version !== undefined && measures.every(({ kpi }) => kpi !== kpiOfName(kpi));
+  return isEarlier ? `${name} (version ${version})` : name;
 }
 
 function leafOf(model: SemanticModel, source: string, name: string): string {

@@ -2,13 +2,15 @@ import type { EditionInput, ReconciliationResult } from '../catalog/types.ts';
 import type { Checked } from '../diagnostics/diagnostic.ts';
 import { invariant } from '../diagnostics/invariant.ts';
 import { aggregateInWords } from '../model/aggregates.ts';
+import { dateOf } from '../model/periods.ts';
 import type { Rational } from '../model/rational.ts';
 import { deliveredBeneath } from '../model/relations.ts';
 import type { Flag, Status } from '../model/status.ts';
 import { planInWords } from '../plan/inWords.ts';
 import type { Answer, Cell, Coverage } from '../query/answer.ts';
-import type { BoundColumn, MeasureUse, UsedExpression, UseStep } from '../query/bound.ts';
+import type { BoundColumn, MeasureUse, OutPeriod, UsedExpression, UseStep } from '../query/bound.ts';
 import type { Request } from '../query/request.ts';
+import { changesOf, columnIn, formulaFor, formulasOf } from '../query/versions.ts';
 import type { Dialect } from '../sql/dialect.ts';
 import { printSql } from '../sql/print.ts';
 import type { SqlQuery } from '../sql/tree.ts';
@@ -19,11 +21,22 @@ import type { OpenEdition } from './openEdition.ts';
 export interface Explanation {
   readonly answer: Answer;
   readonly formula: string;
+  /** All that the KPI was and is, in the order of time; the figure is worked out by one of them. */
+  readonly versions: readonly ExplainedVersion[];
   readonly components: readonly ExplainedComponent[];
   readonly plan: readonly string[];
   readonly sql: string;
   readonly inputs: readonly EditionInput[];
   readonly reconciliations: readonly ReconciliationResult[];
+}
+
+export interface ExplainedVersion {
+  readonly version: number;
+  readonly formula: string;
+  /** Dates of the days that it is used for; null: without end. */
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly used: boolean;
 }
 
 export interface ExplainedComponent {
@@ -52,8 +65,10 @@ export async function explainFigure(
   const answered = await ask(edition, request, context);
   if (!prepared.value || !answered.value) return { diagnostics: prepared.diagnostics };
   const { bound, plan, statements } = prepared.value;
-  const [column] = bound.columns;
-  invariant(column, 'an explained figure has a column');
+  const [asked] = bound.columns;
+  const last = bound.periods.at(-1);
+  invariant(asked && last, 'an explained figure has a column and a period');
+  const column = columnIn(asked, last);
   const components = bound.measures.map((use) => columnOfUse(use, column));
   const { rows } = await runPrepared(
     edition,
@@ -66,6 +81,7 @@ export async function explainFigure(
     value: {
       answer: answered.value,
       formula: column.kind === 'kpi' ? column.kpi.formula : column.name,
+      versions: versionsOf(asked, last),
       components: bound.measures.map((use, position) => explainComponent(use, cells[position])),
       plan: planInWords(plan),
       sql: printStatements(statements, dialect),
@@ -78,6 +94,20 @@ export async function explainFigure(
   };
 }
 
+function versionsOf(column: BoundColumn, period: OutPeriod): readonly ExplainedVersion[] {
+  const ends = changesOf(column);
+  return formulasOf(column).map((each, at) => {
+    const [from, until] = [ends[at - 1], ends[at]];
+    return {
+      version: each.kpi.version,
+      formula: each.kpi.formula,
+      from: from === undefined ? null : dateOf(from),
+      to: until === undefined ? null : dateOf(until - 1),
+      used: each === formulaFor(column, period),
+    };
+  });
+}
+
 /** Statements as a person can run them, values written in. */
 export function printStatements(statements: readonly SqlQuery[], dialect: Dialect): string {
   return statements
@@ -88,9 +118,10 @@ export function printStatements(statements: readonly SqlQuery[], dialect: Dialec
 /** A use as a column of its own, beside the figure that it goes into; of a mean, the mean of it alone. */
 function columnOfUse(use: MeasureUse, column: BoundColumn): BoundColumn {
   const { measure } = use;
+  const { earlier: _earlier, ...rest } = column;
   const spec = column.uses.find(({ id }) => id === use.id);
   return {
-    ...column,
+    ...rest,
     name: use.id,
     kind: 'measure',
     id: measure.id,

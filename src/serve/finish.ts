@@ -1,4 +1,5 @@
 import type { DeliveredBy } from '../catalog/types.ts';
+import { invariant } from '../diagnostics/invariant.ts';
 import { compareCodes } from '../model/codeOrder.ts';
 import { groupBy } from '../model/groupBy.ts';
 import { periodAt } from '../model/periods.ts';
@@ -6,11 +7,12 @@ import { compare } from '../model/rational.ts';
 import type { SemanticModel } from '../model/types.ts';
 import type { AnswerRow, Cell } from '../query/answer.ts';
 import type { BoundColumn, BoundQuery, MeasureUse, OutPeriod } from '../query/bound.ts';
+import { formulaFor, formulasFor } from '../query/versions.ts';
 import { cellKey, splitKey } from './cellKey.ts';
 import { holdsSomething, type MeasureComponents } from './components.ts';
 import { expectationOf } from './expected.ts';
 import { type CollectedUse, type FiguresScope, figuresAt } from './figures.ts';
-import { finishColumn } from './finishColumn.ts';
+import { finishColumn, type Reach, reachesOf } from './finishColumn.ts';
 
 export interface FinishScope {
   readonly model: SemanticModel;
@@ -34,13 +36,14 @@ export function finishRows(
   const held: FiguresScope['held'] = new Map();
   const asked = query.levels.filter((level) => level.kind === 'member').length;
   const pairs: PairsOf = new Map(query.measures.map((use) => [use, groupBy(use.pairs, ({ out }) => out)]));
-  const sides = query.columns.map((column) => sideOf(query, components, scope, column, pairs));
+  const sides = query.columns.map((column) => sidesOf(query, components, scope, column, pairs));
   const rows = query.periods.flatMap((period) => {
     const tuples = [...expectation.members(period.code), ...(holding.get(period.code) ?? [])];
     const distinct = new Map(tuples.map((members) => [cellKey(period.code, members), members]));
+    const sidesHere = sides.map((side) => side(period));
     return [...distinct.values()].map((members) => ({
       members: asked === query.levels.length ? members : withPeriod(query, members, period),
-      cells: sides.map((side) => {
+      cells: sidesHere.map((side) => {
         const { column, uses, synthetic } = side;
         const scope = { query, expectation, uses, missing: column.kpi.missing, held };
         return finishColumn(
@@ -48,6 +51,7 @@ export function finishRows(
           figuresAt(scope, { period: period.code, codes: codesOf(query, members) }),
           period,
           synthetic,
+          side.reach(period),
         );
       }),
     }));
@@ -110,11 +114,33 @@ function withPeriod(query: BoundQuery, members: readonly string[], period: OutPe
 /** The source periods of every measure, by the period of the answer that they make. */
 type PairsOf = ReadonlyMap<MeasureUse, ReadonlyMap<string, MeasureUse['pairs']>>;
 
-/** What is the same for every cell of a column in one period. */
+/** What is the same for every cell of a column, as long as it is worked out by one formula. */
 interface Side {
   readonly column: BoundColumn;
   readonly uses: ReadonlyMap<string, CollectedUse>;
   readonly synthetic: boolean;
+  readonly reach: (period: OutPeriod) => Reach;
+}
+
+/** The side of a column that a period of the answer is on. */
+function sidesOf(
+  query: BoundQuery,
+  components: ReadonlyMap<string, MeasureComponents>,
+  scope: FinishScope,
+  column: BoundColumn,
+  pairs: PairsOf,
+): (period: OutPeriod) => Side {
+  const sides = new Map(
+    formulasFor(column, query.periods).map((formula) => [
+      formula,
+      sideOf(query, components, scope, { ...column, ...formula }, pairs),
+    ]),
+  );
+  return (period) => {
+    const side = sides.get(formulaFor(column, period));
+    invariant(side, `${column.name} has a formula for ${period.code}`);
+    return side;
+  };
 }
 
 function sideOf(
@@ -147,6 +173,7 @@ function sideOf(
       ]),
     ),
     synthetic: sources.some((source) => scope.syntheticSources.has(source)),
+    reach: reachesOf(uses),
   };
 }
 

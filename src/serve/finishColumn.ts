@@ -1,10 +1,12 @@
 import { invariant } from '../diagnostics/invariant.ts';
+import { groupBy } from '../model/groupBy.ts';
 import { parsePeriod } from '../model/periods.ts';
 import { divide } from '../model/rational.ts';
 import { type Flag, unionOfFlags } from '../model/status.ts';
 import type { Kpi } from '../model/types.ts';
 import type { Cell, Coverage } from '../query/answer.ts';
-import type { BoundColumn, OutPeriod } from '../query/bound.ts';
+import type { BoundColumn, MeasureUse, OutPeriod } from '../query/bound.ts';
+import { changesOf } from '../query/versions.ts';
 import { type Figures, finishFormula, operandsOf } from './finishFormula.ts';
 import { type MeasureResult, scaleOf } from './finishMeasure.ts';
 
@@ -14,13 +16,14 @@ export function finishColumn(
   figures: Figures,
   period: OutPeriod,
   synthetic: boolean,
+  reach: Reach = period,
 ): Cell {
   const { missing } = column.kpi;
   const used = operandsOf(column.expression, figures, missing);
   const coverage = leastCoverage(used);
   const extra: Flag[] = [
     ...(synthetic ? (['synthetic'] as const) : []),
-    ...(breaksIn(column.kpi, period) ? (['break'] as const) : []),
+    ...(breaksIn(column.kpi, period) || changesIn(column, period, reach) ? (['break'] as const) : []),
   ];
   const flags = unionOfFlags([...used.map((result) => result.flags), extra]);
   // A KPI holds from a day to a day; a measure is what its source says, whenever it says it.
@@ -73,4 +76,31 @@ function breaksIn(kpi: Kpi, period: OutPeriod): boolean {
     const first = parsePeriod(from);
     return first !== null && period.firstDay <= first.firstDay && first.firstDay <= period.lastDay;
   });
+}
+
+/** First and last day that a figure says something of. */
+export type Reach = Omit<OutPeriod, 'code'>;
+
+/** The days of a period of the answer, and those that functions over time take for it. */
+export function reachesOf(uses: readonly MeasureUse[]): (period: OutPeriod) => Reach {
+  const moved = groupBy(
+    uses.flatMap(({ reach = {}, askedOf }) =>
+      Object.entries(reach).map(([code, days]) => ({ code: askedOf?.[code] ?? code, days })),
+    ),
+    ({ code }) => code,
+  );
+  return ({ code, firstDay, lastDay }) => {
+    const days = (moved.get(code) ?? []).map((each) => each.days);
+    return {
+      firstDay: days.reduce((least, each) => Math.min(least, each.firstDay), firstDay),
+      lastDay: days.reduce((most, each) => Math.max(most, each.lastDay), lastDay),
+    };
+  };
+}
+
+/** A definition is changed like a series is broken; a figure over time is marked while the change lies in its window. */
+function changesIn(column: BoundColumn, { firstDay, lastDay }: OutPeriod, reach: Reach): boolean {
+  return changesOf(column).some(
+    (day) => (firstDay <= day && day <= lastDay) || (reach.firstDay < day && day <= reach.lastDay),
+  );
 }

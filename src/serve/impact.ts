@@ -3,6 +3,7 @@ import { type Checked, hasErrors } from '../diagnostics/diagnostic.ts';
 import { levelOfFrequency, type TimeLevel, timeLevels } from '../model/periods.ts';
 import { compare, type Rational, subtract, zero } from '../model/rational.ts';
 import { unknownMember } from '../model/types.ts';
+import { measuresOfVersions } from '../model/versions.ts';
 import type { Answer, Cell } from '../query/answer.ts';
 import { type AskContext, ask } from './ask.ts';
 import type { OpenEdition } from './openEdition.ts';
@@ -78,7 +79,7 @@ export async function impactOf(
 
 /** Kommuner, and members of what the KPI does not add over: a question for all of those would have no answer. */
 function placesOf({ model, cube }: OpenEdition, kpi: string): readonly string[] {
-  const rules = (model.kpis[kpi]?.measures ?? []).flatMap((id) =>
+  const rules = measuresOfVersions(model, kpi).flatMap((id) =>
     Object.entries(model.measures[id]?.over ?? {}),
   );
   const parted = new Set(rules.flatMap(([dimension, { kind }]) => (kind === 'sum' ? [] : [dimension])));
@@ -106,7 +107,7 @@ async function askFinest(
 
 /** From the finest frequency among the KPI's sources on, coarser and coarser. */
 function levelsOf({ model }: OpenEdition, kpi: string): readonly TimeLevel[] {
-  const used = (model.kpis[kpi]?.measures ?? []).flatMap((id) => {
+  const used = measuresOfVersions(model, kpi).flatMap((id) => {
     const source = model.sources[model.measures[id]?.source ?? ''];
     return source ? [levelOfFrequency[source.frequency]] : [];
   });

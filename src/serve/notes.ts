@@ -1,9 +1,11 @@
 import type { ReconciliationResult } from '../catalog/types.ts';
-import { dayAfter, dayOfDate, parsePeriod } from '../model/periods.ts';
+import { dateOf, dayAfter, dayOfDate, parsePeriod } from '../model/periods.ts';
 import { type Language, printExact, printNumber } from '../model/printNumber.ts';
 import { parseDecimal, type Rational } from '../model/rational.ts';
 import type { AnswerNote, AnswerRow } from '../query/answer.ts';
 import type { BoundQuery } from '../query/bound.ts';
+import { changesOf, formulasFor, formulasOf } from '../query/versions.ts';
+import { reachesOf } from './finishColumn.ts';
 import type { OpenEdition } from './openEdition.ts';
 
 /** What a reader must know beside the figures; nothing that concerns a column is kept back. */
@@ -15,6 +17,7 @@ export function notesOf(edition: OpenEdition, query: BoundQuery, rows: readonly 
     ...toDateNotes(query),
     ...pricesNotes(query),
     ...breakNotes(query),
+    ...versionNotes(query),
     ...successorNotes(edition, query),
     ...provisionalNotes(edition, query, rows),
   ];
@@ -104,7 +107,7 @@ function besideNotes(query: BoundQuery, rows: readonly AnswerRow[]): AnswerNote[
 /** A year to date that ends before the asked period does must not be taken for all of it. */
 function toDateNotes(query: BoundQuery): AnswerNote[] {
   return query.columns.flatMap((column) => {
-    const own = new Set(column.uses.map(({ id }) => id));
+    const own = new Set(formulasFor(column, query.periods).flatMap(({ uses }) => uses.map(({ id }) => id)));
     const isToDate = (text: string) => text === 'ytd';
     const uses = query.measures.filter(({ id, windows }) => own.has(id) && windows.every(isToDate));
     const cut = query.periods.flatMap((period) => {
@@ -130,7 +133,9 @@ function toDateNotes(query: BoundQuery): AnswerNote[] {
 /** Which rates a figure used: another edition gives another figure, though no source has changed. */
 function pricesNotes(query: BoundQuery): AnswerNote[] {
   return query.columns.flatMap((column) => {
-    const used = column.uses.flatMap(({ id }) => query.measures.find((use) => use.id === id)?.prices ?? []);
+    const used = formulasFor(column, query.periods)
+      .flatMap(({ uses }) => uses)
+      .flatMap(({ id }) => query.measures.find((use) => use.id === id)?.prices ?? []);
     const texts = new Map(used.map((prices) => [JSON.stringify(prices), prices]));
     return [...texts.values()].map(
       ({ year, index, edition, type, madeUp }): AnswerNote => ({
@@ -156,8 +161,9 @@ function breakNotes(query: BoundQuery): AnswerNote[] {
     );
   };
   return query.columns.flatMap((column) =>
-    column.kpi.breaks
-      .filter(({ from }) => isCrossed(from))
+    formulasFor(column, query.periods)
+      .flatMap(({ kpi }) => kpi.breaks)
+      .filter(({ from }, at, all) => all.findIndex((each) => each.from === from) === at && isCrossed(from))
       .map(
         ({ from, label }): AnswerNote => ({
           kind: 'break',
@@ -166,6 +172,42 @@ function breakNotes(query: BoundQuery): AnswerNote[] {
         }),
       ),
   );
+}
+
+/** A change of the definition concerns whoever sees both sides of it, or a figure that reaches over it. */
+function versionNotes(query: BoundQuery): AnswerNote[] {
+  return query.columns.flatMap((column) => {
+    const ids = new Set(formulasFor(column, query.periods).flatMap(({ uses }) => uses.map(({ id }) => id)));
+    const uses = query.measures.filter(({ id }) => ids.has(id));
+    const reaches = query.periods.map(reachesOf(uses));
+    const all = formulasOf(column);
+    return changesOf(column).flatMap((day, at): AnswerNote[] => {
+      const isSeen =
+        reaches.some(({ firstDay }) => firstDay < day) && reaches.some(({ lastDay }) => day <= lastDay);
+      const [before, after] = [all[at]?.kpi, all[at + 1]?.kpi];
+      if (!isSeen || !before || !after) return [];
+      const isOwn = before.version !== after.version;
+      const text = {
+        da: isOwn
+          ? `version ${after.version} i stedet for ${before.version}`
+          : 'et nøgletal i formlen er lavet om',
+        en: isOwn
+          ? `version ${after.version} in place of ${before.version}`
+          : 'a KPI in the formula was changed',
+      };
+      const from = dateOf(day);
+      return [
+        {
+          kind: 'break',
+          column: column.name,
+          text: {
+            da: `${column.name}: ny definition fra ${from}: ${text.da}.`,
+            en: `${column.name}: new definition from ${from}: ${text.en}.`,
+          },
+        },
+      ];
+    });
+  });
 }
 
 /** What members broke off concerns whoever sees their level, or filters by it, on both sides of the day. */

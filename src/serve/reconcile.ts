@@ -3,6 +3,7 @@ import type { Checked, Diagnostic } from '../diagnostics/diagnostic.ts';
 import { levelOfFrequency } from '../model/periods.ts';
 import { compare, fromNumber, negate, type Rational, subtract, toPlain } from '../model/rational.ts';
 import type { Cube, SemanticModel } from '../model/types.ts';
+import { measuresOfVersions } from '../model/versions.ts';
 import type { Cell } from '../query/answer.ts';
 import { bindQuery } from '../query/bindQuery.ts';
 import type { BoundQuery, MeasureUse } from '../query/bound.ts';
@@ -65,7 +66,7 @@ function bindSide(version: OpenEdition, wanted: Wanted, kpi: string): BoundQuery
 
 /** Dimensions that a KPI does not add over must be asked for, or there is nothing to compare. */
 function slicedBy({ model }: OpenEdition, kpi: string): string[] {
-  const measures = (model.kpis[kpi]?.measures ?? []).flatMap((id) => model.measures[id] ?? []);
+  const measures = measuresOfVersions(model, kpi).flatMap((id) => model.measures[id] ?? []);
   return [
     ...new Set(
       measures.flatMap(({ over, source }) =>

@@ -113,6 +113,8 @@ export interface WorldKpi {
     readonly coverage?: number;
     readonly operand: 'require_all' | 'as_zero';
   };
+  /** 1 if left out; several versions of one name stand beside each other. */
+  readonly version?: number;
   readonly validFrom?: string;
   readonly validTo?: string;
 }

@@ -18,13 +18,16 @@ export function worldDefinitions(world: World): DefinitionFile[] {
       `kpi-definitions/sources/${source.id}.yaml`,
       sourceRecord(source),
     ]),
-    ...world.kpis.map((kpi): [string, object] => [`kpi-definitions/test/${kpi.name}.yaml`, kpiRecord(kpi)]),
+    ...world.kpis.map((kpi): [string, object] => [
+      `kpi-definitions/test/${kpi.name}${kpi.version ?? ''}.yaml`,
+      kpiRecord(kpi),
+    ]),
     [
       'cubes/proeve.yaml',
       {
         cube: 'proeve',
         label: label('Prøve'),
-        kpis: world.kpis.map(({ name }) => name),
+        kpis: [...new Set(world.kpis.map(({ name }) => name))],
         dimensions: world.cube.dimensions,
         wait_for: [world.cube.waitFor],
       },
@@ -101,7 +104,7 @@ function sourceRecord(source: WorldSource): object {
 function kpiRecord(kpi: WorldKpi): object {
   return {
     kpi: `test.${kpi.name}`,
-    version: 1,
+    version: kpi.version ?? 1,
     status: 'approved',
     valid_from: kpi.validFrom ?? '2000',
     ...(kpi.validTo === undefined ? {} : { valid_to: kpi.validTo }),

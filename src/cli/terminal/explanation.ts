@@ -13,17 +13,29 @@ export function printExplanation(
   locale: Locale,
   width: number,
 ): string {
-  const { answer, formula, components, plan, sql, inputs } = explanation;
+  const { answer, formula, versions, components, plan, sql, inputs } = explanation;
   const section = (title: string, text: string) =>
     `\n${title}\n${'─'.repeat(title.length)}\n${text.trimEnd()}\n`;
   return [
     printAnswer(answer, { locale, width, where, pivot: null, labels: false, coverage: true }),
-    section('Formula', formula),
+    section('Formula', [formula, ...printVersions(versions)].join('\n')),
     section('Components', printComponents(components, locale, width)),
     section('Plan', plan.flatMap((step) => paragraph(step, width)).join('\n')),
     section('SQL', sql),
     section('Snapshots', printInputs(inputs, width)),
   ].join('');
+}
+
+/** Where a KPI has always been what it is, there is nothing to say. */
+function printVersions(versions: Explanation['versions']): readonly string[] {
+  if (versions.length < 2) return [];
+  return [
+    '',
+    ...versions.map(({ version, formula, from, to, used }) => {
+      const days = `${from ?? ''} – ${to ?? ''}`.trim();
+      return `${used ? '→' : ' '} version ${version} (${days}): ${formula}`;
+    }),
+  ];
 }
 
 function printComponents(components: readonly ExplainedComponent[], locale: Locale, width: number): string {

@@ -2,33 +2,25 @@ import type { CubeDefinition, FieldPath } from '../../definitions/definition.ts'
 import { diagnostic } from '../../diagnostics/codes.ts';
 import { lookUp } from '../lookUp.ts';
 import { deliveredBeneath } from '../relations.ts';
-import type { Cube, Kpi, Measure, Source } from '../types.ts';
+import type { Cube, Kpi, Measure, SemanticModel } from '../types.ts';
+import { measuresOfVersions } from '../versions.ts';
 import type { BindContext } from './context.ts';
 import { resolveId } from './names.ts';
 
-export function bindCubes(
-  context: BindContext,
-  kpis: Readonly<Record<string, Kpi>>,
-  measures: Readonly<Record<string, Measure>>,
-  sources: Readonly<Record<string, Source>>,
-): Record<string, Cube> {
+type Bound = Pick<SemanticModel, 'kpis' | 'earlier' | 'measures' | 'sources'>;
+
+export function bindCubes(context: BindContext, bound: Bound): Record<string, Cube> {
   return Object.fromEntries(
     context.definitions.cubes.map((definition) => [
       definition.record.cube,
-      bindCube(context, definition, kpis, measures, sources),
+      bindCube(context, definition, bound),
     ]),
   );
 }
 
-function bindCube(
-  context: BindContext,
-  definition: CubeDefinition,
-  kpis: Readonly<Record<string, Kpi>>,
-  measures: Readonly<Record<string, Measure>>,
-  sources: Readonly<Record<string, Source>>,
-): Cube {
+function bindCube(context: BindContext, definition: CubeDefinition, bound: Bound): Cube {
   const { cube, label, dimensions, wait_for, reconcile = [], ...record } = definition.record;
-  const resolve = (name: string, path: FieldPath) => resolveKpi(context, definition, kpis, name, path);
+  const resolve = (name: string, path: FieldPath) => resolveKpi(context, definition, bound.kpis, name, path);
   const ids = record.kpis.flatMap((name, position) => resolve(name, ['kpis', position]) ?? []);
   return {
     id: cube,
@@ -36,7 +28,7 @@ function bindCube(
     kpis: ids,
     dimensions,
     waitFor: wait_for,
-    sources: sourcesOf(ids, kpis, measures, sources),
+    sources: sourcesOf(ids, bound),
     reconcile: reconcile.map(({ id, kpi, level, against, tolerance = 0 }, position) => {
       const end = (key: 'kpi' | 'against', name: string) =>
         resolve(name, ['reconcile', position, key]) ?? name;
@@ -74,15 +66,9 @@ function resolveKpi(
 }
 
 /** Delivered sources that all measures stand on, weights among them, sorted. */
-function sourcesOf(
-  ids: readonly string[],
-  kpis: Readonly<Record<string, Kpi>>,
-  measures: Readonly<Record<string, Measure>>,
-  sources: Readonly<Record<string, Source>>,
-): string[] {
-  const used = ids
-    .flatMap((id) => lookUp(kpis, id)?.measures ?? [])
-    .flatMap((id) => withWeights(id, measures));
+function sourcesOf(ids: readonly string[], bound: Bound): string[] {
+  const { measures, sources } = bound;
+  const used = ids.flatMap((id) => measuresOfVersions(bound, id)).flatMap((id) => withWeights(id, measures));
   const read = used.flatMap((id) => lookUp(measures, id)?.source ?? []);
   // A source that is not there is told of where the measure names it; here it only keeps its place.
   return [

@@ -20,6 +20,7 @@ interface Bound {
 /** Everything that binding one formula leads to; `bound` is filled on the way, so that each is bound once. */
 interface Following {
   readonly formulas: Readonly<Record<string, Expression | null>>;
+  /** KPI id to the name of the version that is meant by it. */
   readonly ids: Readonly<Record<string, string>>;
   readonly measures: Readonly<Record<string, Measure>>;
   readonly dimensions: Readonly<Record<string, Dimension>>;
@@ -33,16 +34,16 @@ interface Following {
   readonly depth: number;
 }
 
-/** KPI id to its formula over measures alone; what does not bind is told of and left out. */
+/** Name of a version to its formula over measures alone; what does not bind is told of and left out. */
 export function bindFormulas(
   formulas: Readonly<Record<string, Expression | null>>,
+  ids: Readonly<Record<string, string>>,
   named: Pick<Following, 'measures' | 'dimensions' | 'prices'>,
   report: (diagnostic: Diagnostic) => void,
 ): ReadonlyMap<string, BoundExpression> {
   const bound = new Map<string, Bound | null>();
-  const ids = Object.fromEntries(Object.keys(formulas).map((id) => [id, id]));
   const following: Following = { formulas, ids, ...named, report, bound, path: [], depth: 0 };
-  for (const id of Object.keys(formulas)) follow(following, id);
+  for (const name of Object.values(ids)) follow(following, name);
   return new Map([...bound].flatMap(([id, found]) => (found ? [[id, found.expression]] : [])));
 }
 

@@ -1,13 +1,16 @@
 import type { KpiDefinition } from '../../definitions/definition.ts';
 import type { Expression } from '../../formula/expression.ts';
 import { measuresOf } from '../measuresOf.ts';
-import type { BoundExpression, Dimension, Kpi, Measure, Prices } from '../types.ts';
+import { dateOf } from '../periods.ts';
+import type { BoundExpression, Dimension, EarlierKpi, Kpi, Measure, Prices } from '../types.ts';
+import { kpiOfName } from '../versions.ts';
 import { type BindContext, parseAt } from './context.ts';
 import { bindFormulas } from './formulas.ts';
 import { unitOf } from './measures.ts';
 import { bindKpiPrices } from './prices.ts';
+import type { Stretch } from './versions.ts';
 
-/** KPI id to its formula as written, before names are followed; null where it cannot be read. */
+/** Name of a version to its formula as written, before names are followed; null where it cannot be read. */
 export function parseFormulas(context: BindContext): Record<string, Expression | null> {
   return Object.fromEntries(
     context.definitions.kpis.map((definition) => [
@@ -17,30 +20,63 @@ export function parseFormulas(context: BindContext): Record<string, Expression |
   );
 }
 
+export interface BoundKpis {
+  /** Name of a version to the KPI; the newest is called by its id. */
+  readonly kpis: Record<string, Kpi>;
+  readonly earlier: Record<string, readonly EarlierKpi[]>;
+}
+
 /** KPIs whose formulas are all measures; one whose formula does not bind is left out. */
 export function bindKpis(
   context: BindContext,
+  stretches: readonly Stretch[],
   formulas: Readonly<Record<string, Expression | null>>,
   measures: Readonly<Record<string, Measure>>,
   dimensions: Readonly<Record<string, Dimension>>,
   prices: Readonly<Record<string, Prices>>,
-): Record<string, Kpi> {
-  const named = bindKpiPrices(context, prices);
-  const expressions = bindFormulas(formulas, { measures, dimensions, prices: named }, context.report);
-  return Object.fromEntries(
-    context.definitions.kpis.flatMap((definition) => {
-      const expression = expressions.get(definition.record.kpi);
-      return expression ? [[definition.record.kpi, bindKpi(definition, expression)]] : [];
-    }),
-  );
+): BoundKpis {
+  const named = { measures, dimensions, prices: bindKpiPrices(context, prices) };
+  const report = reportOnce(context);
+  const definitions = new Map(context.definitions.kpis.map((each) => [each.record.kpi, each]));
+  const kpis: Record<string, Kpi> = {};
+  const spans = new Map<string, EarlierKpi[]>();
+  for (const { names, until } of stretches) {
+    const expressions = bindFormulas(formulas, names, named, report);
+    for (const [id, name] of Object.entries(names)) {
+      const [definition, expression] = [definitions.get(name), expressions.get(name)];
+      if (!definition || !expression) continue;
+      const kpi = bindKpi(definition, expression);
+      kpis[name] = kpi;
+      if (until !== null) spans.set(id, [...(spans.get(id) ?? []), { until: dateOf(until), kpi }]);
+    }
+  }
+  const earlier = [...spans].map(([id, all]) => [id, distinct(all, kpis[id])] as const);
+  return { kpis, earlier: Object.fromEntries(earlier.filter(([, all]) => all.length > 0)) };
+}
+
+/** A formula is bound once for every stretch of time, and what is wrong with it is told once. */
+function reportOnce({ report }: BindContext): BindContext['report'] {
+  const told = new Set<string>();
+  return (found) => {
+    const text = JSON.stringify(found);
+    if (!told.has(text)) report(found);
+    told.add(text);
+  };
+}
+
+/** Neighbours that are the same are one, and those that are what the KPI is now are nothing earlier. */
+function distinct(all: readonly EarlierKpi[], newest: Kpi | undefined): readonly EarlierKpi[] {
+  const texts = [...all.map(({ kpi }) => kpi), newest].map((kpi) => JSON.stringify(kpi));
+  return all.filter((_, at) => texts[at] !== texts[at + 1]);
 }
 
 function bindKpi({ record }: KpiDefinition, expression: BoundExpression): Kpi {
-  const [domain, ...rest] = record.kpi.split('.');
+  const id = kpiOfName(record.kpi);
+  const [domain, ...rest] = id.split('.');
   return {
-    id: record.kpi,
+    id,
     name: rest.join('.'),
-    domain: domain ?? record.kpi,
+    domain: domain ?? id,
     version: record.version,
     status: record.status,
     validFrom: record.valid_from,

@@ -56,8 +56,9 @@ function reserved(source: Source | undefined, levels: readonly string[]): Set<st
 }
 
 function firstFree({ name, kpi }: Measure, isAlone: boolean, used: ReadonlySet<string>): string {
-  const short = `${kpi.split('.').at(-1)}_${name}`;
-  const candidates = [...(isAlone ? [name] : []), short, `${kpi.replaceAll('.', '_')}_${name}`];
+  const whole = kpi.replace('@', '_v');
+  const short = `${whole.split('.').at(-1)}_${name}`;
+  const candidates = [...(isAlone ? [name] : []), short, `${whole.replaceAll('.', '_')}_${name}`];
   const isFree = (state: string) => columnsOf(state).every((column) => !used.has(column));
   const found = candidates.find(isFree);
   if (found !== undefined) return found;

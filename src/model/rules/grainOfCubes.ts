@@ -2,6 +2,7 @@ import type { BindContext } from '../bind/context.ts';
 import { withWeights } from '../bind/cubes.ts';
 import { lookUp } from '../lookUp.ts';
 import type { SemanticModel } from '../types.ts';
+import { measuresOfVersions } from '../versions.ts';
 import { tellIn } from './tell.ts';
 
 /**
@@ -46,7 +47,7 @@ function expecting(model: SemanticModel, kpi: string): { dimension: string; sour
 }
 
 const measuresOf = (model: SemanticModel, kpi: string): string[] =>
-  (model.kpis[kpi]?.measures ?? []).flatMap((id) => withWeights(id, model.measures));
+  measuresOfVersions(model, kpi).flatMap((id) => withWeights(id, model.measures));
 
 /** Dimensions that some measure of a KPI does not add over, each once. */
 function notAdding(model: SemanticModel, kpi: string): Set<string> {

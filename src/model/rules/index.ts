@@ -23,6 +23,7 @@ import { rulesOfSelections } from './rulesOfSelections.ts';
 import { scalesInFormulas } from './scalesInFormulas.ts';
 import { successorsOfMembers } from './successorsOfMembers.ts';
 import { unitsOfFormulas } from './unitsOfFormulas.ts';
+import { unitsOfVersions } from './unitsOfVersions.ts';
 import { unusedMeasures } from './unusedMeasures.ts';
 import { validityOfKpis } from './validityOfKpis.ts';
 
@@ -45,6 +46,7 @@ export const rules: readonly Rule[] = [
   additivityOfMeasures,
   alignmentOfPeriods,
   unitsOfFormulas,
+  unitsOfVersions,
   percentPoints,
   pricesOfKpis,
   scalesInFormulas,

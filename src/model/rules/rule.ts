@@ -7,7 +7,7 @@ import type { SemanticModel } from '../types.ts';
 export interface RuleContext extends BindContext {
   /** KPI id to its formula as written; null where it could not be read. */
   readonly formulas: Readonly<Record<string, Expression | null>>;
-  /** All versions of all KPIs; the model holds the newest of each. */
+  /** All versions of all KPIs as they were written; in the definitions older ones have names of their own. */
   readonly versions: readonly KpiDefinition[];
 }
 

@@ -13,6 +13,7 @@ describe('printExplanation', () => {
           rows: [{ members: ['09'], cells: [ok('16.278034', { coverage })] }],
         }),
         formula: 'ledige / folketal',
+        versions: [],
         components: [
           {
             measure: 'ledige',

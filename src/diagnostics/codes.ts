@@ -366,6 +366,10 @@ export const codes = {
     meaning: 'A manifest is missing among its numbers, or is not what it should be.',
   },
   'chain-broken': { severity: 'error', meaning: 'A manifest does not follow the one that lies before it.' },
+  'edition-too-new': {
+    severity: 'error',
+    meaning: 'An edition was published by a newer program, and this one does not know all that it says.',
+  },
   'unknown-edition': { severity: 'error', meaning: 'There is no edition of that id or number.' },
   // --- deliveries --------------------------------------------------------------------------------
   'no-receipt': {

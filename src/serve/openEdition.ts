@@ -8,6 +8,7 @@ import type { Cube, SemanticModel } from '../model/types.ts';
 import type { FactPlan } from '../plan/plan.ts';
 import { snapshotsRead } from '../plan/planRows.ts';
 import type { Places } from '../sql/places.ts';
+import { upgradeModel } from './upgradeModel.ts';
 
 /** Stores and what this process has already checked in them. */
 export interface ServeStores {
@@ -23,14 +24,17 @@ export interface OpenEdition {
   readonly cube: Cube;
 }
 
-/** Reads the frozen model, checked against its hash. */
+/** Reads the frozen model, checked against its hash, of whatever format it is. */
 export async function openEdition(
   manifest: EditionManifest,
   stores: ServeStores,
 ): Promise<Checked<OpenEdition>> {
   const { value: bytes, diagnostics } = await readObject(stores.editionStore, manifest.model);
   if (!bytes) return { diagnostics };
-  const model = JSON.parse(new TextDecoder().decode(bytes)) as SemanticModel;
+  const frozen = JSON.parse(new TextDecoder().decode(bytes)) as { readonly format: unknown };
+  const upgraded = upgradeModel(frozen, manifest.id);
+  const model = upgraded.value;
+  if (!model) return { diagnostics: [...diagnostics, ...upgraded.diagnostics] };
   const cube = model.cubes[manifest.cube];
   invariant(cube, `the frozen model of ${manifest.id} holds its cube`);
   return { value: { manifest, model, cube }, diagnostics };

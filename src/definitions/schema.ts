@@ -442,6 +442,10 @@ export const measureSchema = z.strictObject({
         .string()
         .regex(/^(0(\.\d{1,9})?|1(\.0{1,9})?)$/, 'a share of the rows from 0 to 1, in quotes: "0.9"')
         .describe('Share of the rows that lie below: "0.9"'),
+      value: z
+        .literal('reached')
+        .optional()
+        .describe('The least value at which the share is reached, instead of one between two rows'),
     })
     .optional()
     .describe('Value that a share of the rows lie below, between two rows in proportion'),

@@ -308,6 +308,8 @@ export interface Measure {
   readonly key: readonly string[];
   /** Share of the rows below, of median and quantile: `0.5`. */
   readonly share: string | null;
+  /** Of a quantile: the least value at which the share is reached, not one between two. */
+  readonly reached?: true;
   /** Decimals of the state. */
   readonly decimals: number;
   /** Its accounts among the conditions. */

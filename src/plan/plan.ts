@@ -114,6 +114,8 @@ export type FactOfRows =
       readonly column: string;
       readonly numerator: number;
       readonly denominator: number;
+      /** The value at which the share of the rows is reached, instead of the two that it lies between. */
+      readonly reached: boolean;
       readonly pooled: boolean;
     };
 

@@ -110,7 +110,7 @@ function planFact(scope: PlanScope, kind: FactPlan['kind'], uses: readonly Measu
   };
 }
 
-function planOfRows({ aggregate, column, key, share, overTime }: Measure): FactOfRows {
+function planOfRows({ aggregate, column, key, share, reached, overTime }: Measure): FactOfRows {
   const pooled = overTime === 'pooled';
   if (aggregate === 'distinct') return { kind: 'distinct', key, pooled };
   invariant(column !== null && share !== null, 'a quantile has a column and a share');
@@ -120,6 +120,7 @@ function planOfRows({ aggregate, column, key, share, overTime }: Measure): FactO
     column,
     numerator: Number(whole + decimals),
     denominator: 10 ** decimals.length,
+    reached: reached ?? false,
     pooled,
   };
 }

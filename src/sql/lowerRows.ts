@@ -199,13 +199,20 @@ function takeQuantile(
   const before = subtract(place, integer(1));
   const below = and(atMost(reached(before), wanted), greater(reached(place), wanted));
   const above = and(atLeast(reached(before), wanted), less(reached(subtract(place, integer(2))), wanted));
+  // The share of n rows is reached at the first place that is as many as it or more.
+  const all = multiply(integer(numerator), column('sorted', 'number'));
+  const first =
+    numerator === 0
+      ? equals(place, integer(1))
+      : and(atLeast(reached(place), all), less(reached(before), all));
+  const [one, next] = ofRows.reached ? [first, first] : [below, above];
   const taken = (condition: SqlExpression) =>
     cast(maximum(caseWhen([[condition, column('sorted', 'value')]])), decimalType(measure.decimals));
   const body = select({
     select: [
       ...keys.map((name) => output(column('sorted', name), name)),
-      output(taken(below), measure.column),
-      output(taken(above), `${measure.column}_next`),
+      output(taken(one), measure.column),
+      output(taken(next), `${measure.column}_next`),
       output(cast(maximum(column('sorted', 'number')), integerType), `${measure.column}_known`),
     ],
     from: table('sorted'),

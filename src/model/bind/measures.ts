@@ -81,13 +81,14 @@ function bindMeasure(
 function bindAggregate(
   record: MeasureRecord,
   source: Source | undefined,
-): Pick<Measure, 'aggregate' | 'column' | 'key' | 'share' | 'decimals'> {
+): Pick<Measure, 'aggregate' | 'column' | 'key' | 'share' | 'reached' | 'decimals'> {
   const aggregate = aggregatesWritten(record)[0] ?? 'count';
   const key = record.distinct === undefined ? [] : [record.distinct].flat();
   const column = columnWritten(record, aggregate);
   const contract = source?.columns.find((candidate) => candidate.name === column);
   const decimals = contract?.kind === 'number' ? contract.decimals : 0;
-  return { aggregate, column, key, share: shareWritten(record, aggregate), decimals };
+  const reached = record.quantile?.value === 'reached' ? { reached: true as const } : {};
+  return { aggregate, column, key, share: shareWritten(record, aggregate), ...reached, decimals };
 }
 
 function columnWritten(record: MeasureRecord, aggregate: AggregateName): string | null {

@@ -40,10 +40,10 @@ const nameOf = ({ source, name }: Measure): string => JSON.stringify([source, na
 
 /** What decides the state: its name, where it comes from and how it is made, spans left out. */
 function contentOf(measure: Measure): string {
-  const { source, name, aggregate, column, key: distinct, share, where, accounts } = measure;
+  const { source, name, aggregate, column, key: distinct, share, reached, where, accounts } = measure;
   const sign = accounts?.sign ?? 1;
   return JSON.stringify(
-    [source, name, aggregate, column, distinct, share, where, sign],
+    [source, name, aggregate, column, distinct, share, where, sign, ...(reached ? ['reached'] : [])],
     (key, value: unknown) => (isPlace(key, value) ? undefined : value),
   );
 }

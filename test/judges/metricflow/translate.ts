@@ -1014,9 +1014,8 @@ function aggregateOf(translation: Translation, leaf: Leaf, fact: Fact): Record<s
       return { median: column('value') };
     case 'percentile': {
       const { percentile, use_discrete_percentile } = leaf.measure.agg_params ?? { percentile: 0.5 };
-      if (use_discrete_percentile)
-        throw new Refused('percentiles that are one of the values: ours lie between two of them');
-      return { quantile: { of: column('value'), at: String(percentile) } };
+      const reached = use_discrete_percentile ? { value: 'reached' } : {};
+      return { quantile: { of: column('value'), at: String(percentile), ...reached } };
     }
     case 'count_distinct': {
       fact.keys.set(`noegle_${written}`, written);

@@ -7,6 +7,8 @@ import type { SourceColumn } from './types.ts';
 export interface Relation {
   readonly columns: readonly SourceColumn[];
   readonly frequency: Frequency;
+  /** Weeks belong to the month, quarter and year of their Thursday. */
+  readonly weeksByThursday?: true;
 }
 
 export function typesOf({ columns, frequency }: Relation): Record<string, RowType> {

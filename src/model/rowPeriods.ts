@@ -8,7 +8,7 @@ import {
   periodsBetween,
   type TimeLevel,
 } from './periods.ts';
-import type { RowStep } from './rowSteps.ts';
+import type { GroupLevel, RowStep } from './rowSteps.ts';
 import type { SemanticModel } from './types.ts';
 
 /**
@@ -50,7 +50,7 @@ function heldAfter(
       return held.filter((period) => periodsWithin(step, period).every((each) => there.has(each)));
     }
     case 'group':
-      return step.level ? wholePeriods(held, step.level.to) : held;
+      return step.level ? wholePeriods(held, step.level) : held;
     case 'spread':
       return spreadPeriods(held, step.level);
     case 'match': {
@@ -66,18 +66,25 @@ function heldAfter(
 }
 
 /** Coarser periods all of whose finer ones are held. */
-function wholePeriods(held: readonly string[], to: TimeLevel): string[] {
+function wholePeriods(held: readonly string[], level: GroupLevel): string[] {
   const there = new Set(held);
-  const periods = held.map(periodOfCode);
-  const coarse = new Map(periods.map(({ firstDay, level }) => [periodAt(firstDay, to).code, level]));
+  const coarse = new Set(held.map((code) => periodAt(dayIn(periodOfCode(code), level), level.to).code));
   return [...coarse]
-    .filter(([code, level]) => {
-      const { firstDay, lastDay } = periodOfCode(code);
-      return periodsBetween(firstDay, lastDay, level).every((period) => there.has(period.code));
-    })
-    .map(([code]) => code)
+    .filter((code) => finerPeriods(code, level).every((finer) => there.has(finer)))
     .sort(comparePeriods);
 }
+
+/** The periods that make a coarser one. */
+function finerPeriods(code: string, level: GroupLevel): string[] {
+  const { firstDay, lastDay } = periodOfCode(code);
+  return periodsBetween(firstDay, lastDay, level.from)
+    .filter((finer) => firstDay <= dayIn(finer, level) && dayIn(finer, level) <= lastDay)
+    .map((finer) => finer.code);
+}
+
+/** The day that says which coarser period one is in. */
+const dayIn = ({ firstDay }: Period, { byThursday }: GroupLevel): number =>
+  byThursday ? firstDay + 3 : firstDay;
 
 /** From the first day that is held to the last: an interval may begin in one delivery and end in none. */
 function spreadPeriods(held: readonly string[], level: TimeLevel): string[] {
@@ -121,11 +128,7 @@ export function periodsBefore(step: RowStep, wanted: readonly string[] | null): 
     case 'group': {
       const { level } = step;
       if (!level || wanted === null) return wanted;
-      return wanted
-        .map(periodOfCode)
-        .flatMap(({ firstDay, lastDay }) =>
-          periodsBetween(firstDay, lastDay, level.from).map(({ code }) => code),
-        );
+      return wanted.flatMap((code) => finerPeriods(code, level));
     }
     case 'order':
       if (!step.within || wanted === null) return null;

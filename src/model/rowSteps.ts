@@ -1,5 +1,12 @@
 import type { TimeLevel } from './periods.ts';
 
+export interface GroupLevel {
+  readonly from: TimeLevel;
+  readonly to: TimeLevel;
+  /** Weeks are brought to the period of their Thursday, which they need not lie whole in. */
+  readonly byThursday?: true;
+}
+
 /** One step on the way from the rows of one relation to those of another; names are columns before it. */
 export type RowStep =
   | { readonly kind: 'where'; readonly condition: RowExpression }
@@ -8,7 +15,7 @@ export type RowStep =
       readonly kind: 'group';
       readonly by: readonly string[];
       /** The level that the period column has before, and the coarser one that it is brought to. */
-      readonly level: { readonly from: TimeLevel; readonly to: TimeLevel } | null;
+      readonly level: GroupLevel | null;
       readonly takes: readonly GroupTake[];
     }
   | {

@@ -6,9 +6,10 @@ import { inGroups } from '../model/groups.ts';
 import { parsePeriod, periodsBetween } from '../model/periods.ts';
 import { shiftPeriod } from '../model/rowPeriods.ts';
 import { type StructureRow, structureOf } from '../model/structure.ts';
-import type { SemanticModel } from '../model/types.ts';
+import type { SemanticModel, Source } from '../model/types.ts';
 import type { MeasureUse, PeriodPair } from '../query/bound.ts';
 import { daysOf, isPlaced } from '../query/figureDate.ts';
+import { isByThursday } from '../query/sourcePeriods.ts';
 import { isExpected, levelsOf, type SliceOf } from './expectedParts.ts';
 
 /** Of those who deliver a cell's part of a source, how many should and how many did, in one source period. */
@@ -143,11 +144,16 @@ function cameOf(
   delivered: ReadonlyMap<string, DeliveredBy>,
 ): (period: string) => ReadonlySet<string> {
   const derivation = model.sources[id]?.derivation;
-  if (!derivation) return cameIn(delivered.get(id));
+  if (!derivation) return cameIn(model.sources[id], delivered.get(id));
   const before = cameOf(model, derivation.from, delivered);
   const looked = derivation.steps.flatMap(({ step }) =>
     step.kind === 'match' && step.deliverers && step.shift
-      ? [{ shift: step.shift, came: cameIn(delivered.get(step.deliverers.source)) }]
+      ? [
+          {
+            shift: step.shift,
+            came: cameIn(model.sources[step.deliverers.source], delivered.get(step.deliverers.source)),
+          },
+        ]
       : [],
   );
   if (looked.length === 0) return before;
@@ -165,8 +171,11 @@ function cameOf(
 
 const nobody: ReadonlySet<string> = new Set();
 
-/** Who delivered a period of a relation: of the same period of the source, or of every period that ends within it. */
-function cameIn(delivered: DeliveredBy | undefined): (period: string) => ReadonlySet<string> {
+/** Who delivered a period of a relation: of the same period of the source, or of every period that belongs to it. */
+function cameIn(
+  source: Source | undefined,
+  delivered: DeliveredBy | undefined,
+): (period: string) => ReadonlySet<string> {
   const periods = Object.keys(delivered?.periods ?? {});
   const known = new Map<string, ReadonlySet<string>>();
   const codesOf = (code: string) => new Set(delivered?.periods[code] ?? []);
@@ -175,7 +184,10 @@ function cameIn(delivered: DeliveredBy | undefined): (period: string) => Readonl
     const wanted = parsePeriod(code);
     if (!wanted) return nobody;
     const parsed = periods.flatMap((each) => parsePeriod(each) ?? []);
-    const within = parsed.filter(({ lastDay }) => lastDay >= wanted.firstDay && lastDay <= wanted.lastDay);
+    const within = parsed.filter((period) => {
+      const day = source && isByThursday(source) ? period.firstDay + 3 : period.lastDay;
+      return day >= wanted.firstDay && day <= wanted.lastDay;
+    });
     return inAll(within.map((period) => codesOf(period.code)));
   };
   return (code) => {

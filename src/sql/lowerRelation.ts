@@ -2,7 +2,7 @@ import { assertNever, invariant } from '../diagnostics/invariant.ts';
 import { dateOf, parsePeriod } from '../model/periods.ts';
 import { periodColumnOf, tableColumns } from '../model/relations.ts';
 import { periodsBefore, periodsMatched } from '../model/rowPeriods.ts';
-import type { DerivedColumn, RowStep, ValidOn } from '../model/rowSteps.ts';
+import type { DerivedColumn, GroupLevel, RowStep, ValidOn } from '../model/rowSteps.ts';
 import { type SourceColumn, unknownMember } from '../model/types.ts';
 import type { PlannedStep, RowsPlan } from '../plan/plan.ts';
 import { firstDayOf, periodOf, shiftedPeriod } from './lowerPeriods.ts';
@@ -264,7 +264,7 @@ function groupStep(
       name,
       expression:
         each.kind === 'period' && step.level
-          ? periodOf(firstDayOf(column(before, name), step.level.from), step.level.to)
+          ? coarserPeriod(column(before, name), step.level)
           : column(before, name),
     })),
   );
@@ -278,6 +278,11 @@ function groupStep(
     ],
     groupBy: keys.map(({ expression }) => expression),
   });
+}
+
+function coarserPeriod(period: SqlExpression, { from, to, byThursday }: GroupLevel): SqlExpression {
+  const first = firstDayOf(period, from);
+  return periodOf(byThursday ? callOf('addDays', first, integer(3)) : first, to);
 }
 
 function takeOutputs(

@@ -76,13 +76,13 @@ function bindDefinition(
   const { record } = definition;
   const from = find(record.from, definition, ['from']);
   if (!from) return null;
-  let relation: Relation = { columns: from.columns, frequency: from.frequency };
+  let relation = ofWeeks(from, { columns: from.columns, frequency: from.frequency });
   const steps: DerivationStep[] = [];
   for (const position of record.steps.keys()) {
     const bound = bindStep({ context, structured, definition, position, relation, find });
     if (!bound) return null;
     if (!checkRelation(context, definition, position, bound.relation)) return null;
-    relation = bound.relation;
+    relation = ofWeeks(from, bound.relation);
     steps.push({ step: bound.step, columns: relation.columns });
   }
   return derivedSource(from, relation, steps, {
@@ -91,3 +91,10 @@ function bindDefinition(
     contract: createHash('sha256').update(JSON.stringify(record)).digest('hex'),
   });
 }
+
+/** Rows of weeks have them where the rows beneath have them. */
+const ofWeeks = ({ weeksByThursday }: Source, { columns, frequency }: Relation): Relation => ({
+  columns,
+  frequency,
+  ...(weeksByThursday && frequency === 'U' ? { weeksByThursday } : {}),
+});

@@ -36,7 +36,11 @@ export function bindGroup(scope: StepScope, record: StepOf<'group'>): BoundStep 
     step: {
       kind: 'group',
       by: record.by,
-      level: level && { from: level.from, to: level.to },
+      level: level && {
+        from: level.from,
+        to: level.to,
+        ...(level.byThursday ? { byThursday: true as const } : {}),
+      },
       takes: takes.map(({ take }) => take),
     },
     relation: {
@@ -57,12 +61,15 @@ function bindLevel(scope: StepScope, { level }: StepOf<'group'>, by: readonly So
     tell(scope, 'rows-step', path, message);
     return undefined;
   }
-  if (from === to || !nests(from, to)) {
+  const byThursday = scope.relation.weeksByThursday === true && nests('maaned', to);
+  if (from === to || !(nests(from, to) || byThursday)) {
     const message = `Periods of ${from} cannot be brought to ${to}.`;
-    tell(scope, 'rows-step', path, message);
+    const hint =
+      from === 'uge' ? 'a week lies in a month if its contract says weeks: by_thursday' : undefined;
+    tell(scope, 'rows-step', path, message, hint);
     return undefined;
   }
-  return { from, to, frequency: level };
+  return { from, to, byThursday, frequency: level };
 }
 
 function bindTake(

@@ -15,8 +15,8 @@ export const months = { until: '2027M02', count: 26 } as const;
  * there are more of those; a person has another number in each stretch, which no KPI over two domains looks at.
  */
 const scales = [
-  [0.001, ['borger', 'aeldre', 'personale', 'voksenhandicap', 'sundhed', 'beskaeftigelse', 'oekonomi']],
-  [0.006, ['skole', 'ubu']],
+  [0.001, ['borger', 'personale', 'beskaeftigelse', 'oekonomi']],
+  [0.006, ['skole', 'ubu', 'aeldre', 'voksenhandicap', 'sundhed']],
 ] as const;
 
 /** A made-up country with faults in it, published the way a user does, and its files for queries by hand. */

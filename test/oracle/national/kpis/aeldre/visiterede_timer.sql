@@ -2,6 +2,7 @@
 -- levels: kommune landsdel region land
 -- times: maaned kvartal aar uge
 -- Minutes of care and practical help granted to a person in a week, put together first; then hours over person-weeks.
+-- 90 percent of the kommune-weeks must have come.
 with person_weeks as (
   select periode, kommune, person, sum(visiterede_minutter) as minutes
   from aeldre_ydelser where aeldreydelse in ('personlig_pleje', 'praktisk_hjaelp')
@@ -14,7 +15,7 @@ with person_weeks as (
 ), figures as (
   select question, period, area, sum(minutes)::double / 60 / count(*) as value from areas group by question, period, area
 )
-select question, area, period, case when silence(expected, present, 1) = 'ok' then value end as value,
-  case when silence(expected, present, 1) = 'ok' and value is null then 'undefined' else silence(expected, present, 1) end as status
+select question, area, period, case when silence(expected, present, 0.9) = 'ok' then value end as value,
+  case when silence(expected, present, 0.9) = 'ok' and value is null then 'undefined' else silence(expected, present, 0.9) end as status
 from covered('aeldre.ydelser', 'U') left join figures using (question, period, area)
 where expected > 0 or value is not null;

@@ -4,7 +4,7 @@
 -- Stays as islands: a contact begins one where all earlier ones of the person ended more than four hours before.
 -- An admission is followed if another begins at most thirty days after, whatever lies between them. Counted are only
 -- those whose kommune also came in the two months after; a month can be counted when anybody came two months later.
--- Kommuner that miss a month that can be counted are out, and the others must be 90 percent.
+-- Of all kommune-months 90 percent must have come and be such that they can be counted.
 with marked as (
   select *, coalesce(date_diff('minute', max(ud) over earlier, ind) > 240, true)::int as begins
   from sundhed_kontakter
@@ -27,19 +27,13 @@ with marked as (
   from admissions as a join held on held.code = month
   where exists (from came where source = 'sundhed.kontakter' and kommune = home and code = after_one)
     and exists (from came where source = 'sundhed.kontakter' and kommune = home and code = after_two)
-), kommuner as (
-  select question, period, area, kommune, any_value(expected) as expected, count(*) as months,
-    count(*) filter (code in (select code from held)) as could,
-    count(*) filter (code in (select code from held) and (code, kommune) in (select (code, kommune) from came where source = 'sundhed.kontakter')) as sent
-  from place where unit = 'M' group by all
 ), sums as (
-  select question, period, kommune, count(*) as n, count(*) filter (followed) as again
-  from place join counted on month = code and home = kommune where unit = 'M' group by all
+  select month as code, home as kommune, count(*) as n, count(*) filter (followed) as again from counted group by all
 ), areas as (
-  select question, period, area, coalesce(sum(months) filter (expected), 0) as wanted,
-    coalesce(sum(sent) filter (expected and sent = could), 0) as present,
-    sum(n) filter (sent = could or not expected) as n, sum(again) filter (sent = could or not expected) as again
-  from kommuner left join sums using (question, period, kommune) group by all
+  select question, period, area, count(*) filter (expected) as wanted,
+    count(*) filter (expected and code in (select code from held) and (code, kommune) in (select (code, kommune) from came where source = 'sundhed.kontakter')) as present,
+    sum(n) as n, sum(again) as again
+  from place left join sums using (code, kommune) where unit = 'M' group by all
 )
 select question, area, period, case when silence(wanted, present, 0.9) = 'ok' then 100.0 * again / n end as value,
   case when silence(wanted, present, 0.9) = 'ok' and n is null then 'undefined' else silence(wanted, present, 0.9) end as status

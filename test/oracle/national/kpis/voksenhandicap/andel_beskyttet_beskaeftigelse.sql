@@ -1,7 +1,7 @@
 -- cube: voksenhandicap
 -- levels: kommune landsdel region land
 -- times: maaned kvartal aar
--- Of the persons with any service in the period, each once, those with section 103 in it.
+-- Of the persons with any service in the period, each once, those with section 103 in it. Three of four kommuner must have come.
 with persons as (
   select question, period, area, v.person, bool_or(paragraf = '103') as sheltered
   from place join voksenhandicap_ydelser as v on v.periode = place.code and v.handlekommune = place.kommune
@@ -15,7 +15,7 @@ with persons as (
   from place left join came on source = 'voksenhandicap.ydelser' and came.code = place.code and came.kommune = place.kommune
   where unit = 'M' group by all
 )
-select question, area, period, case when silence(wanted, sent, 1) = 'ok' then value end as value,
-  case when silence(wanted, sent, 1) = 'ok' and value is null then 'undefined' else silence(wanted, sent, 1) end as status
+select question, area, period, case when silence(wanted, sent, 0.75) = 'ok' then value end as value,
+  case when silence(wanted, sent, 0.75) = 'ok' and value is null then 'undefined' else silence(wanted, sent, 0.75) end as status
 from acting left join shares using (question, period, area)
 where wanted > 0 or value is not null;

@@ -4,7 +4,7 @@
 -- Stays as islands: a contact begins one where all earlier ones of the person ended more than four hours before.
 -- An admission is followed if another begins at most thirty days after, whatever lies between them. Counted are only
 -- those whose kommune also came in the two months after; a month can be counted when anybody came two months later.
--- Of all kommune-months 90 percent must have come and be such that they can be counted.
+-- Of all kommune-months 90 percent must have come with the two after them.
 with marked as (
   select *, coalesce(date_diff('minute', max(ud) over earlier, ind) > 240, true)::int as begins
   from sundhed_kontakter
@@ -21,6 +21,10 @@ with marked as (
   from came where source = 'sundhed.kontakter'
 ), held as (
   from months where after_one in (select code from months) and after_two in (select code from months)
+), whole as (
+  select (held.code, kommune) from held, came
+  where source = 'sundhed.kontakter' and came.code in (held.code, after_one, after_two)
+  group by held.code, kommune having count(*) = 3
 ), counted as (
   select month, home, exists (from admissions as next where next.person = a.person and next.began > a.began
       and date_diff('day', a.ended::date, next.began::date) <= 30) as followed
@@ -31,7 +35,7 @@ with marked as (
   select month as code, home as kommune, count(*) as n, count(*) filter (followed) as again from counted group by all
 ), areas as (
   select question, period, area, count(*) filter (expected) as wanted,
-    count(*) filter (expected and code in (select code from held) and (code, kommune) in (select (code, kommune) from came where source = 'sundhed.kontakter')) as present,
+    count(*) filter (expected and (code, kommune) in (from whole)) as present,
     sum(n) as n, sum(again) as again
   from place left join sums using (code, kommune) where unit = 'M' group by all
 )

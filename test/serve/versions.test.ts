@@ -1,11 +1,14 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DefinitionFile } from '../../src/definitions/definition.ts';
 import { toPlain } from '../../src/model/rational.ts';
-import { explain } from '../../src/pipeline.ts';
+import { explain, impact } from '../../src/pipeline.ts';
 import type { Answer } from '../../src/query/answer.ts';
 import type { Request } from '../../src/query/request.ts';
 import { soundValue } from '../support/published.ts';
 import { type SmallWorld, smallWorld } from '../support/smallWorld.ts';
+import { textOf } from '../support/sources.ts';
 import { outsideOf } from '../support/workspace.ts';
 
 const label = 'label: { da: Prøve, en: Trial }';
@@ -248,5 +251,63 @@ describe('a KPI of which there are several versions', () => {
     const now = await explained('2025M07');
     expect(now.formula).toBe('kvinder');
     expect(now.components.map(({ measure }) => measure)).toEqual(['proeve.antal.kvinder']);
+  });
+});
+
+describe('what docs/language.md says of versions', () => {
+  const page = textOf('docs/language.md');
+  const section = page.slice(page.indexOf('\n## Versions\n'), page.indexOf('\n## Rows\n'));
+  const [head = [], , ...told] = section
+    .split('\n')
+    .filter((line) => line.startsWith('|'))
+    .map((line) =>
+      line
+        .split('|')
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    );
+  const cases = told.flatMap(([formula = '', ...cells]) =>
+    cells.flatMap((cell, at) =>
+      cell === '' ? [] : [[formula.replaceAll('`', ''), head[at + 1] ?? '', cell]],
+    ),
+  );
+
+  it('is asked whole', () => expect(cases).toHaveLength(13));
+
+  it.each(cases)('holds for %s in %s', async (formula, period, cell) => {
+    const kpi = kpis.find((each) => each.name === formula || each.formula === formula)?.name ?? '';
+    const answer = await ask({ kpis: [kpi], by: [], period: period ?? '', ...of101 });
+    expect(shown(answer)).toEqual([cell?.replace('break', 'b')]);
+  });
+});
+
+describe('a further version of a KPI', () => {
+  it('is told by its impact on the periods that it holds for, and on what names it', async () => {
+    const { root } = world.published;
+    const write = (version: number, valid: string, formula: string, measures: string) => {
+      const kpi = files.find(({ file }) => file === `kpi-definitions/proeve/antal_2.yaml`);
+      const text = (kpi?.text ?? '')
+        .replace('version: 2', `version: ${version}`)
+        .replace(after, valid)
+        .replace('formula: kvinder', `formula: ${formula}`)
+        .replace(kvinder, measures);
+      writeFileSync(join(root, `kpi-definitions/proeve/antal_${version}.yaml`), text);
+    };
+    write(2, 'valid_from: 2025M07\nvalid_to: 2025M08', 'kvinder', kvinder);
+    write(3, 'valid_from: 2025M09', 'alle', alle);
+    const [cube] = soundValue(await impact(outsideOf(root)));
+    const told = cube?.kpis.map(({ kpi, change, impact: moved }) => [
+      kpi,
+      change,
+      moved?.all?.moved,
+      moved?.newest?.moved,
+      moved?.newest?.of,
+    ]);
+    expect(told).toEqual([
+      ['proeve.antal', 'changed', 2, 2, 2],
+      ['proeve.maaneden_foer', 'changed', 2, 2, 2],
+      ['proeve.dobbelt', 'changed', 2, 2, 2],
+      ['proeve.pris', 'changed', 2, 2, 2],
+    ]);
   });
 });

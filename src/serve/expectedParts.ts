@@ -58,7 +58,10 @@ export function expectedParts(
       known: new Set([...left, ...(isSaid ? columns.map(({ dimension }) => dimension) : [])]),
       isSaid,
       columns: columns.filter(({ dimension }) => !left.includes(dimension)),
-      pairs: groupBy(use.pairs, ({ out }) => out),
+      pairs: groupBy(
+        use.pairs.map((pair) => ({ ...pair, days: daysOf(model, use.measure, pair) })),
+        ({ out }) => out,
+      ),
     };
     countings.set(use, counting);
     return counting;
@@ -75,7 +78,7 @@ export function expectedParts(
       }, 1);
     return pairs.map((pair) => ({
       source: pair.source,
-      parts: unknown ? 0 : partsOn(daysOf(model, use.measure, pair)),
+      parts: unknown ? 0 : partsOn(pair.days),
     }));
   };
 }
@@ -87,7 +90,8 @@ interface Counting {
   /** Whether the contract says of every part whom it expects. */
   readonly isSaid: boolean;
   readonly columns: readonly CodeColumn[];
-  readonly pairs: ReadonlyMap<string, readonly PeriodPair[]>;
+  /** The days of a pair are worked out once: a cell of a year of days has 365 of them. */
+  readonly pairs: ReadonlyMap<string, readonly (PeriodPair & { readonly days: Days })[]>;
 }
 
 /**

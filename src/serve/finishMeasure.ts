@@ -110,7 +110,9 @@ function finishPresent(
   const coverage = coverageOfPresent(present);
   const status = statusOfPresent(cell.parts, coverage, missing);
   if (status !== 'ok') return { status, value: null, flags: [], coverage };
-  const came = present.filter((each) => each.present > 0 || each.expected === 0).length;
+  const came = present.filter(
+    (each) => each.present > 0 || (each.expected === 0 && isHeld(cell, each)),
+  ).length;
   const value = figureOf(use, { ...cell, cameIn: came }, missing);
   if (value !== null)
     return {
@@ -125,6 +127,10 @@ function finishPresent(
     ? { status, value: zero, flags: [], coverage }
     : { status: 'undefined', value: null, flags: [], coverage };
 }
+
+/** Of a period that the edition holds nothing of, nobody knows that it holds none of what nobody expects. */
+const isHeld = ({ periods }: CellComponents, { source }: PresentParts): boolean =>
+  periods.some((period) => period.held && period.source === source);
 
 function coverageOfPresent(present: readonly PresentParts[]): Coverage {
   const expected = present.reduce((sum, each) => sum + each.expected, 0);

@@ -379,3 +379,26 @@ describe('a measure in its unit', () => {
     expect(said(parts({ value: 15n }), requireAll, use)).toBe('1500');
   });
 });
+
+describe('a mean over periods in some of which nobody is expected, where silence is zero', () => {
+  const mean = useOf({ measure: measureOf({ overTime: 'mean' }) });
+  const there = { source: '2027M01', expected: 2, present: 2, isOfAll: false };
+  const gone = { source: '2026M12', expected: 0, present: 0, isOfAll: false };
+  const cell = (isHeld: boolean) =>
+    cellOf({
+      parts: componentOf({ value: 60n, periods: 1, delivered: 2 }),
+      present: [gone, there],
+      periods: [
+        { source: gone.source, held: isHeld },
+        { source: there.source, held: true },
+      ],
+    });
+
+  it('counts those that the edition holds, so that the means of groups add up', () => {
+    expect(said(cell(true), requireAll, mean)).toBe('30');
+  });
+
+  it('counts none that it does not hold', () => {
+    expect(said(cell(false), requireAll, mean)).toBe('60');
+  });
+});

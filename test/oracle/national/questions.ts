@@ -29,6 +29,7 @@ export interface NationalOracle {
   readonly times: readonly string[];
   /** A filter, where the KPI has an answer only of a part; undefined: of everything. */
   readonly where: string | undefined;
+  /** `asked` names the times, where an answer stands on so many periods that all of them are too slow. */
   readonly questions: readonly NationalQuestion[];
 }
 
@@ -48,8 +49,9 @@ export function nationalOracles(): NationalOracle[] {
         levels: head('levels').split(' '),
         times: head('times').split(' '),
         where: head('where') || undefined,
-        questions:
-          head('earlier') === 'yes' ? [...nationalQuestions, ...earlierQuestions] : nationalQuestions,
+        questions: [...nationalQuestions, ...(head('earlier') === 'yes' ? earlierQuestions : [])].filter(
+          ({ time }) => head('asked') === '' || head('asked').split(' ').includes(time),
+        ),
       };
     }),
   );

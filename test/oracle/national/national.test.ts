@@ -7,13 +7,16 @@ import { type NationalWorld, nationalWorld } from './world.ts';
 
 const oracles = nationalOracles();
 
+/** A cube of one KPI of each domain. */
+const across = 'tvaergaaende';
+
 /** Codes that a KPI may be refused with where its query says that it has no answer. */
 const refusals = ['does-not-add', 'frequency-too-coarse', 'not-sliceable', 'lag-not-whole'];
 
 describe('KPIs of the nine domains and naive SQL over a made-up country with faults', () => {
   let world: NationalWorld;
   beforeAll(async () => {
-    world = await nationalWorld([...new Set(oracles.map(({ cube }) => cube))]);
+    world = await nationalWorld([...new Set(oracles.map(({ cube }) => cube)), across]);
     await layOut(world.naive, readGeography(world.published.root));
   }, 300_000);
   afterAll(async () => {
@@ -26,6 +29,42 @@ describe('KPIs of the nine domains and naive SQL over a made-up country with fau
     const found: string[] = [];
     for (const question of oracle.questions) found.push(...(await differences(oracle, question, byHand)));
     expect(found.slice(0, 8)).toEqual([]);
+  });
+
+  it('KPIs of all domains in one cube are those of their own cubes', async () => {
+    const edition = await world.published.open(across);
+    const kpis = edition.cube.kpis;
+    expect(new Set(kpis.map((kpi) => kpi.split('.')[0])).size).toBe(kpis.length);
+    for (const [by, period, hierarchy] of [
+      [['kommune', 'aar'], '2026', 'as-is'],
+      [['region', 'kvartal'], '2026K4..2027K1', 'as-was'],
+      [['land', 'maaned'], '2026M11..2027M01', 'as-is'],
+    ] as const) {
+      const { value: together } = await world.published.ask(edition, {
+        cube: across,
+        kpis,
+        by,
+        period,
+        hierarchy,
+      });
+      for (const [at, kpi] of kpis.entries()) {
+        const { cube = '' } = oracles.find((each) => each.kpi === kpi) ?? {};
+        const own = await world.published.ask(await world.published.open(cube), {
+          cube,
+          kpis: [kpi],
+          by,
+          period,
+          hierarchy,
+        });
+        const cells = new Map(together?.rows.map(({ members, cells: all }) => [members.join(' '), all[at]]));
+        expect(own.value?.rows.length).toBeGreaterThan(0);
+        for (const {
+          members,
+          cells: [cell],
+        } of own.value?.rows ?? [])
+          expect([kpi, members, cells.get(members.join(' '))]).toEqual([kpi, members, cell]);
+      }
+    }
   });
 
   async function differences(

@@ -99,9 +99,10 @@ function make(change: (typeof changes)[number], step: number, root: string, valu
       return;
     }
     case 'definition':
-      return rewrite(kpiFile, /^formula: .*$/m, `formula: antal * ${step + 2}`);
+      rewrite(kpiFile, /^formula: .*$/m, `formula: antal * ${step + 2}`);
+      return;
     case 'list':
-      return rewrite(listFile, /en: [A-Z]\w*/, `en: Sex${step}`);
+      rewrite(listFile, /en: [A-Z]\w*/, `en: Sex${step}`);
   }
 }
 

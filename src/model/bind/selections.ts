@@ -197,6 +197,10 @@ function bindCodes(
     const codes = [...new Set(leaves)]
       .filter((code) => !before || before.codes.includes(code))
       .sort(compareCodes);
+    if (matched.length > 0 && codes.length === 0) {
+      const message = `No code of "${dimension.leaf}" is in all that this rule says of "${dimension.id}".`;
+      binding.tell('empty-range', [...path, key], message);
+    }
     bound[dimension.id] = { written: [...(before?.written ?? []), ...[patterns].flat()], codes };
   }
   return bound;

@@ -48,6 +48,11 @@ describe('a selection', () => {
     expect(faultIn('empty-range', '"0.22.*"', '"⟦5.*..0.*⟧"').hint).toBe('write the lesser code first');
   });
 
+  it('tells of codes that leave none in common', () => {
+    const before = 'dranst: ["1"], funktion: ["0.22.*", "5.32.30"]';
+    faultIn('empty-range', before, 'hovedkonto: ["6"], funktion: ⟦["0.22.*", "5.32.30"]⟧');
+  });
+
   it('tells of a dimension that is not there', () => {
     expect(faultIn('unknown-dimension', 'dranst:', '⟦dranstt⟧:').hint).toBe('did you mean "dranst"?');
   });

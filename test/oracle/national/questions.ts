@@ -29,7 +29,7 @@ export interface NationalOracle {
   readonly times: readonly string[];
   /** A filter, where the KPI has an answer only of a part; undefined: of everything. */
   readonly where: string | undefined;
-  /** `asked` names the times, where an answer stands on so many periods that all of them are too slow. */
+  /** Fewer where `asked` names the times (an answer may stand on very many periods) or `until` the last year. */
   readonly questions: readonly NationalQuestion[];
 }
 
@@ -49,12 +49,20 @@ export function nationalOracles(): NationalOracle[] {
         levels: head('levels').split(' '),
         times: head('times').split(' '),
         where: head('where') || undefined,
-        questions: [...nationalQuestions, ...(head('earlier') === 'yes' ? earlierQuestions : [])].filter(
-          ({ time }) => head('asked') === '' || head('asked').split(' ').includes(time),
-        ),
+        questions: [...nationalQuestions, ...(head('earlier') === 'yes' ? earlierQuestions : [])]
+          .filter(({ time }) => head('asked') === '' || head('asked').split(' ').includes(time))
+          .map((question) =>
+            head('until') === '' ? question : { ...question, period: endOf(question, head('until')) },
+          ),
       };
     }),
   );
+}
+
+/** What is asked, up to the end of a year: of a KPI that knows nothing of later ones. */
+function endOf({ period, time }: NationalQuestion, year: string): string {
+  const [first = ''] = period.split('..');
+  return `${first}..${{ maaned: `${year}M12`, kvartal: `${year}K4`, aar: year, uge: `${year}U52` }[time]}`;
 }
 
 /** The last half year and what it lies in; over the change of regions both structures, else one. */

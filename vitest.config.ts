@@ -8,6 +8,7 @@ export default defineConfig({
     isolate: false,
     // No promise about speed is made here: a slow machine is not a failure.
     testTimeout: 120_000,
+    hookTimeout: 120_000,
     // These need packages that are installed apart; see test/engines and test/editor.
     exclude: ['test/engines/**', 'test/editor/**', '**/node_modules/**'],
   },

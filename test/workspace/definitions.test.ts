@@ -21,12 +21,12 @@ describe('the bundled definitions', () => {
     expect(diagnostics).toEqual([]);
   });
 
-  it('hold the KPIs that readers were promised, each in a cube', () => {
+  it('hold the KPIs that readers were promised, each in some cube', () => {
     const names = Object.values(model?.kpis ?? {}).map((kpi) => kpi.name);
     expect(names).toEqual(expect.arrayContaining(required));
     expect(names.length).toBeGreaterThanOrEqual(25);
     const inCubes = Object.values(model?.cubes ?? {}).flatMap((cube) => cube.kpis);
-    expect([...inCubes].sort()).toEqual(Object.keys(model?.kpis ?? {}).sort());
+    expect([...new Set(inCubes)].sort()).toEqual(Object.keys(model?.kpis ?? {}).sort());
   });
 
   it('are explained in both languages, with an owner', () => {

@@ -35,11 +35,12 @@ const kept = process.env.WORKSPACE ?? null;
 const project = process.cwd();
 const flis = join(project, 'dist', 'flis.js');
 const byHandFolder = join(project, 'bench', 'domains');
-const cubes = readdirSync(byHandFolder)
+const written = readdirSync(byHandFolder)
   .filter((file) => file.endsWith('.sql'))
-  .map((file) => file.slice(0, -'.sql'.length))
-  .filter((cube) => (process.env.CUBES?.split(',') ?? [cube]).includes(cube))
-  .filter((cube) => existsSync(join('cubes', `${cube}.yaml`)));
+  .map((file) => file.slice(0, -'.sql'.length));
+const cubes = (process.env.CUBES?.split(',') ?? written).filter((cube) =>
+  existsSync(join('cubes', `${cube}.yaml`)),
+);
 
 const environment = { ...process.env, FLIS_MEMORY: memory };
 const execute = (...args: readonly string[]): string =>
@@ -185,7 +186,9 @@ async function compare(
   for (const id of written) {
     const measure = model.measures[id];
     const table = measure && tables.get(measure.source);
-    if (!measure || !table) throw new Error(`${edition.cube} makes no component ${id}`);
+    if (!measure) throw new Error(`${edition.cube} makes no component ${id}`);
+    // Rows that hold no period yet have no cells, and by hand there must be none either.
+    if (!table) continue;
     const files = table.parts.map(({ file }) => `'${objectIn(store, file)}'`);
     for (const [key, total] of await totalsOf(`read_parquet([${files.join(', ')}])`, [[id, measure.state]]))
       ours.set(key, total);
@@ -236,27 +239,29 @@ const root = workspaceWithSnapshots();
 /** What starting Node and DuckDB costs whoever writes a script. */
 const idle = measuredProcess(scriptOf(root, 'idle', 'select 1'), [], environment);
 const measured: Record<string, unknown> = {};
+const question =
+  'What does building a domain cube cost against one hand-written statement that makes the same cells?';
 let passed = 0;
 let failed = 0;
 for (const cube of cubes) {
-  publishAnew(root, cube);
+  const first = publishAnew(root, cube);
   const edition = newestEdition(root, cube);
   const model = readJson<SemanticModel>(objectIn(join(root, 'cubes', 'published'), edition.model));
   const { program, output } = byHand(root, cube, model);
   try {
-    measuredProcess(program, [], environment);
+    const firstByHand = measuredProcess(program, [], environment);
     const compared = await compare(root, edition, model, output);
     passed += 1;
     console.log(
       `${cube}: ${compared.totals} totals of ${compared.compared} of ${compared.components} components are the same${compared.notByHand.length > 0 ? `; not by hand: ${compared.notByHand.join(', ')}` : ''}`,
     );
     if (onlyCheck) continue;
-    const [published, unchanged, hand]: [Use[], Use[], Use[]] = [[], [], []];
+    const [published, hand] = [[first], [firstByHand]];
     const before = loadAverage();
-    for (let run = 0; run < runs; run += 1) {
+    // What a publish costs that finds nothing new: the program, the definitions, the manifests.
+    const unchanged = [measuredProcess(flis, ['publish', cube, '--root', root], environment)];
+    for (let run = 1; run < runs; run += 1) {
       published.push(publishAnew(root, cube));
-      // What a publish costs that finds nothing new: the program, the definitions, the manifests.
-      unchanged.push(measuredProcess(flis, ['publish', cube, '--root', root], environment));
       hand.push(measuredProcess(program, [], environment));
     }
     const [ours, nothingNew, theirs] = [use(published), use(unchanged), use(hand)];
@@ -276,7 +281,8 @@ for (const cube of cubes) {
       ratioOfClock: ratio(ours.milliseconds.median, theirs.milliseconds.median),
       loadAverage: [before, loadAverage()],
     };
-    console.log(cube, JSON.stringify(measured[cube]));
+    // After each cube, since all nine take an hour where others work on the machine.
+    keep('domains', question, { scale, months, memory, idleByHand: idle, measured });
   } catch (error) {
     failed += 1;
     console.error(error instanceof Error ? error.message : error);
@@ -285,14 +291,3 @@ for (const cube of cubes) {
 if (kept === null) rmSync(root, { recursive: true, force: true });
 console.log(`${passed} passed, ${failed} failed`);
 if (failed > 0) process.exitCode = 1;
-if (!onlyCheck && failed === 0)
-  keep(
-    'domains',
-    'What does building a domain cube cost against one hand-written statement that makes the same cells?',
-    {
-      scale,
-      months,
-      memory,
-      measured,
-    },
-  );

@@ -257,7 +257,7 @@ describe('values', () => {
     [
       'over_time: last',
       'over_time: last, period: ⟦primo⟧',
-      '"period" must be one of Å_Primo, Å_SenSkoleStart, or a year in quotes, and is "primo".',
+      '"period" must be one of Å_Primo, Å_Midt, Å_SenSkoleStart, or a year in quotes, and is "primo".',
     ],
     ['over_time: last', 'over_time: last, count: ⟦row⟧', '"count" must be "rows", and is "row".'],
   ])('of the right type that are not allowed: %s as %s', (piece, replacement, message) => {

@@ -314,7 +314,9 @@ function wayWith(
     ) {
       return { refused: 'frequency-too-coarse' };
     }
-    if (pairs.length > 1 && (measure.overTime === 'none' || weight)) return { refused: 'does-not-add' };
+    // The source's own totals are weighed by nobody, and go over time like any figure.
+    const isWeighed = weight !== null && !mustBeTotals;
+    if (pairs.length > 1 && (measure.overTime === 'none' || isWeighed)) return { refused: 'does-not-add' };
   }
   return { source, measure, totals, onlyTotals: mustBeTotals, weight: mustBeTotals ? null : weight };
 }

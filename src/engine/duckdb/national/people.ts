@@ -132,9 +132,10 @@ function blockOf(entry: Exclude<Entry, 'lives'>, month: Month): string {
 function membersOf(blocks: readonly string[], { draw }: Draws): string {
   const count = `floor(persons * rate + ${share(draw('first_id + k', 'how many'))})::bigint`;
   const before = `coalesce(sum(count) over (partition by first_id order by k rows between unbounded preceding and 1 preceding), 0)::bigint`;
-  return `select unnest(range(first_id + before, first_id + before + count)) as id, k, kind, entry, block, days
+  // Not called "before": a place has a column of that name, how many persons stand before its own.
+  return `select unnest(range(first_id + in_block, first_id + in_block + count)) as id, k, kind, entry, block, days
     from (
-      select *, ${before} as before
+      select *, ${before} as in_block
       from (select *, ${count} as count from (values ${blocks.join(', ')}) as b (entry, first_id, rate, block, days) cross join place)
       order by first_id, k
     )`;

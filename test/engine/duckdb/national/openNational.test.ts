@@ -111,6 +111,15 @@ describe('the made-up country', () => {
     expect(groups[0]).toBeGreaterThan(2);
   }, 120_000);
 
+  it('gives nobody the number of another, also where more live in one kommune than come to all in a month', async () => {
+    const { folder } = await made({ scale: 0.1, months: 1, until: '2026M07', only: ['borger.personer'] });
+    const [row] = await asked(
+      folder,
+      "select count(*) = count(distinct person), count(*) > 500000 from read_parquet('FOLDER/borger.personer_2026M07.parquet')",
+    );
+    expect(row).toEqual([true, true]);
+  });
+
   it('has other persons with another seed', async () => {
     const only = ['borger.personer'];
     const wish = { scale: 0.001, months: 1, until: '2026M03', only };

@@ -157,8 +157,11 @@ function byHand(
   const status = (least: number) =>
     share >= least ? null : share === 0 ? 'not_delivered' : 'below_coverage';
   const half = parts.length > 0 && share === 0 ? 'not_delivered' : status(0.5);
-  const monthsThatCame = held.filter(
-    (month) => expected.length === 0 || expected.some((code) => came(code, month)),
+  // Of what nobody is expected to send, every month that came at all has some, if none.
+  const monthsThatCame = held.filter((month) =>
+    expected.length === 0
+      ? events.some(({ maaned }) => maaned === month)
+      : expected.some((code) => came(code, month)),
   );
   const last = held.at(-1) ?? '';
   const lastParts = expected.map((code) => came(code, last));

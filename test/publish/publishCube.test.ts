@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import * as nodeFiles from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -23,6 +23,11 @@ async function currentOf(root: string, cube: string): Promise<EditionManifest> {
   const last = all.at(-1);
   if (!last) throw new Error(`${cube} has an edition`);
   return last;
+}
+
+/** What is approved must not be edited; here it is as if nothing had been. */
+function leaveApprovals(root: string): void {
+  rmSync(join(root, 'kpi-definitions', 'approved'), { recursive: true });
 }
 
 describe('publish', () => {
@@ -66,6 +71,7 @@ describe('publish', () => {
     writeFileSync(file, `${readFileSync(file, 'utf8')}# a comment changes no figure\n`);
     const commented = await publish(outsideOf(root), everything);
     expect(commented.value?.cubes.find(({ cube }) => cube === 'befolkning')?.outcome).toBe('unchanged');
+    leaveApprovals(root);
     writeFileSync(file, readFileSync(file, 'utf8').replace('decimals: 0', 'decimals: 1'));
     const changed = await publish(outsideOf(root), everything);
     expect(changed.value?.cubes.find(({ cube }) => cube === 'befolkning')?.outcome).toBe('published');
@@ -76,6 +82,7 @@ describe('publish', () => {
     const root = bundledWorkspace();
     await publish(outsideOf(root, '2026-11-23T12:00:00Z'), everything);
     const file = join(root, 'kpi-definitions', 'befolkning', 'folketal.yaml');
+    leaveApprovals(root);
     writeFileSync(file, readFileSync(file, 'utf8').replace('decimals: 0', 'decimals: 1'));
     await publish(outsideOf(root, '2001-01-01T00:00:00Z'), everything);
     expect((await currentOf(root, 'befolkning')).publishedAt).toBe('2026-11-23T12:00:00.001Z');

@@ -199,7 +199,7 @@ function bindCodes(
       .sort(compareCodes);
     if (matched.length > 0 && codes.length === 0) {
       const message = `No code of "${dimension.leaf}" is in all that this rule says of "${dimension.id}".`;
-      binding.tell('empty-range', [...path, key], message);
+      binding.tell('rule-selects-nothing', path, message, undefined, 'key');
     }
     bound[dimension.id] = { written: [...(before?.written ?? []), ...[patterns].flat()], codes };
   }

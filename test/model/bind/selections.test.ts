@@ -49,8 +49,8 @@ describe('a selection', () => {
   });
 
   it('tells of codes that leave none in common', () => {
-    const before = 'dranst: ["1"], funktion: ["0.22.*", "5.32.30"]';
-    faultIn('empty-range', before, 'hovedkonto: ["6"], funktion: ⟦["0.22.*", "5.32.30"]⟧');
+    const before = 'codes: { dranst: ["1"], funktion: ["0.22.*", "5.32.30"]';
+    faultIn('rule-selects-nothing', before, '⟦codes⟧: { hovedkonto: ["6"], funktion: ["0.22.*", "5.32.30"]');
   });
 
   it('tells of a dimension that is not there', () => {

@@ -5,6 +5,7 @@ import type { DeliveredBy, EditionInput, EditionManifest, PresenceRef } from '..
 import { compareCodes } from '../model/codeOrder.ts';
 import { groupBy } from '../model/groupBy.ts';
 import { comparePeriods } from '../model/periods.ts';
+import { periodColumnOf } from '../model/relations.ts';
 import { type SemanticModel, type Source, unknownMember } from '../model/types.ts';
 import type { CellsPlan } from '../plan/plan.ts';
 import { dimensionsOf } from '../plan/planCells.ts';
@@ -54,7 +55,7 @@ async function writePresence(
   const plan: CellsPlan = {
     source: source.id,
     rows: null,
-    periodColumn: source.columns.find(({ kind }) => kind === 'period')?.name ?? periodColumn,
+    periodColumn: periodColumnOf(source.columns)?.name ?? periodColumn,
     dimensions: deliverer,
     dropped: [],
     coarse: [],

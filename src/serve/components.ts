@@ -1,6 +1,6 @@
 import type { ResultTable } from '../engine/engine.ts';
 import type { FactMeasure, FactPlan } from '../plan/plan.ts';
-import { outColumn } from '../sql/lowerFact.ts';
+import { outColumn } from '../sql/fact/periods.ts';
 import { cellKey } from './cellKey.ts';
 import { inPrices } from './inPrices.ts';
 

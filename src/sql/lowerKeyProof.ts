@@ -1,6 +1,6 @@
 import type { ValidOn } from '../model/rowSteps.ts';
 import type { RowsPlan } from '../plan/plan.ts';
-import { holdsFrom, holdsTo, relationSteps } from './lowerRelation.ts';
+import { relationSteps } from './lowerRelation.ts';
 import {
   allOf,
   ascending,
@@ -21,6 +21,7 @@ import {
   window,
 } from './make.ts';
 import type { Places } from './places.ts';
+import { holdsFrom, holdsTo } from './steps/match.ts';
 import type { SqlQuery } from './tree.ts';
 
 /** A relation that rows are looked up in, and the columns that must name one row of it. */

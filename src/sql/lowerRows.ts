@@ -1,8 +1,10 @@
 import { invariant } from '../diagnostics/invariant.ts';
 import type { CellState, FactOfRows, FactPlan } from '../plan/plan.ts';
+import { rowsOfFact } from './fact/parts.ts';
+import { outColumn, periodsStep } from './fact/periods.ts';
+import { keyExpression, structureJoins } from './fact/structures.ts';
 import { cellKeys, isKnown, periodColumn, rowsSteps } from './lowerCells.ts';
 import { lowerCondition } from './lowerCondition.ts';
-import { keyExpression, outColumn, periodsStep, rowsOfFact, structureJoins } from './lowerFact.ts';
 import {
   allOf,
   and,

@@ -2,11 +2,12 @@ import { type BuildContext, buildCube, type CubeVersion } from '../build/buildCu
 import { freezeModel } from '../build/freeze.ts';
 import { inputsOf, periodsOf } from '../build/inputs.ts';
 import { canonicalBytes } from '../catalog/canonicalJson.ts';
-import { appendEdition, readEditions } from '../catalog/editions.ts';
+import { readEditions } from '../catalog/editions.ts';
 import { sha256 } from '../catalog/hash.ts';
 import type { EditionInput, EditionManifest, ReconciliationResult, Snapshot } from '../catalog/types.ts';
 import { type Checked, hasErrors } from '../diagnostics/diagnostic.ts';
 import type { Cube, SemanticModel } from '../model/types.ts';
+import { claimEdition, type Draft } from './claimEdition.ts';
 
 /** What became of a cube in one go at it. */
 export type PublishResult =
@@ -21,9 +22,6 @@ export interface PublishContext extends BuildContext {
   /** Asks a version, before it is an edition, what it says beside what others say. */
   readonly reconcile: (version: EditionManifest) => Promise<Checked<readonly ReconciliationResult[]>>;
 }
-
-/** A manifest whose place in the series is not yet known. */
-type Draft = Omit<EditionManifest, 'number' | 'id' | 'previous' | 'publishedAt'>;
 
 /**
  * Builds a cube of what has been delivered and claims the next edition; the claim is the one commit
@@ -79,8 +77,7 @@ export async function publishCube(
     publishedAt: '',
   });
   if (!reconciled.value || hasErrors(reconciled.diagnostics)) return { diagnostics: reconciled.diagnostics };
-  const published = await claim(
-    cube,
+  const published = await claimEdition(
     { ...draft, reconciliations: reconciled.value },
     editions.value,
     context,
@@ -134,26 +131,4 @@ function partsOf(inputs: readonly EditionInput[]): string {
 /** What a cube says: parts of sources and frozen definitions. */
 function hashInputs(model: SemanticModel, cube: Cube, inputs: readonly EditionInput[]): string {
   return sha256(canonicalBytes({ inputs: partsOf(inputs), model: sha256(freezeModel(model, cube)) }));
-}
-
-/** Claims the number after `before`; null where another publisher has meanwhile taken it. */
-async function claim(
-  cube: Cube,
-  draft: Draft,
-  before: readonly EditionManifest[],
-  context: PublishContext,
-): Promise<EditionManifest | null> {
-  const within = before.filter(({ period }) => period === draft.period).length + 1;
-  const id = `${draft.period}-${within}-${draft.inputHash.slice(0, 8)}`;
-  return appendEdition(context.editionStore, cube.id, (number, previous) => {
-    // Not the next one that is free: what has come in between may be this very edition.
-    if (number !== before.length + 1) return null;
-    return { ...draft, number, id, previous, publishedAt: publishedAt(context.now(), before.at(-1)) };
-  });
-}
-
-/** Never before the edition before it, whatever the clock says: `--as-of` relies on the order. */
-function publishedAt(now: Date, last: EditionManifest | undefined): string {
-  const least = last ? Date.parse(last.publishedAt) + 1 : Number.NEGATIVE_INFINITY;
-  return new Date(Math.max(now.getTime(), least)).toISOString();
 }

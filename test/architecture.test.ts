@@ -19,6 +19,7 @@ const rooms = [
   ['cells'],
   ['publish'],
   ['serve'],
+  ['ledger'],
   // What the way through needs of the disk, and what lies beside it.
   ['pipeline'],
   ['pipeline.ts'],

@@ -1,5 +1,5 @@
 import { assertNever } from '../diagnostics/invariant.ts';
-import type { BoundExpression, FigureCondition } from './types.ts';
+import type { BoundExpression, FigureCondition } from './boundExpression.ts';
 
 /** The parts of a bound formula, those of conditions among them, in the order of the text. */
 export function partsOf(expression: BoundExpression): readonly BoundExpression[] {

@@ -1,8 +1,9 @@
 import { aggregates } from './aggregates.ts';
+import type { BoundExpression } from './boundExpression.ts';
 import { deliveredSource } from './deliveredSource.ts';
 import { type CodeColumn, delivererOf, knownBy } from './deliverer.ts';
 import { everyPart, measuresOf } from './measuresOf.ts';
-import type { BoundExpression, Measure, SemanticModel, Source } from './types.ts';
+import type { Measure, SemanticModel, Source } from './types.ts';
 
 type Known = Pick<SemanticModel, 'measures' | 'sources' | 'dimensions'>;
 

@@ -1,7 +1,9 @@
 import type { AccountSide, Frequency, Label, OverTime } from '../definitions/schema.ts';
 import type { Expression } from '../formula/expression.ts';
+import type { Partition, Selection } from './accounts/types.ts';
 import type { AggregateName } from './aggregates.ts';
-import type { TimeLevel } from './periods.ts';
+import type { BoundExpression } from './boundExpression.ts';
+import type { Prices } from './prices/types.ts';
 import type { RowStep } from './rowSteps.ts';
 
 /**
@@ -194,48 +196,6 @@ export interface Source {
   readonly contract: string;
 }
 
-/** A set of account codes. Which rows of a source it selects, `accounts/conditionOf.ts` says. */
-export interface Selection {
-  readonly id: string;
-  readonly label: Label;
-  readonly status: 'draft' | 'hearing' | 'approved' | 'retired';
-  readonly side: AccountSide;
-  /** The selection that `side` stands for; null for net. */
-  readonly within: string | null;
-  readonly sign: 1 | -1;
-  /** In order of years, which do not overlap. */
-  readonly lists: readonly SelectionList[];
-  readonly note: string | null;
-}
-
-/** First and last year, both within, `0001` and `9999` where the ends are open. */
-export interface SelectionList {
-  readonly validFrom: string;
-  readonly validTo: string;
-  readonly rules: readonly SelectionRule[];
-}
-
-/** Selects what is in all of `codes` and in one of `selections`, if there are any, and in no exception. */
-export interface SelectionRule {
-  /** Dimension to codes of its finest level, as written and what they hold, in the order of codes. */
-  readonly codes: Readonly<Record<string, SelectedCodes>>;
-  readonly selections: readonly string[];
-  readonly except: readonly SelectionRule[];
-}
-
-export interface SelectedCodes {
-  readonly written: readonly string[];
-  readonly codes: readonly string[];
-}
-
-/** Selections that must be disjoint and cover `of`, or everything where it is null. */
-export interface Partition {
-  readonly id: string;
-  readonly label: Label;
-  readonly of: string | null;
-  readonly parts: readonly string[];
-}
-
 /**
  * How a relation is made of the rows of another: bound steps, in order. Plain JSON without places, since
  * an edition freezes it and the hash of its cells is taken over it.
@@ -250,36 +210,6 @@ export interface Derivation {
 export interface DerivationStep {
   readonly step: RowStep;
   readonly columns: readonly SourceColumn[];
-}
-
-/** Rates of price and pay, as they were published time and again. */
-export interface Prices {
-  readonly id: string;
-  readonly label: Label;
-  readonly types: Readonly<Record<string, Label>>;
-  /** In the order in which they were published. */
-  readonly editions: readonly PriceEdition[];
-}
-
-export interface PriceEdition {
-  readonly id: string;
-  readonly published: string;
-  /** Type to year to rate. */
-  readonly rates: Readonly<Record<string, Readonly<Record<string, PriceRate>>>>;
-}
-
-/** In pct., as decimal texts: two factors, one upon the other. */
-export interface PriceRate {
-  readonly rate: string;
-  readonly correction: string;
-  readonly madeUp: boolean;
-}
-
-/** Which rates a KPI reads; the newest edition is named by its id. */
-export interface KpiPrices {
-  readonly index: string;
-  readonly type: string;
-  readonly edition: string;
 }
 
 export type Additivity =
@@ -342,116 +272,6 @@ export interface Unit {
   readonly numerator: string;
   readonly denominator: string;
 }
-
-/** Which periods a function over time takes instead of the asked ones; counts are of the operand's own frequency. */
-export type Window =
-  /** Counted in the step of the formula, or in a level of time. */
-  | { readonly kind: 'lag'; readonly periods: number; readonly level: TimeLevel | null }
-  | { readonly kind: 'same_period_last_year' }
-  | { readonly kind: 'rolling'; readonly periods: number; readonly level: TimeLevel | null }
-  | { readonly kind: 'ytd' | 'since_start' }
-  /** `since_start` in an edition: from the first day that it holds. */
-  | { readonly kind: 'since'; readonly day: number }
-  | { readonly kind: 'to_date' | 'start_of'; readonly level: TimeLevel }
-  | { readonly kind: 'at'; readonly period: string };
-
-/** What a formula does with figures that are there already, whatever its leaves are. */
-export interface NumberNode {
-  readonly kind: 'number';
-  readonly value: string;
-}
-export interface NegateNode<E> {
-  readonly kind: 'negate';
-  readonly operand: E;
-}
-export interface ArithmeticNode<E> {
-  readonly kind: 'arithmetic';
-  readonly operator: '+' | '-' | '*' | '/';
-  readonly left: E;
-  readonly right: E;
-}
-/** `decimals` is of `round`, 0 for the others. */
-export interface CallNode<E> {
-  readonly kind: 'call';
-  readonly name: 'min' | 'max' | 'abs' | 'round' | 'or_zero';
-  readonly operands: readonly E[];
-  readonly decimals: number;
-}
-export interface IfNode<E> {
-  readonly kind: 'if';
-  readonly condition: FigureCondition<E>;
-  readonly met: E;
-  readonly otherwise: E;
-}
-
-export type FigureCondition<E> = ComparisonNode<E> | LogicNode<E> | NotNode<E>;
-export interface ComparisonNode<E> {
-  readonly kind: 'comparison';
-  readonly operator: '==' | '!=' | '<' | '<=' | '>' | '>=';
-  readonly left: E;
-  readonly right: E;
-}
-export interface LogicNode<E> {
-  readonly kind: 'logic';
-  readonly operator: 'and' | 'or';
-  readonly left: FigureCondition<E>;
-  readonly right: FigureCondition<E>;
-}
-export interface NotNode<E> {
-  readonly kind: 'not';
-  readonly operand: FigureCondition<E>;
-}
-
-/** The mean of a formula over the members of a level, each member counted once. */
-export interface MeanOverNode<E> {
-  readonly kind: 'mean_over';
-  readonly level: string;
-  readonly dimension: string;
-  readonly operand: E;
-}
-
-/** Of the figures of each shorter period in the asked one, those that there are: their mean, the first or the last. */
-export interface OfEachNode<E> {
-  readonly kind: 'of_each';
-  readonly pick: 'mean' | 'first' | 'last';
-  readonly level: TimeLevel;
-  readonly operand: E;
-}
-
-/** The formula over other periods. */
-export interface MovedNode<E> {
-  readonly kind: 'moved';
-  readonly window: Window;
-  readonly operand: E;
-}
-
-/** The formula with its amounts in the prices of one year, whatever year they are of. */
-export interface InPricesNode<E> {
-  readonly kind: 'in_prices';
-  readonly year: string;
-  readonly prices: KpiPrices;
-  readonly operand: E;
-}
-
-/** The formula over all of some dimensions, whatever is asked of them. */
-export interface TotalNode<E> {
-  readonly kind: 'total';
-  readonly dimensions: readonly string[];
-  readonly operand: E;
-}
-
-export type BoundExpression =
-  | NumberNode
-  | { readonly kind: 'measure'; readonly measure: string }
-  | NegateNode<BoundExpression>
-  | ArithmeticNode<BoundExpression>
-  | CallNode<BoundExpression>
-  | IfNode<BoundExpression>
-  | MovedNode<BoundExpression>
-  | InPricesNode<BoundExpression>
-  | TotalNode<BoundExpression>
-  | MeanOverNode<BoundExpression>
-  | OfEachNode<BoundExpression>;
 
 export interface Kpi {
   readonly id: string;

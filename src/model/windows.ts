@@ -1,6 +1,6 @@
 import { invariant } from '../diagnostics/invariant.ts';
+import type { Window } from './boundExpression.ts';
 import { dateOf, dayOfDate, parsePeriod, periodAt, periodsBetween, type TimeLevel } from './periods.ts';
-import type { Window } from './types.ts';
 
 /** A run of days, and the level of time that its ends are periods of. */
 export interface Stretch {

@@ -13,9 +13,10 @@ import {
   unusedCodes,
 } from '../model/accounts/held.ts';
 import { combinationInWords, dimensionsOfSelections } from '../model/accounts/selected.ts';
+import type { Partition } from '../model/accounts/types.ts';
 import { resolveId } from '../model/bind/names.ts';
 import { codesOfViolations } from '../model/rules/partsOfPartitions.ts';
-import type { Partition, SemanticModel, Source } from '../model/types.ts';
+import type { SemanticModel, Source } from '../model/types.ts';
 import { heldAccounts } from '../serve/heldAccounts.ts';
 import type { Workspace } from '../serve/workspace.ts';
 import {

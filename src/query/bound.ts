@@ -1,19 +1,18 @@
 import type { Label } from '../definitions/schema.ts';
 import type { Expression } from '../formula/expression.ts';
-import type { Period, TimeLevel } from '../model/periods.ts';
 import type {
   ArithmeticNode,
   CallNode,
   IfNode,
-  Kpi,
-  KpiPrices,
   MeanOverNode,
-  Measure,
   NegateNode,
   NumberNode,
   OfEachNode,
   Window,
-} from '../model/types.ts';
+} from '../model/boundExpression.ts';
+import type { Period, TimeLevel } from '../model/periods.ts';
+import type { KpiPrices } from '../model/prices/types.ts';
+import type { Kpi, Measure } from '../model/types.ts';
 
 /** A request with every name resolved. After this nothing can be the user's fault. */
 export interface BoundQuery {

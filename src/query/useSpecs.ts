@@ -1,7 +1,8 @@
 import { assertNever } from '../diagnostics/invariant.ts';
+import type { BoundExpression, FigureCondition, Window } from '../model/boundExpression.ts';
 import { figuresIn, measuresOf } from '../model/measuresOf.ts';
 import { levelOfFrequency, type TimeLevel, timeLevels } from '../model/periods.ts';
-import type { BoundExpression, FigureCondition, SemanticModel, Window } from '../model/types.ts';
+import type { SemanticModel } from '../model/types.ts';
 import { isAmount } from '../model/units.ts';
 import { windowText } from '../model/windows.ts';
 import type { MemberLevel, UsedExpression, UseSpec, UseStep } from './bound.ts';

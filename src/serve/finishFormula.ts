@@ -1,4 +1,5 @@
 import { assertNever } from '../diagnostics/invariant.ts';
+import type { CallNode, ComparisonNode, FigureCondition, OfEachNode } from '../model/boundExpression.ts';
 import { figuresIn } from '../model/measuresOf.ts';
 import {
   add,
@@ -14,7 +15,7 @@ import {
   zero,
 } from '../model/rational.ts';
 import { type Status, worseStatus } from '../model/status.ts';
-import type { CallNode, ComparisonNode, FigureCondition, Kpi, OfEachNode } from '../model/types.ts';
+import type { Kpi } from '../model/types.ts';
 import type { MatchedNode, UsedExpression, UsedMeanNode } from '../query/bound.ts';
 import { finishMean } from './finishMean.ts';
 import type { MeasureResult } from './finishMeasure.ts';

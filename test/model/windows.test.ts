@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Window } from '../../src/model/boundExpression.ts';
 import { dateOf, type TimeLevel } from '../../src/model/periods.ts';
-import type { Window } from '../../src/model/types.ts';
 import { moveStretch, stretchOf } from '../../src/model/windows.ts';
 
 /** The days that a window takes of a source of days, in words. */

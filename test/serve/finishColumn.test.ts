@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { BoundExpression } from '../../src/model/boundExpression.ts';
 import { parsePeriod } from '../../src/model/periods.ts';
 import { rational, toPlain } from '../../src/model/rational.ts';
 import { type Status, statuses } from '../../src/model/status.ts';
-import type { BoundExpression, Kpi } from '../../src/model/types.ts';
+import type { Kpi } from '../../src/model/types.ts';
 import type { OutPeriod } from '../../src/query/bound.ts';
 import { finishColumn } from '../../src/serve/finishColumn.ts';
 import type { Figures } from '../../src/serve/finishFormula.ts';

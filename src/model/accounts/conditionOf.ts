@@ -2,8 +2,8 @@ import type { Span } from '../../diagnostics/diagnostic.ts';
 import { invariant } from '../../diagnostics/invariant.ts';
 import type { Expression } from '../../formula/expression.ts';
 import { lookUp } from '../lookUp.ts';
-import type { SelectionList, SelectionRule } from '../types.ts';
 import { firstYear, lastYear, type Selections, yearAfter } from './selected.ts';
+import type { SelectionList, SelectionRule } from './types.ts';
 
 /** What a condition needs to know of the rows that it is about. */
 export interface AccountColumns {

@@ -1,9 +1,10 @@
 import { type Condition, compileCondition } from '../../formula/compile.ts';
 import { codesOfDimension, columnsByDimension } from '../bind/accounts.ts';
 import { isDelivered } from '../relations.ts';
-import type { Partition, SemanticModel, Source } from '../types.ts';
+import type { SemanticModel, Source } from '../types.ts';
 import { conditionOf } from './conditionOf.ts';
 import { accountSpace, changeYears, dimensionsOfSelections, selectedIn } from './selected.ts';
+import type { Partition } from './types.ts';
 
 /** A combination of codes that a source holds in a period, with how many rows and what they come to. */
 export interface HeldAccount {

@@ -1,5 +1,5 @@
 import { lookUp } from '../lookUp.ts';
-import type { Partition, SemanticModel } from '../types.ts';
+import type { SemanticModel } from '../types.ts';
 import { type Boxes, intersect, noBoxes, subtract, unite } from './boxes.ts';
 import {
   accountSpace,
@@ -9,6 +9,7 @@ import {
   exampleOf,
   selectedIn,
 } from './selected.ts';
+import type { Partition } from './types.ts';
 
 /** A combination of codes that two parts of a partition select, or none does, and the year it begins in. */
 export interface PartsViolation {

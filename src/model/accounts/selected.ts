@@ -1,15 +1,9 @@
 import { invariant } from '../../diagnostics/invariant.ts';
 import { lookUp } from '../lookUp.ts';
-import {
-  beginningOfTime,
-  endOfTime,
-  type Selection,
-  type SelectionRule,
-  type SemanticModel,
-  unknownMember,
-} from '../types.ts';
+import { beginningOfTime, endOfTime, type SemanticModel, unknownMember } from '../types.ts';
 import { type Boxes, contains, intersect, noBoxes, subtract, unite } from './boxes.ts';
 import { codeListOf } from './patterns.ts';
+import type { Selection, SelectionRule } from './types.ts';
 
 /** The dimensions that account combinations have, each with the bit of every code, `uoplyst` among them. */
 export interface AccountSpace {

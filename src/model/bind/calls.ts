@@ -3,6 +3,7 @@ import type { Span } from '../../diagnostics/diagnostic.ts';
 import { assertNever, invariant } from '../../diagnostics/invariant.ts';
 import { didYouMean } from '../../diagnostics/nearName.ts';
 import type { CallExpression, Expression } from '../../formula/expression.ts';
+import type { BoundExpression, FigureCondition, Window } from '../boundExpression.ts';
 import {
   argumentWords,
   type FormulaFunction,
@@ -12,7 +13,8 @@ import {
 } from '../functions.ts';
 import { lookUp } from '../lookUp.ts';
 import { parsePeriod, type TimeLevel, timeLevels } from '../periods.ts';
-import type { BoundExpression, Dimension, FigureCondition, KpiPrices, Window } from '../types.ts';
+import type { KpiPrices } from '../prices/types.ts';
+import type { Dimension } from '../types.ts';
 
 /** What binding a call needs of the formula that it stands in. */
 export interface CallScope<T extends Counted> {

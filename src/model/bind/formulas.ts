@@ -3,8 +3,10 @@ import type { Diagnostic, Span } from '../../diagnostics/diagnostic.ts';
 import { assertNever } from '../../diagnostics/invariant.ts';
 import { didYouMean } from '../../diagnostics/nearName.ts';
 import type { Expression, NameExpression } from '../../formula/expression.ts';
+import type { BoundExpression } from '../boundExpression.ts';
 import { lookUp } from '../lookUp.ts';
-import type { BoundExpression, Dimension, KpiPrices, Measure } from '../types.ts';
+import type { KpiPrices } from '../prices/types.ts';
+import type { Dimension, Measure } from '../types.ts';
 import { bindCall } from './calls.ts';
 import { resolveId } from './names.ts';
 

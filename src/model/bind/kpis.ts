@@ -1,8 +1,10 @@
 import type { KpiDefinition } from '../../definitions/definition.ts';
 import type { Expression } from '../../formula/expression.ts';
+import type { BoundExpression } from '../boundExpression.ts';
 import { measuresOf } from '../measuresOf.ts';
 import { dateOf } from '../periods.ts';
-import type { BoundExpression, Dimension, EarlierKpi, Kpi, Measure, Prices } from '../types.ts';
+import type { Prices } from '../prices/types.ts';
+import type { Dimension, EarlierKpi, Kpi, Measure } from '../types.ts';
 import { kpiOfName } from '../versions.ts';
 import { type BindContext, parseAt } from './context.ts';
 import { bindFormulas } from './formulas.ts';

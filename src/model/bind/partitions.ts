@@ -1,7 +1,7 @@
 import type { PartitionDefinition } from '../../definitions/definition.ts';
 import { diagnostic } from '../../diagnostics/codes.ts';
 import type { Selections } from '../accounts/selected.ts';
-import type { Partition } from '../types.ts';
+import type { Partition } from '../accounts/types.ts';
 import type { BindContext } from './context.ts';
 import { selectionNamed } from './selectionNamed.ts';
 

@@ -2,7 +2,7 @@ import type { FieldPath, KpiDefinition, PricesDefinition } from '../../definitio
 import { type DiagnosticCode, diagnostic } from '../../diagnostics/codes.ts';
 import { didYouMean } from '../../diagnostics/nearName.ts';
 import { lookUp } from '../lookUp.ts';
-import type { KpiPrices, PriceEdition, PriceRate, Prices } from '../types.ts';
+import type { KpiPrices, PriceEdition, PriceRate, Prices } from '../prices/types.ts';
 import type { BindContext } from './context.ts';
 
 type Tell = (code: DiagnosticCode, path: FieldPath, message: string, hint?: string, part?: 'key') => void;

@@ -1,7 +1,7 @@
 import type { AnyDefinition, FieldPath } from '../../definitions/definition.ts';
 import { diagnostic } from '../../diagnostics/codes.ts';
 import type { Selections } from '../accounts/selected.ts';
-import type { Selection } from '../types.ts';
+import type { Selection } from '../accounts/types.ts';
 import type { BindContext } from './context.ts';
 import { resolveId } from './names.ts';
 

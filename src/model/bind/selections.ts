@@ -4,17 +4,11 @@ import { type DiagnosticCode, diagnostic } from '../../diagnostics/codes.ts';
 import { didYouMean } from '../../diagnostics/nearName.ts';
 import { type CodeList, codeListOf, matchCodes } from '../accounts/patterns.ts';
 import { firstYear, lastYear, namedBy, type Selections } from '../accounts/selected.ts';
+import type { SelectedCodes, Selection, SelectionList, SelectionRule } from '../accounts/types.ts';
 import { compareCodes } from '../codeOrder.ts';
 import { lookUp } from '../lookUp.ts';
 import { type StructureRow, structureOf } from '../structure.ts';
-import type {
-  Dimension,
-  SelectedCodes,
-  Selection,
-  SelectionList,
-  SelectionRule,
-  SemanticModel,
-} from '../types.ts';
+import type { Dimension, SemanticModel } from '../types.ts';
 import type { BindContext } from './context.ts';
 import { resolveId } from './names.ts';
 

@@ -1,6 +1,6 @@
 import { lookUp } from '../lookUp.ts';
 import { add, divide, multiply, one, parseDecimal, type Rational, rational } from '../rational.ts';
-import type { PriceEdition, PriceRate } from '../types.ts';
+import type { PriceEdition, PriceRate } from './types.ts';
 
 /** What an amount of one year is multiplied by to be in the prices of another; exact. */
 export interface PriceFactor {

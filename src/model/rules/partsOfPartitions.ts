@@ -1,7 +1,7 @@
 import { type PartsViolation, proveParts } from '../accounts/proveParts.ts';
 import { changeYears, combinationInWords, firstYear } from '../accounts/selected.ts';
+import type { Partition } from '../accounts/types.ts';
 import { lookUp } from '../lookUp.ts';
-import type { Partition } from '../types.ts';
 import type { Rule } from './rule.ts';
 import { tellIn } from './tell.ts';
 

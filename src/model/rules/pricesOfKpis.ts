@@ -1,6 +1,7 @@
+import type { BoundExpression } from '../boundExpression.ts';
 import { lookUp } from '../lookUp.ts';
 import { everyPart, measuresOf } from '../measuresOf.ts';
-import type { BoundExpression, SemanticModel } from '../types.ts';
+import type { SemanticModel } from '../types.ts';
 import { isAmount } from '../units.ts';
 import type { Rule } from './rule.ts';
 import { tellIn } from './tell.ts';

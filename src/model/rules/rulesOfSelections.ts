@@ -10,8 +10,9 @@ import {
   type SelectedIn,
   selectedIn,
 } from '../accounts/selected.ts';
+import type { Selection, SelectionRule } from '../accounts/types.ts';
 import { lookUp } from '../lookUp.ts';
-import type { Selection, SelectionRule, SemanticModel } from '../types.ts';
+import type { SemanticModel } from '../types.ts';
 import type { Rule } from './rule.ts';
 import { type Tell, tellIn } from './tell.ts';
 

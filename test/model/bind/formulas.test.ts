@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { BoundExpression } from '../../../src/model/types.ts';
+import type { BoundExpression } from '../../../src/model/boundExpression.ts';
 import {
   diagnosticsOf,
   expectFault,

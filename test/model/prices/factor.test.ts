@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { priceFactor } from '../../../src/model/prices/factor.ts';
+import type { PriceEdition, PriceRate } from '../../../src/model/prices/types.ts';
 import { multiply, one, toPlain } from '../../../src/model/rational.ts';
-import type { PriceEdition, PriceRate } from '../../../src/model/types.ts';
 
 const rate = (percent: string, correction = '0', madeUp = false): PriceRate => ({
   rate: percent,

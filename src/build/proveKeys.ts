@@ -17,7 +17,8 @@ export async function proveKeys(plan: RowsPlan, places: Places, engine: Engine):
     if (twice === 0) continue;
     const { rows, keys } = lookup;
     const message = `"${plan.source}" looks rows up in "${rows.source}" by ${keys.join(', ')}, and ${twice} ${twice === 1 ? 'value of that key has' : 'values of that key have'} several rows there.`;
-    const hint = 'group the rows to one for each key first, or add a column to "on"';
+    const hint =
+      'group the rows to one for each key first, add a column to "on", or write "every: true" to count each of them';
     found.push(diagnostic('key-not-unique', message, { hint }));
   }
   return found;

@@ -43,6 +43,8 @@ export type RowStep =
       readonly deliverers?: MatchDeliverers;
       readonly takes: readonly { readonly name: string; readonly column: string }[];
       readonly found: string | null;
+      /** A row that several fit becomes one for each of them; left out where the key must be one. */
+      readonly every?: true;
     }
   | {
       readonly kind: 'order';

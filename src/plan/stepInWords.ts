@@ -13,7 +13,7 @@ export function stepInWords(step: RowStep): string {
     case 'spread':
       return `one row a ${step.level} from ${step.from} to ${step.to} (${step.on.replace('_', ' ')})`;
     case 'match':
-      return `look up in ${step.rows}${step.valid ? ` as it was on ${step.valid.on}` : ''}`;
+      return `look up ${step.every ? 'every match ' : ''}in ${step.rows}${step.valid ? ` as it was on ${step.valid.on}` : ''}`;
     case 'order':
       return `in order of ${step.along.join(', ')}${step.within ? ` within ${step.within.count} ${step.within.level}` : ''}`;
     case 'join_stays':

@@ -32,14 +32,15 @@ export interface Lookup {
   readonly valid: ValidOn | null;
 }
 
-/** Every lookup on the way to some rows, those beneath others first. */
+/** Every lookup on the way to some rows whose key must be one, those beneath others first. */
 export function lookupsOf(plan: RowsPlan): Lookup[] {
-  const own = plan.steps.flatMap(({ step, lookup }): Lookup[] => {
+  const looked = plan.steps.flatMap(({ step, lookup }): Lookup[] => {
     if (step.kind !== 'match' || !lookup) return [];
     const keys = [...step.on.map(({ theirs }) => theirs), ...(step.shift ? [step.shift.theirs] : [])];
-    return [...lookupsOf(lookup), { rows: lookup, keys, valid: step.valid }];
+    const own = step.every ? [] : [{ rows: lookup, keys, valid: step.valid }];
+    return [...lookupsOf(lookup), ...own];
   });
-  return [...(plan.from ? lookupsOf(plan.from) : []), ...own];
+  return [...(plan.from ? lookupsOf(plan.from) : []), ...looked];
 }
 
 /** How many keys have more than one row; a key of which a part is empty finds nothing and may have many. */

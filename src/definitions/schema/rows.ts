@@ -67,6 +67,10 @@ export const stepSchema = z.strictObject({
         .optional()
         .describe('The other has several rows of a key, one at a time'),
       found: z.string().optional().describe('A column of 1 where there was a match and 0 where not'),
+      every: z
+        .literal(true)
+        .optional()
+        .describe('Several rows of the other may fit: one row for each of them, so that figures count each'),
     })
     .optional()
     .describe('Looks each row up in another relation'),

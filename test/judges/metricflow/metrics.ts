@@ -38,6 +38,11 @@ export interface Leaf {
   readonly onCalendar: boolean;
   /** Days that its rows are moved forward before they are counted. */
   readonly movedBy: number;
+  /**
+   * Look-ups on the way to what is asked by that find several rows, as names of models with `>` between: each row is
+   * counted once for every one that it finds.
+   */
+  readonly every: readonly string[];
   /** The grain that a window of a semi-additive measure is found in; null: all of time. */
   readonly grain: string | null;
 }
@@ -90,6 +95,7 @@ function measured(
     filters: [...filters, ...(filter === undefined ? [] : [filterOf(filter)])],
     onCalendar: join_to_timespine ?? false,
     movedBy: 0,
+    every: [],
     grain: null,
   };
   return fill_nulls_with === undefined ? leaf : { kind: 'fill', operand: leaf, value: fill_nulls_with };

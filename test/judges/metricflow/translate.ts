@@ -71,6 +71,8 @@ export interface Fact {
   readonly matches: Map<string, Match>;
   /** Days that its rows are moved forward. */
   readonly movedBy: number;
+  /** As of the leaf. */
+  readonly every: readonly string[];
   /** Only the rows of the first or last day of each group and period. */
   window: FactWindow | null;
 }
@@ -170,7 +172,11 @@ export function questionOf(translation: Translation, asked: JudgeCase): Question
     asked.metrics.length === 0
       ? [rowsOfMembers(translation, asked)]
       : asked.metrics.map((name) =>
-          narrowed(asked, reduced(asked, named(asked, name, nodeOf(manifest, name)))),
+          forEvery(
+            translation,
+            asked,
+            narrowed(asked, reduced(asked, named(asked, name, nodeOf(manifest, name)))),
+          ),
         );
   const counted = nodes.flatMap(({ node }) => leavesOf(node));
   // Empty periods of a calendar of one's own are those of its rows.
@@ -180,10 +186,6 @@ export function questionOf(translation: Translation, asked: JudgeCase): Question
       ({ kind, grain }) => kind === 'metric_time' && levelOfGrain[grain ?? 'day'] === undefined,
     );
   const leaves = ofCalendar ? [...counted, rowsOf(calendarModel)] : counted;
-  if (asked.time_constraint && nodes.some(({ node }) => isShiftedWindow(node)))
-    throw new Refused(
-      'the range of the question cuts what is shifted, and our figures do not change with what is asked',
-    );
   const isAxis = (name: string, path: readonly string[]) =>
     name === 'metric_time' ||
     leaves.every(
@@ -252,7 +254,14 @@ const isShiftedByMonths = (node: Node, grain: string): boolean =>
       grains.indexOf(node.window.grain) >= 2 &&
       grains.indexOf(grain) > grains.indexOf(node.window.grain);
 
-const isShiftedWindow = (node: Node): boolean => node.kind === 'shift' && node.operand.kind === 'cumulative';
+/** Days that a running figure is moved by; null where none is. */
+function movedWindow(node: Node): number | null {
+  if (node.kind !== 'shift' || node.operand.kind !== 'cumulative') return null;
+  const days = daysIn[node.window.grain];
+  if (days === undefined)
+    throw new Refused('a running figure moved by periods of several lengths in a range');
+  return days * node.window.count;
+}
 
 /** A window asked for by anything longer than a day has a name of its own: it is reduced. */
 function reduced(asked: JudgeCase, { name, node }: { readonly name: string; readonly node: Node }) {
@@ -294,6 +303,29 @@ function narrowed(asked: JudgeCase, { name, node }: { readonly name: string; rea
   return { name: `${name}__${asked.id.split('/')[1]?.replaceAll(/[^a-z0-9_]/g, '_')}`, node: changed };
 }
 
+/** Where what is asked by is found in several rows, the question is about rows that count once for each of them. */
+function forEvery(
+  translation: Translation,
+  asked: JudgeCase,
+  { name, node }: { readonly name: string; readonly node: Node },
+): { readonly name: string; readonly node: Node } {
+  const { world } = translation;
+  const groups = asked.group_by_resolved.filter(({ kind }) => kind !== 'metric_time');
+  const changed = mapLeaves(node, (leaf) => {
+    const places = groups.map((group) => placeOf(world, leaf.model, pathOf(group), group.element));
+    const ways = places.flatMap((place) =>
+      place?.hops.some(({ model, on, valid }) => !valid && !isKey(translation, model, Object.keys(on)))
+        ? [wayNamed(place)]
+        : [],
+    );
+    return ways.length === 0 ? leaf : { ...leaf, every: [...new Set(ways)] };
+  });
+  const every = leavesOf(changed).flatMap((leaf) => leaf.every);
+  return { name: `${name}${everyNamed([...new Set(every)])}`, node: changed };
+}
+
+const wayNamed = ({ hops }: Place): string => hops.map(({ model }) => model.name).join('>');
+
 /** The number of the rows of a table. */
 const rowsOf = (model: SemanticModel): Leaf => ({
   kind: 'measure',
@@ -302,6 +334,7 @@ const rowsOf = (model: SemanticModel): Leaf => ({
   filters: [],
   onCalendar: false,
   movedBy: 0,
+  every: [],
   grain: null,
 });
 
@@ -389,7 +422,6 @@ const subDaily = new Set(['hour', 'minute', 'second', 'millisecond', 'microsecon
 
 function refuseOutright(asked: JudgeCase): void {
   if (asked.needs.includes('sub-daily')) throw new Refused('periods shorter than a day');
-  if (asked.needs.includes('approximate')) throw new Refused('approximate percentiles: ours are exact');
   if (asked.group_by_resolved.some(({ grain }) => subDaily.has(grain ?? '')))
     throw new Refused('periods shorter than a day');
 }
@@ -485,7 +517,10 @@ function periodsOf(
             periodAt(dayOf(asked.time_constraint[1]), levelOfGrain[coarsest] ?? 'dag').lastDay,
           ],
         ];
-  const cut = intersect(wanted, days ?? [allDays]);
+  // The range of a question holds of a running figure before it is moved too.
+  const moved = asked.time_constraint ? nodes.map(movedWindow).filter((by) => by !== null) : [];
+  const before = moved.map((by) => wanted.map(([from, to]): Days => [from + by, to + by]));
+  const cut = [days ?? [allDays], ...before].reduce(intersect, wanted);
   const level = levelOfGrain[coarsest] ?? 'dag';
   return cut.map(([from, to]) => {
     const [first, last] = [periodAt(from, level).code, periodAt(to, level).code];
@@ -653,21 +688,22 @@ export interface Match {
   readonly lookup: string;
   readonly on: Readonly<Record<string, string>>;
   readonly valid: { readonly from: string; readonly to: string } | null;
+  /** Several rows may be found, and each of them counts. */
+  readonly every: boolean;
   readonly take: Map<string, string>;
 }
 
 /** Adds the look-ups of a place to a fact, each once, and says in which column of the fact its value then is. */
-function wayTo(
-  translation: Translation,
-  fact: Fact,
-  { hops, column, model: last }: Place,
-  isTime: boolean,
-): string {
+function wayTo(translation: Translation, fact: Fact, place: Place, isTime: boolean): string {
+  const { hops, column, model: last } = place;
+  // A table that is on the way to another is looked up with it, and each other one by itself, as the judge joins.
+  const own = wayNamed(place);
+  const way = fact.every.find((each) => each === own || each.startsWith(`${own}>`)) ?? '';
   let come = (name: string) => {
-    const own = name.replace(ofTheFact, '');
-    if (name === '=dag') return own;
-    fact.keys.set(`noegle_${own}`, own);
-    return `noegle_${own}`;
+    const plain = name.replace(ofTheFact, '');
+    if (name === '=dag') return plain;
+    fact.keys.set(`noegle_${plain}`, plain);
+    return `noegle_${plain}`;
   };
   const ofFact = come;
   for (const [position, { model, on, valid }] of hops.entries()) {
@@ -679,8 +715,9 @@ function wayTo(
       dates: new Set<string>(),
     };
     translation.lookups.set(lookup, columns);
-    if (!valid && !isKey(translation, model, Object.keys(on)))
-      throw new Refused('a look-up by what names several rows: no fact is counted twice');
+    const every = !valid && !isKey(translation, model, Object.keys(on));
+    if (every && way === '')
+      throw new Refused('a filter by what names several rows: no fact is counted twice');
     const ours = Object.entries(on).map(
       ([theirs, name]) => [(name.startsWith(ofTheFact) ? ofFact : come)(name), theirs] as const,
     );
@@ -696,11 +733,12 @@ function wayTo(
       columns.columns.add(day);
       columns.dates.add(day);
     }
-    const key = JSON.stringify([lookup, ours]);
+    const key = JSON.stringify([lookup, ours, way]);
     const match: Match = fact.matches.get(key) ?? {
       lookup,
       on: Object.fromEntries(ours),
       valid,
+      every,
       take: new Map(),
     };
     fact.matches.set(key, match);
@@ -765,13 +803,17 @@ const shortOf = ({ template, refs }: Filter): string =>
     .join('_')
     .slice(0, 40);
 
+const everyNamed = (every: readonly string[]): string =>
+  every.length === 0 ? '' : `_hver_${every.join('_').replaceAll('>', '_')}`;
+
 export function factOf({ facts }: Translation, leaf: Leaf): Fact {
   const time = timeOfMeasure(leaf);
   const isWindowed = leaf.measure.non_additive_dimension?.window_groupings !== undefined;
   const window = isWindowed
     ? `_vindue_${leaf.grain ?? 'alt'}_${leaf.filters.length}${leaf.filters.map(shortOf).join('')}`
     : '';
-  const id = `mf.${leaf.model.name}_${time || 'altid'}${leaf.movedBy === 0 ? '' : `_om_${leaf.movedBy}`}${window}`;
+  const moved = leaf.movedBy === 0 ? '' : `_om_${leaf.movedBy}`;
+  const id = `mf.${leaf.model.name}_${time || 'altid'}${moved}${everyNamed(leaf.every)}${window}`;
   const known = facts.get(id);
   if (known) return known;
   const fact: Fact = {
@@ -785,6 +827,7 @@ export function factOf({ facts }: Translation, leaf: Leaf): Fact {
     dates: new Set(),
     matches: new Map(),
     movedBy: leaf.movedBy,
+    every: leaf.every,
     window: null,
   };
   facts.set(id, fact);
@@ -980,7 +1023,13 @@ function lookedUp(
   const id = known?.id ?? `${from.id}_samlet_${translation.grouped.size + 1}`;
   translation.grouped.set(id, { id, fact: from.id, by, where, take: aggregate });
   const name = `tal_${[...translation.grouped.keys()].indexOf(id) + 1}`;
-  fact.matches.set(id, { lookup: id, on: { [ours]: by }, valid: null, take: new Map([[name, 'tal']]) });
+  fact.matches.set(id, {
+    lookup: id,
+    on: { [ours]: by },
+    valid: null,
+    every: false,
+    take: new Map([[name, 'tal']]),
+  });
   return name;
 }
 
@@ -1013,7 +1062,11 @@ function aggregateOf(translation: Translation, leaf: Leaf, fact: Fact): Record<s
     case 'median':
       return { median: column('value') };
     case 'percentile': {
-      const { percentile, use_discrete_percentile } = leaf.measure.agg_params ?? { percentile: 0.5 };
+      const params = leaf.measure.agg_params ?? { percentile: 0.5 };
+      const { percentile, use_discrete_percentile, use_approximate_percentile } = params;
+      // A value that occurs is asked for exactly by the judge too.
+      if (use_approximate_percentile && !use_discrete_percentile)
+        throw new Refused('approximate percentiles: ours are exact');
       const reached = use_discrete_percentile ? { value: 'reached' } : {};
       return { quantile: { of: column('value'), at: String(percentile), ...reached } };
     }

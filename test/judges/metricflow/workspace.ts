@@ -188,11 +188,12 @@ function rowsDefinition(translation: Translation, fact: Fact): unknown {
     from: fact.id,
     steps: [
       { derive: day },
-      ...matches.map(({ lookup, on, valid, take }) => ({
+      ...matches.map(({ lookup, on, valid, every, take }) => ({
         match: {
           rows: lookup,
           on,
           ...(valid ? { valid: { on: 'dag', from: valid.from, until: valid.to } } : {}),
+          ...(every ? { every } : {}),
           take: Object.fromEntries(take),
         },
       })),

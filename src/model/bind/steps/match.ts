@@ -88,6 +88,7 @@ export function bindMatch(scope: StepScope, record: StepOf<'match'>): BoundStep 
       ...(deliverers ? { deliverers } : {}),
       takes: all.map(({ name, column }) => ({ name, column })),
       found,
+      ...(record.every ? { every: record.every } : {}),
     },
     relation: {
       ...relation,

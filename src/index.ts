@@ -20,6 +20,8 @@ export {
   type Outside,
   publish,
   query,
+  type RevisionQuestion,
+  revisions,
   sql,
   synthesize,
   synthesizeNational,
@@ -27,3 +29,4 @@ export {
 } from './pipeline.ts';
 export type { Answer, AnswerColumn, AnswerRow, Cell, Coverage } from './query/answer.ts';
 export type { Request } from './query/request.ts';
+export type { Triangle, TriangleEdition, TriangleRow } from './serve/triangle.ts';

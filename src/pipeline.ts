@@ -72,6 +72,7 @@ export {
 export { synthesize, synthesizeNational, writeParquet } from './pipeline/make.ts';
 export { flisRecords, newKpi, readRecord } from './pipeline/newKpi.ts';
 export { loadModel, type Outcome, type Outside } from './pipeline/outside.ts';
+export { type RevisionQuestion, revisions } from './pipeline/revisions.ts';
 export type { TriedKpi, TryQuestion } from './pipeline/tryKpi.ts';
 
 // --- definitions -----------------------------------------------------------------------------------

@@ -151,6 +151,22 @@ export function programFor(surroundings: Surroundings, finish: (code: ExitCode) 
     .addOption(format('table', 'csv'))
     .action(run(async () => (await import('./commands/diff.ts')).diff));
 
+  command(
+    'revisions',
+    'how a figure moved from edition to edition: a row for each month, a column for each edition',
+  )
+    .argument('<cube>')
+    .requiredOption('--kpi <names>', 'KPIs or measures, with commas between', list)
+    .option('--by <levels>', 'levels to split by; without it, the country by the finest time there is', list)
+    .option('--where <expr>', `filter: 'kommune == "101"'`)
+    .option('--period <period>', '2026M07, 2026K2, 2026, or a range 2026M01..2026M06')
+    .option('--hierarchy <mode>', 'as-is, as-was or a date')
+    .option('--last <n>', 'only so many of the newest editions', wholeNumber(1, 10_000))
+    .option('--moved', 'in a table, only what editions say differently')
+    .option('--decimals <n>', 'decimals in files (a table has those of the KPI)', wholeNumber(0, 18), 6)
+    .addOption(format('table', 'csv', 'json'))
+    .action(run(async () => (await import('./commands/revisions.ts')).revisions));
+
   command('verify', 'check published editions against their hashes')
     .argument('[cube]', 'only this cube')
     .argument('[edition]', 'only this edition, by id or number')

@@ -14,5 +14,6 @@ export type { PublishedCube } from '../publish/run.ts';
 export type { DifferenceCount, DifferentCell } from '../serve/difference.ts';
 export type { ExplainedComponent, Explanation } from '../serve/explain.ts';
 export type { Figure, KpiImpact, MovedFigures, Mover } from '../serve/impact.ts';
+export type { Triangle, TriangleEdition, TriangleRow } from '../serve/triangle.ts';
 export type { VerifiedEdition } from '../serve/verify.ts';
 export type { SynthesizedFile } from '../supply/synthesize/writeDeliveries.ts';

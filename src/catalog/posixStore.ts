@@ -67,6 +67,8 @@ export function posixStore(
 
   /** An empty file of our own: a leftover or another store of this process may have the first name. */
   const openTemporary = async (extension: string) => {
+    // What is temporary need not last, but it must not be what makes the store's own folder.
+    await ensure(root);
     await files.mkdir(join(root, temporaryFolder), { recursive: true });
     for (;;) {
       count += 1;
@@ -219,16 +221,17 @@ async function orNull<T>(asked: Promise<T>): Promise<T | null> {
   }
 }
 
-/** Read in pieces so large that hashing them, and not asking for them, is what takes the time. */
-const pieceSize = 1 << 20;
+/** Most files are small. The others are read in pieces so large that hashing them is what takes the time. */
+const firstPiece = 1 << 16;
+const furtherPiece = 1 << 20;
 
 async function* streamOf(files: FileCalls, name: string, path: string): AsyncGenerator<Uint8Array> {
   const handle = await reporting(name, () => files.open(path, 'r'));
   try {
-    for (;;) {
+    for (let size = firstPiece; ; size = furtherPiece) {
       // A piece of its own each time: whoever asked may keep it.
-      const piece = Buffer.allocUnsafe(pieceSize);
-      const { bytesRead } = await reporting(name, () => handle.read(piece, 0, pieceSize, null));
+      const piece = Buffer.allocUnsafe(size);
+      const { bytesRead } = await reporting(name, () => handle.read(piece, 0, size, null));
       if (bytesRead === 0) return;
       yield piece.subarray(0, bytesRead);
     }

@@ -4,6 +4,7 @@ export type Pipeline = Omit<typeof import('../pipeline.ts'), 'loadModel'>;
 /** How a run tells what it is at. */
 export type Progress = import('../pipeline.ts').Outside['progress'];
 
+export type { WhichEdition } from '../catalog/visible.ts';
 export type { FlisRecord } from '../definitions/flisRecord.ts';
 export type { AccountsReport } from '../pipeline/accounts.ts';
 export type { ApprovedKpi } from '../pipeline/define.ts';

@@ -24,12 +24,17 @@ export function printAnswerJson(answer: Answer, decimals: number): string {
     total: answer.total && rowObject(answer, answer.total, decimals),
     notes: answer.notes,
     route,
+    updated_after: answer.updatedAfter,
   });
 }
 
 function rowObject(answer: Answer, row: AnswerRow, decimals: number): object {
   return {
     members: Object.fromEntries(row.members.map((code, at) => [answer.levels[at]?.name ?? String(at), code])),
+    change: row.change,
+    edition: row.valid?.edition,
+    valid_from: row.valid?.from,
+    valid_to: row.valid?.to,
     cells: Object.fromEntries(
       row.cells.map((cell, at) => [answer.columns[at]?.name ?? String(at), cellObject(cell, decimals)]),
     ),

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { WhichEdition } from '../../src/catalog/visible.ts';
 import { diagnostic } from '../../src/diagnostics/codes.ts';
 import { EngineError } from '../../src/engine/engine.ts';
 import type { Request } from '../../src/query/request.ts';
@@ -22,11 +23,11 @@ const answer = answerOf({
 
 /** A pipeline that answers every question with `answer` and keeps what it was asked. */
 function answering() {
-  const asked: { request: Request; edition: string | null }[] = [];
+  const asked: { request: Request; edition: WhichEdition }[] = [];
   return {
     asked,
     pipeline: {
-      query: async (_outside: unknown, request: Request, edition: string | null) => {
+      query: async (_outside: unknown, request: Request, edition: WhichEdition) => {
         asked.push({ request, edition });
         return sound(answer);
       },

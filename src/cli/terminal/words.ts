@@ -14,6 +14,16 @@ export const words = {
     incomplete: (rows: number, of: number) =>
       `ufuldstændig dækning i ${rows} af ${of} rækker (vis med --coverage)`,
     part: { suppressed: 'diskretioneret', notApplicable: 'ikke relevant', absent: 'ikke leveret' },
+    past: {
+      change: 'ændring',
+      added: 'ny',
+      changed: 'ændret',
+      removed: 'udgået',
+      edition: 'udgave',
+      from: 'kendt fra (UTC)',
+      to: 'til',
+      nothing: 'Ingen rækker: intet er ændret siden.',
+    },
     note: 'Bemærk',
     editions: (count: number) => `${count} ${count === 1 ? 'udgave' : 'udgaver'}`,
     revision: 'revision',
@@ -37,6 +47,16 @@ export const words = {
     incomplete: (rows: number, of: number) =>
       `incomplete coverage in ${rows} of ${of} rows (--coverage shows it)`,
     part: { suppressed: 'suppressed', notApplicable: 'not applicable', absent: 'not delivered' },
+    past: {
+      change: 'change',
+      added: 'new',
+      changed: 'changed',
+      removed: 'gone',
+      edition: 'edition',
+      from: 'known from (UTC)',
+      to: 'until',
+      nothing: 'No rows: nothing was changed since.',
+    },
     note: 'Note',
     editions: (count: number) => `${count} ${count === 1 ? 'edition' : 'editions'}`,
     revision: 'revision',

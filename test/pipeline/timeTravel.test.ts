@@ -86,8 +86,7 @@ afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 const january: Request = { cube: 'proeve', kpis: ['ledige'], by: ['kommune'], period: '2026M01' };
 
-const numberOf = (answer: Answer, edition: string | undefined) =>
-  edition === undefined ? '' : `e${ids.indexOf(edition) + 1}`;
+const numberOf = (edition: string) => `e${ids.indexOf(edition) + 1}`;
 let ids: readonly string[] = [];
 beforeAll(async () => {
   ids = soundValue(await editions(at(), 'proeve')).map(({ id }) => id);
@@ -101,7 +100,7 @@ const shown = (answer: Answer): string[] =>
       ...cells.map(({ status, value }) => (value ? toPlain(value, 2) : status)),
       ...(change ? [change] : []),
       ...(valid
-        ? [`${numberOf(answer, valid.edition)} ${valid.from.slice(0, 10)}..${valid.to?.slice(0, 10) ?? ''}`]
+        ? [`${numberOf(valid.edition)} ${valid.from.slice(0, 10)}..${valid.to?.slice(0, 10) ?? ''}`]
         : []),
     ].join(' '),
   );

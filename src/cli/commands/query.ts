@@ -20,8 +20,9 @@ export async function query(context: Context, cube: string, options: QueryOption
   requireWorkspace(context);
   refuseWhatCannotBe(context, options);
   const request = requestOf(cube, { ...options, by: levelsOf(options) });
-  const edition = whichEdition(options);
-  const outcome = await during(context, (pipeline, outside) => pipeline.query(outside, request, edition));
+  const outcome = await during(context, (pipeline, outside) =>
+    pipeline.query(outside, request, whichEdition(options), pastOf(options)),
+  );
   return conclude(context, outcome, async (answer) =>
     context.surroundings.output.write(await print(context, answer, options)),
   );

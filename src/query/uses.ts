@@ -140,7 +140,7 @@ function bindUse(asked: Asked, measure: Measure, position: number, spec: UseSpec
   )[0];
   const weight = weighing ? asked.scope.model.measures[weighing.measure] : undefined;
   const only = new Map(moved.map((each) => [each.out.code, each.only]));
-  const pairs = pairPeriods(
+  const paired = pairPeriods(
     measure,
     moved.map(({ out }) => out),
     asked.hierarchy,
@@ -148,6 +148,7 @@ function bindUse(asked: Asked, measure: Measure, position: number, spec: UseSpec
     { request: asked.request, position, weighed: weight !== undefined },
     asked.report,
   ).filter(({ out, source: period }) => only.get(out)?.has(period) ?? true);
+  const pairs = withinLists(measure, paired);
   const prices = bindUsePrices(spec, pairs, asked.scope, { name, span }, asked.report);
   if (prices === null) return null;
   const kept = asked.scope.model.cubes[asked.scope.cube]?.dimensions ?? [];
@@ -174,6 +175,18 @@ function bindUse(asked: Asked, measure: Measure, position: number, spec: UseSpec
     })),
     ...(prices ? { prices } : {}),
   };
+}
+
+/** Where a window reaches a year that the selection has no list for, nothing is selected, which is not nothing. */
+function withinLists<Pair extends { readonly out: string; readonly source: string }>(
+  { accounts }: Measure,
+  pairs: readonly Pair[],
+): readonly Pair[] {
+  if (!accounts) return pairs;
+  const { validFrom, validTo } = accounts;
+  const isListed = ({ source }: Pair) => source.slice(0, 4) >= validFrom && source.slice(0, 4) <= validTo;
+  const unlisted = new Set(pairs.filter((pair) => !isListed(pair)).map(({ out }) => out));
+  return pairs.filter(({ out }) => !unlisted.has(out));
 }
 
 const daysIn = ({ firstDay, lastDay }: OutPeriod) => ({ firstDay, lastDay });

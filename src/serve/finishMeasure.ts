@@ -52,6 +52,7 @@ export interface CellComponents {
 
 /** The one place where a state becomes a figure of a measure, for all routes. */
 export function finishMeasure(use: MeasureUse, cell: CellComponents, missing: Kpi['missing']): MeasureResult {
+  if (isUnlisted(use, cell)) return { status: 'not_applicable', value: null, flags: [], coverage: noParts };
   if (cell.present !== null) return finishPresent(use, cell, cell.present, missing);
   const coverage = coverageOf(cell.parts, cell.expected);
   if (use.totalAt === null) return finishParts(use, cell, coverage, missing);
@@ -61,6 +62,12 @@ export function finishMeasure(use: MeasureUse, cell: CellComponents, missing: Kp
   if (total.status !== 'ok') return parts;
   return parts.value === null ? total : { ...total, ours: parts.value };
 }
+
+/** A selection says nothing of a year that it has no list for, so no rule makes a number of it. */
+const isUnlisted = ({ measure }: MeasureUse, { periods }: CellComponents): boolean =>
+  measure.accounts !== undefined && periods.length === 0;
+
+const noParts: Coverage = { expected: 0, delivered: 0, suppressed: 0, notApplicable: 0, absent: 0 };
 
 /** `uoplyst` at any level is itself, and where nothing is merged, parts that do not add are the figure. */
 function standsAlone({ parts, total, expected, isUnknownAlone }: CellComponents): boolean {
@@ -188,7 +195,7 @@ function coverageOf(
 ): Coverage {
   const expectedParts = expectation && numberOf(expectation);
   // Of what nobody expects, nothing can be missing, though the kommuner that sent it are expected elsewhere.
-  if (expectedParts === 0) return { expected: 0, delivered: 0, suppressed: 0, notApplicable: 0, absent: 0 };
+  if (expectedParts === 0) return noParts;
   const delivered = component?.delivered ?? 0;
   const suppressed = component?.suppressed ?? 0;
   const notApplicable = component?.notApplicable ?? 0;

@@ -39,3 +39,12 @@ export function periodsOf(input: EditionInput, snapshots: readonly Snapshot[]): 
   });
   return [...new Set(held)].sort(comparePeriods);
 }
+
+/** Period to the hash of the snapshot that gives it. */
+export function holdingOf(input: EditionInput, snapshots: readonly Snapshot[]): ReadonlyMap<string, string> {
+  return new Map(
+    input.snapshots.flatMap((part) =>
+      periodsOf({ ...input, snapshots: [part] }, snapshots).map((period) => [period, part.sha256] as const),
+    ),
+  );
+}

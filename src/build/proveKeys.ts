@@ -6,12 +6,17 @@ import { lookupsOf, lowerKeyProof } from '../sql/lowerKeyProof.ts';
 import type { Places } from '../sql/places.ts';
 
 /**
- * Every relation that rows are looked up in, asked whether its key is one: a second row with the same key would
+ * Every relation that rows of some periods are looked up in, asked whether its key is one: a second row with the same key would
  * make two rows of one, and nobody would see it in the figures.
  */
-export async function proveKeys(plan: RowsPlan, places: Places, engine: Engine): Promise<Diagnostic[]> {
+export async function proveKeys(
+  plan: RowsPlan,
+  periods: readonly string[],
+  places: Places,
+  engine: Engine,
+): Promise<Diagnostic[]> {
   const found: Diagnostic[] = [];
-  for (const lookup of lookupsOf(plan)) {
+  for (const lookup of lookupsOf(plan, periods)) {
     const result = await engine.query(lowerKeyProof(lookup, places));
     const twice = Number(result.getChild('keys')?.get(0) ?? 0n);
     if (twice === 0) continue;

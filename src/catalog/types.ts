@@ -139,8 +139,6 @@ export interface EditionManifest {
   /** Who delivered, of sources whose silence is zero; not there in editions from before there were such. */
   readonly presence?: readonly PresenceRef[];
   readonly reconciliations: readonly ReconciliationResult[];
-  /** When it was due and, ISO time, until when it is held back; left out: it is for everybody at once. */
-  readonly release?: { readonly due?: string | null; readonly embargoUntil?: string | null };
 }
 
 export interface EditionInput {
@@ -163,6 +161,8 @@ export interface PresenceRef {
   readonly source: string;
   /** SHA-256 of what the file was made of: an equal one need not be made again. */
   readonly made: string;
+  /** SHA-256 of how it was made, whatever was delivered; not there in editions of before there was a part for each month. */
+  readonly rule?: string;
   readonly file: ObjectRef;
 }
 
@@ -172,10 +172,10 @@ export interface DeliveredBy {
   readonly periods: Readonly<Record<string, readonly string[]>>;
 }
 
-/** The cells of one source in a cube, partitioned by year of the period, sorted by its dimensions. */
+/** The cells of one source in a cube, a part for each month, sorted by its dimensions. */
 export interface CellTable {
   readonly source: string;
-  /** SHA-256 of what the table was made of and by: an equal one need not be built again. */
+  /** SHA-256 of how the table was made and by whom, whatever was delivered. */
   readonly made: string;
   /** Dimension columns kept, at their finest level; a `<column>_level` stands beside those that hold totals. */
   readonly dimensions: readonly string[];
@@ -187,7 +187,21 @@ export interface CellTable {
     readonly aggregate: string;
     readonly decimals: number;
   }[];
-  readonly parts: readonly { readonly partition: string; readonly rows: number; readonly file: ObjectRef }[];
+  readonly parts: readonly CellPart[];
+}
+
+export interface CellPart {
+  /** Name of the part that a period's cells lie in, as `partitionOf` gives it: `2026M07`, `2026`. */
+  readonly partition: string;
+  readonly rows: number;
+  readonly file: ObjectRef;
+  /**
+   * SHA-256 of how the table was made and of the snapshots that hold what the part is made of: an equal one need
+   * not be built again. Not there in editions of before there was a part for each month.
+   */
+  readonly made?: string;
+  /** State to the sum of its column over all rows of the file, as decimal text. */
+  readonly totals?: Readonly<Record<string, string>>;
 }
 
 /** Our figure beside the one it should agree with. Amounts are decimal text; null where there was none. */

@@ -18,6 +18,15 @@ export interface Engine {
   readonly stream: (query: SqlQuery) => AsyncIterable<ArrowTable>;
   /** Runs a query and writes its rows, in its order, as one Parquet file whose bytes depend only on them; gives the number of rows. */
   readonly writeQuery: (query: SqlQuery, path: string) => Promise<number>;
+  /**
+   * Runs a query once and keeps its rows under a name for as long as `use` asks of them: a table of that name in
+   * what it asks. They may go to the disk where they are more than the memory.
+   */
+  readonly withRows: <Result>(
+    query: SqlQuery,
+    name: string,
+    use: (kept: Pick<Engine, 'query' | 'writeQuery'>) => Promise<Result>,
+  ) => Promise<Result>;
   /** Writes a table as one Parquet file, rows in the given order, bytes depending only on them. */
   readonly writeTable: (table: Table, path: string) => Promise<void>;
   /** What a Parquet file that somebody else wrote says that it holds; throws where it cannot be read. */

@@ -179,3 +179,14 @@ export function newestDate(day: number, month: number, date: number): number {
   const thisYear = dayOf(year, month, date);
   return thisYear <= day ? thisYear : dayOf(year - 1, month, date);
 }
+
+/**
+ * The part of a table that a period's cells lie in: the month of a day, of a week the one that holds its
+ * Thursday; a period longer than a month is a part by itself.
+ */
+export function partitionOf(code: string): string {
+  const period = parsePeriod(code);
+  if (!period) return code;
+  if (period.level === 'dag') return periodAt(period.firstDay, 'maaned').code;
+  return period.level === 'uge' ? periodAt(period.firstDay + 3, 'maaned').code : code;
+}

@@ -1,4 +1,4 @@
-import { inputPlaces } from '../build/buildCube.ts';
+import { inputPlaces } from '../build/inputPlaces.ts';
 import { inputsOf } from '../build/inputs.ts';
 import type { VerifiedObjects } from '../catalog/objects.ts';
 import type { Store } from '../catalog/store.ts';

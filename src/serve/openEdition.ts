@@ -4,6 +4,7 @@ import type { EditionManifest, ObjectRef } from '../catalog/types.ts';
 import type { Checked, Diagnostic } from '../diagnostics/diagnostic.ts';
 import { hasErrors } from '../diagnostics/diagnostic.ts';
 import { invariant } from '../diagnostics/invariant.ts';
+import { partitionOf } from '../model/periods.ts';
 import type { Cube, SemanticModel } from '../model/types.ts';
 import type { FactPlan } from '../plan/plan.ts';
 import { snapshotsRead } from '../plan/planRows.ts';
@@ -45,7 +46,7 @@ export function readable(facts: readonly FactPlan[], manifest: EditionManifest):
   const found = facts.filter((fact) => {
     const tables = [fact, ...(fact.weight ? [fact.weight] : [])].map(({ cells }) => cells.source);
     const table = manifest.tables.find(({ source }) => source === fact.source);
-    const reached = new Set(fact.pairs.map(({ source }) => source.slice(0, 4)));
+    const reached = partitionsOf(fact.pairs.map(({ source }) => source));
     const hasParts = table?.parts.some(({ partition }) => reached.has(partition)) ?? false;
     return hasParts && tables.every((source) => manifest.tables.some((each) => each.source === source));
   });
@@ -53,6 +54,11 @@ export function readable(facts: readonly FactPlan[], manifest: EditionManifest):
     const pairs = heldPairs(fact, manifest);
     return pairs.length === 0 ? [] : [{ ...fact, pairs }];
   });
+}
+
+/** Names of the parts that periods can lie in; before there was a part for each month there was one for each year. */
+function partitionsOf(periods: Iterable<string>): ReadonlySet<string> {
+  return new Set([...periods].flatMap((period) => [partitionOf(period), period.slice(0, 4)]));
 }
 
 /**
@@ -90,9 +96,9 @@ export async function placesFor(
   ) => {
     if (route === 'cells') cellsNeeded.add(source);
     else for (const read of rows ? snapshotsRead(rows) : [source]) snapshotsNeeded.add(read);
-    const years = periodsNeeded.get(source) ?? new Set();
-    for (const period of periods) if (period !== null) years.add(period.slice(0, 4));
-    periodsNeeded.set(source, years);
+    const there = periodsNeeded.get(source) ?? new Set();
+    const wanted = periods.flatMap((period) => (period === null ? [] : [period]));
+    periodsNeeded.set(source, new Set([...there, ...wanted]));
   };
   for (const fact of facts) {
     need(
@@ -108,10 +114,10 @@ export async function placesFor(
       );
   }
   const partsOf = (source: string) => {
-    const years = periodsNeeded.get(source);
+    const partitions = partitionsOf(periodsNeeded.get(source) ?? []);
     const parts = manifest.tables.find((table) => table.source === source)?.parts ?? [];
-    const reached = parts.filter(({ partition }) => years?.has(partition));
-    // A weight of a year that nobody delivered: any file will do, its periods are asked for by name.
+    const reached = parts.filter(({ partition }) => partitions.has(partition));
+    // A weight of a period that nobody delivered: any file will do, its periods are asked for by name.
     return reached.length > 0 ? reached : parts.slice(-1);
   };
   for (const { source, snapshots } of manifest.inputs) {

@@ -1,3 +1,4 @@
+import { aggregates } from '../model/aggregates.ts';
 import type { CellState, CellsPlan } from '../plan/plan.ts';
 import { periodColumn, rowsOfCells, stateColumns } from './cellStates.ts';
 import { groupRows } from './groupRows.ts';
@@ -17,13 +18,37 @@ export function cellKeys(plan: CellsPlan): string[] {
   ];
 }
 
+/** All columns of a cell, as its file has them. */
+export function cellColumns(plan: CellsPlan): string[] {
+  return [
+    ...cellKeys(plan),
+    ...plan.states.flatMap(({ state, aggregate }) => [
+      state,
+      ...(aggregates[aggregate].squares ? [`${state}_squares`] : []),
+      `${state}_known`,
+      `${state}_suppressed`,
+      `${state}_not_applicable`,
+    ]),
+  ];
+}
+
 /** Snapshot rows added up to cells, sorted; `periods` limits them, null for all. */
 export function lowerCells(plan: CellsPlan, places: Places, periods: readonly string[] | null): SqlQuery {
-  const steps = rowsSteps(plan, places, periods);
+  const { body, with: steps } = lowerUnsortedCells(plan, places, periods);
   const orderBy = cellKeys(plan).map((name) => ascending(column(null, name)));
+  return query({ ...body, orderBy }, steps);
+}
+
+/** The same in whatever order they come. */
+export function lowerUnsortedCells(
+  plan: CellsPlan,
+  places: Places,
+  periods: readonly string[] | null,
+): { readonly body: SqlSelect; readonly with: SqlQuery['with'] } {
+  const steps = rowsSteps(plan, places, periods);
   const groups = groupRows(plan, 'rows', periods);
-  if (!groups) return query({ ...cellsFrom(plan, 'rows', periods), orderBy }, steps);
-  return query({ ...groups.cells, orderBy }, [...steps, { name: groups.name, query: groups.query }]);
+  if (!groups) return { body: cellsFrom(plan, 'rows', periods), with: steps };
+  return { body: groups.cells, with: [...steps, { name: groups.name, query: groups.query }] };
 }
 
 /** The steps that give a source's rows, the last of them called `name`; of rows made of others only the wanted periods. */

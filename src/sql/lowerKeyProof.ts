@@ -1,4 +1,6 @@
+import { periodsMatched } from '../model/rowPeriods.ts';
 import type { ValidOn } from '../model/rowSteps.ts';
+import { periodsOfSteps } from '../plan/periodsRead.ts';
 import type { RowsPlan } from '../plan/plan.ts';
 import { relationSteps } from './lowerRelation.ts';
 import {
@@ -28,26 +30,35 @@ import type { SqlQuery } from './tree.ts';
 export interface Lookup {
   readonly rows: RowsPlan;
   readonly keys: readonly string[];
+  /** Periods that rows are looked up in, where the key holds the period; null: all there are. */
+  readonly periods: readonly string[] | null;
   /** Where a key has several rows, one at a time. */
   readonly valid: ValidOn | null;
 }
 
-/** Every lookup on the way to some rows whose key must be one, those beneath others first. */
-export function lookupsOf(plan: RowsPlan): Lookup[] {
-  const looked = plan.steps.flatMap(({ step, lookup }): Lookup[] => {
+/** Every lookup on the way to rows of some periods whose key must be one, those beneath others first. */
+export function lookupsOf(plan: RowsPlan, wanted: readonly string[] | null): Lookup[] {
+  if (!plan.from) return [];
+  const periods = periodsOfSteps(plan, wanted);
+  const found = plan.steps.flatMap(({ step, lookup }, position): Lookup[] => {
     if (step.kind !== 'match' || !lookup) return [];
     const keys = [...step.on.map(({ theirs }) => theirs), ...(step.shift ? [step.shift.theirs] : [])];
-    const own = step.every ? [] : [{ rows: lookup, keys, valid: step.valid }];
-    return [...lookupsOf(lookup), ...own];
+    const looked = periodsMatched(step, periods[position + 1] ?? null);
+    const own = step.every ? [] : [{ rows: lookup, keys, periods: looked, valid: step.valid }];
+    return [...lookupsOf(lookup, looked), ...own];
   });
-  return [...(plan.from ? lookupsOf(plan.from) : []), ...looked];
+  return [...lookupsOf(plan.from, periods[0] ?? null), ...found];
 }
+
+/** The rows that are looked in; of rows made of others the periods must be said. */
+const lookupSteps = ({ rows, periods }: Lookup, places: Places) =>
+  relationSteps(rows, places, periods ?? (rows.from ? places.held(rows.source) : null), 'lookup');
 
 /** How many keys have more than one row; a key of which a part is empty finds nothing and may have many. */
 export function lowerKeyProof(lookup: Lookup, places: Places): SqlQuery {
-  const { rows, keys, valid } = lookup;
+  const { keys, valid } = lookup;
   if (valid) return lowerTurnProof(lookup, valid, places);
-  const steps = relationSteps(rows, places, rows.from ? places.held(rows.source) : null, 'lookup');
+  const steps = lookupSteps(lookup, places);
   const grouped = select({
     select: [output(countRows, 'rows_of_key')],
     from: table('lookup'),
@@ -65,8 +76,9 @@ export function lowerKeyProof(lookup: Lookup, places: Places): SqlQuery {
 }
 
 /** How many rows of a key begin before the one before them has ended; a row that holds on no day is none. */
-function lowerTurnProof({ rows, keys }: Lookup, valid: ValidOn, places: Places): SqlQuery {
-  const steps = relationSteps(rows, places, rows.from ? places.held(rows.source) : null, 'lookup');
+function lowerTurnProof(lookup: Lookup, valid: ValidOn, places: Places): SqlQuery {
+  const steps = lookupSteps(lookup, places);
+  const { keys } = lookup;
   const theirs = (name: string) => column('lookup', name);
   const [first, last] = [holdsFrom(valid, theirs), holdsTo(valid, theirs)];
   const turns = select({

@@ -1,6 +1,7 @@
 import { assertNever, invariant } from '../diagnostics/invariant.ts';
 import { periodColumnOf, tableColumns } from '../model/relations.ts';
-import { periodsBefore, periodsMatched } from '../model/rowPeriods.ts';
+import { periodsMatched } from '../model/rowPeriods.ts';
+import { periodsOfSteps } from '../plan/periodsRead.ts';
 import type { PlannedStep, RowsPlan } from '../plan/plan.ts';
 import { allOf, column, isIn, output, parquet, select, text, unionAll } from './make.ts';
 import type { Places } from './places.ts';
@@ -32,9 +33,7 @@ export function relationSteps(
 
 function write(writing: Writing, plan: RowsPlan, periods: Periods, as: string | null): string {
   if (!plan.from) return add(writing, readSnapshots(plan, writing.places, periods), as);
-  // What each step must give, from the last one backwards.
-  const wanted: Periods[] = [periods];
-  for (const { step } of [...plan.steps].reverse()) wanted.unshift(periodsBefore(step, wanted[0] ?? null));
+  const wanted = periodsOfSteps(plan, periods);
   let before = write(writing, plan.from, wanted[0] ?? null, null);
   for (const [position, planned] of plan.steps.entries()) {
     const last = position === plan.steps.length - 1;

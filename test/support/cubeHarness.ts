@@ -312,8 +312,6 @@ function storeOf(files: Files): Store {
     read: absent,
     stream: absent,
     exists: absent,
-    settle: absent,
-    modified: absent,
     list: absent,
     folders: absent,
     remove: absent,

@@ -94,7 +94,6 @@ function pipelineOf(given: Partial<Pipeline>): Pipeline {
     sql: absent,
     explain: absent,
     diff: absent,
-    revisions: absent,
     verify: absent,
     synthesize: absent,
     synthesizeNational: absent,

@@ -6,7 +6,6 @@ import type { ExitCode } from '../exitCode.ts';
 import { printEditions } from '../terminal/editions.ts';
 
 export interface EditionsOptions {
-  readonly asOf?: string;
   readonly format: 'table' | 'csv' | 'json';
 }
 
@@ -16,9 +15,7 @@ export async function editions(
   options: EditionsOptions,
 ): Promise<ExitCode> {
   requireWorkspace(context);
-  const outcome = await during(context, (pipeline, outside) =>
-    pipeline.editions(outside, cube ?? null, options.asOf === undefined ? {} : { asOf: options.asOf }),
-  );
+  const outcome = await during(context, (pipeline, outside) => pipeline.editions(outside, cube ?? null));
   return conclude(context, outcome, (list) =>
     context.surroundings.output.write(print(context, list, options)),
   );

@@ -57,6 +57,7 @@ export async function openDuckDb(options: DuckDbOptions): Promise<Engine> {
     query: (tree) => runQuery(duckDb, tree),
     stream: (tree) => streamQuery(duckDb, tree),
     writeQuery: (tree, path) => writeQuery(duckDb, tree, path),
+    withRows: (tree, name, use) => withRows(duckDb, tree, name, use),
     writeTable: (table, path) => writeTable(duckDb, table, path),
     describeParquet: (path) => describeParquet(duckDb, path),
     close: () => instance.closeSync(),
@@ -95,6 +96,29 @@ const parquetOptions = 'format parquet, compression zstd, row_group_size 122880'
 function writeQuery(duckDb: DuckDb, tree: SqlQuery, path: string): Promise<number> {
   const sql = printSql(tree, duckDbDialect, { values: 'parameters' });
   return withConnection(duckDb, (connection) => copyTo(duckDb, connection, sql, path));
+}
+
+/** A temporary table is one connection's own, so that whatever else runs neither sees nor disturbs it. */
+function withRows<Result>(
+  duckDb: DuckDb,
+  tree: SqlQuery,
+  name: string,
+  use: (kept: Pick<Engine, 'query' | 'writeQuery'>) => Promise<Result>,
+): Promise<Result> {
+  const printed = (asked: SqlQuery) => printSql(asked, duckDbDialect, { values: 'parameters' });
+  return withConnection(duckDb, async (connection) => {
+    const { text, parameters } = printed(tree);
+    const create = `create temporary table ${duckDbDialect.identifier(name)} as\n${text}`;
+    await asEngineError(create, async () => (await prepare(connection, { text: create, parameters })).run());
+    try {
+      return await use({
+        query: (asked) => selectArrow(duckDb, connection, printed(asked)),
+        writeQuery: (asked, path) => copyTo(duckDb, connection, printed(asked), path),
+      });
+    } finally {
+      await run(connection, `drop table ${duckDbDialect.identifier(name)}`);
+    }
+  });
 }
 
 function writeTable(duckDb: DuckDb, table: Table, path: string): Promise<void> {

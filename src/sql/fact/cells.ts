@@ -1,6 +1,5 @@
-import { aggregates } from '../../model/aggregates.ts';
 import type { FactPlan } from '../../plan/plan.ts';
-import { cellsFrom, periodColumn, rowsSteps } from '../lowerCells.ts';
+import { cellColumns, cellsFrom, periodColumn, rowsSteps } from '../lowerCells.ts';
 import { column, isIn, output, parquet, select, text } from '../make.ts';
 import type { Places } from '../places.ts';
 import type { SqlQuery, SqlSelect } from '../tree.ts';
@@ -18,19 +17,8 @@ export function cellSteps(fact: FactPlan, places: Places): SqlQuery['with'] {
 }
 
 export function readCells(cells: FactPlan['cells'], places: Places, periods: readonly string[]): SqlSelect {
-  const names = [
-    periodColumn,
-    ...cells.dimensions.flatMap(({ column: name, leveled }) => (leveled ? [`${name}_level`, name] : [name])),
-    ...cells.states.flatMap(({ state, aggregate }) => [
-      state,
-      ...(aggregates[aggregate].squares ? [`${state}_squares`] : []),
-      `${state}_known`,
-      `${state}_suppressed`,
-      `${state}_not_applicable`,
-    ]),
-  ];
   return select({
-    select: names.map((name) => output(column('cell', name), name)),
+    select: cellColumns(cells).map((name) => output(column('cell', name), name)),
     from: parquet(places.cells(cells.source)),
     alias: 'cell',
     where: isIn(column('cell', periodColumn), periods.map(text)),

@@ -23,9 +23,15 @@ with
       cell.elever_known as elever_known,
       cell.elever_suppressed as elever_suppressed,
       cell.elever_not_applicable as elever_not_applicable
-    from file(
-      '{cells skole.elever 2026}',
-      Parquet
+    from (
+      select * from file(
+        '{cells skole.elever 2026K1}',
+        Parquet
+      )
+      union all select * from file(
+        '{cells skole.elever 2026K2}',
+        Parquet
+      )
     ) as cell
     where cell.periode in ('2026K2')
   ),
@@ -152,9 +158,15 @@ with
       cell.elever_known as elever_known,
       cell.elever_suppressed as elever_suppressed,
       cell.elever_not_applicable as elever_not_applicable
-    from file(
-      '{cells skole.elever 2026}',
-      Parquet
+    from (
+      select * from file(
+        '{cells skole.elever 2026K1}',
+        Parquet
+      )
+      union all select * from file(
+        '{cells skole.elever 2026K2}',
+        Parquet
+      )
     ) as cell
     where cell.periode in ('2026K1')
   ),

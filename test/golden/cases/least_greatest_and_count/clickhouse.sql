@@ -42,9 +42,31 @@ with
       cell.stoerste_known as stoerste_known,
       cell.stoerste_suppressed as stoerste_suppressed,
       cell.stoerste_not_applicable as stoerste_not_applicable
-    from file(
-      '{cells oekonomi.bilag 2026}',
-      Parquet
+    from (
+      select * from file(
+        '{cells oekonomi.bilag 2026M01}',
+        Parquet
+      )
+      union all select * from file(
+        '{cells oekonomi.bilag 2026M02}',
+        Parquet
+      )
+      union all select * from file(
+        '{cells oekonomi.bilag 2026M03}',
+        Parquet
+      )
+      union all select * from file(
+        '{cells oekonomi.bilag 2026M04}',
+        Parquet
+      )
+      union all select * from file(
+        '{cells oekonomi.bilag 2026M05}',
+        Parquet
+      )
+      union all select * from file(
+        '{cells oekonomi.bilag 2026M06}',
+        Parquet
+      )
     ) as cell
     where cell.periode in (
       '2026M01',

@@ -38,7 +38,12 @@ with
       cell.stoerste_suppressed as stoerste_suppressed,
       cell.stoerste_not_applicable as stoerste_not_applicable
     from read_parquet([
-      '{cells oekonomi.bilag 2026}'
+      '{cells oekonomi.bilag 2026M01}',
+      '{cells oekonomi.bilag 2026M02}',
+      '{cells oekonomi.bilag 2026M03}',
+      '{cells oekonomi.bilag 2026M04}',
+      '{cells oekonomi.bilag 2026M05}',
+      '{cells oekonomi.bilag 2026M06}'
     ]) as cell
     where cell.periode in (
       '2026M01',

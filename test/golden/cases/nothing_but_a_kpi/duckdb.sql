@@ -18,7 +18,7 @@ with
       cell.ledige_suppressed as ledige_suppressed,
       cell.ledige_not_applicable as ledige_not_applicable
     from read_parquet([
-      '{cells star.ledighed 2026}'
+      '{cells star.ledighed 2026M06}'
     ]) as cell
     where cell.periode in ('2026M06')
   ),

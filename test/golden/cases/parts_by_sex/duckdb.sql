@@ -20,7 +20,8 @@ with
       cell.elever_suppressed as elever_suppressed,
       cell.elever_not_applicable as elever_not_applicable
     from read_parquet([
-      '{cells skole.elever 2026}'
+      '{cells skole.elever 2026K1}',
+      '{cells skole.elever 2026K2}'
     ]) as cell
     where cell.periode in ('2026K1', '2026K2')
   ),

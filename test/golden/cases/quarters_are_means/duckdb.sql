@@ -23,7 +23,12 @@ with
       cell.ledige_suppressed as ledige_suppressed,
       cell.ledige_not_applicable as ledige_not_applicable
     from read_parquet([
-      '{cells star.ledighed 2026}'
+      '{cells star.ledighed 2026M01}',
+      '{cells star.ledighed 2026M02}',
+      '{cells star.ledighed 2026M03}',
+      '{cells star.ledighed 2026M04}',
+      '{cells star.ledighed 2026M05}',
+      '{cells star.ledighed 2026M06}'
     ]) as cell
     where cell.periode in ('2026M01', '2026M02', '2026M03', '2026M04', '2026M05', '2026M06')
   ),

@@ -28,7 +28,7 @@ with
       cell.piger_suppressed as piger_suppressed,
       cell.piger_not_applicable as piger_not_applicable
     from file(
-      '{cells skole.elever 2026}',
+      '{cells skole.elever 2026K1}',
       Parquet
     ) as cell
     where cell.periode in ('2026K1')

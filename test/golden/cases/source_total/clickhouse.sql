@@ -31,9 +31,15 @@ with
       cell.procent_known as procent_known,
       cell.procent_suppressed as procent_suppressed,
       cell.procent_not_applicable as procent_not_applicable
-    from file(
-      '{cells star.ledighed 2026}',
-      Parquet
+    from (
+      select * from file(
+        '{cells star.ledighed 2026M05}',
+        Parquet
+      )
+      union all select * from file(
+        '{cells star.ledighed 2026M06}',
+        Parquet
+      )
     ) as cell
     where cell.periode in ('2026M05', '2026M06')
   ),
@@ -225,9 +231,15 @@ with
       cell.procent_known as procent_known,
       cell.procent_suppressed as procent_suppressed,
       cell.procent_not_applicable as procent_not_applicable
-    from file(
-      '{cells star.ledighed 2026}',
-      Parquet
+    from (
+      select * from file(
+        '{cells star.ledighed 2026M05}',
+        Parquet
+      )
+      union all select * from file(
+        '{cells star.ledighed 2026M06}',
+        Parquet
+      )
     ) as cell
     where cell.periode in ('2026M05', '2026M06')
   ),

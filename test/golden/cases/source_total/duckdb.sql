@@ -27,7 +27,8 @@ with
       cell.procent_suppressed as procent_suppressed,
       cell.procent_not_applicable as procent_not_applicable
     from read_parquet([
-      '{cells star.ledighed 2026}'
+      '{cells star.ledighed 2026M05}',
+      '{cells star.ledighed 2026M06}'
     ]) as cell
     where cell.periode in ('2026M05', '2026M06')
   ),
@@ -213,7 +214,8 @@ with
       cell.procent_suppressed as procent_suppressed,
       cell.procent_not_applicable as procent_not_applicable
     from read_parquet([
-      '{cells star.ledighed 2026}'
+      '{cells star.ledighed 2026M05}',
+      '{cells star.ledighed 2026M06}'
     ]) as cell
     where cell.periode in ('2026M05', '2026M06')
   ),

@@ -32,7 +32,12 @@ with
       cell.udgift_udgift_suppressed as udgift_udgift_suppressed,
       cell.udgift_udgift_not_applicable as udgift_udgift_not_applicable
     from read_parquet([
-      '{cells oekonomi.bilag 2026}'
+      '{cells oekonomi.bilag 2026M01}',
+      '{cells oekonomi.bilag 2026M02}',
+      '{cells oekonomi.bilag 2026M03}',
+      '{cells oekonomi.bilag 2026M04}',
+      '{cells oekonomi.bilag 2026M05}',
+      '{cells oekonomi.bilag 2026M06}'
     ]) as cell
     where cell.periode in ('2026M01', '2026M02', '2026M03', '2026M04', '2026M05', '2026M06')
   ),

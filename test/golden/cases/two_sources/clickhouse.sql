@@ -25,9 +25,19 @@ with
       cell.udgift_udgift_known as udgift_udgift_known,
       cell.udgift_udgift_suppressed as udgift_udgift_suppressed,
       cell.udgift_udgift_not_applicable as udgift_udgift_not_applicable
-    from file(
-      '{cells oekonomi.bilag 2026}',
-      Parquet
+    from (
+      select * from file(
+        '{cells oekonomi.bilag 2026M01}',
+        Parquet
+      )
+      union all select * from file(
+        '{cells oekonomi.bilag 2026M02}',
+        Parquet
+      )
+      union all select * from file(
+        '{cells oekonomi.bilag 2026M03}',
+        Parquet
+      )
     ) as cell
     where cell.periode in ('2026M01', '2026M02', '2026M03')
   ),
@@ -255,9 +265,19 @@ with
       cell.ledige_known as ledige_known,
       cell.ledige_suppressed as ledige_suppressed,
       cell.ledige_not_applicable as ledige_not_applicable
-    from file(
-      '{cells star.ledighed 2026}',
-      Parquet
+    from (
+      select * from file(
+        '{cells star.ledighed 2026M01}',
+        Parquet
+      )
+      union all select * from file(
+        '{cells star.ledighed 2026M02}',
+        Parquet
+      )
+      union all select * from file(
+        '{cells star.ledighed 2026M03}',
+        Parquet
+      )
     ) as cell
     where cell.periode in ('2026M01', '2026M02', '2026M03')
   ),

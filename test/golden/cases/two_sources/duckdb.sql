@@ -21,7 +21,9 @@ with
       cell.udgift_udgift_suppressed as udgift_udgift_suppressed,
       cell.udgift_udgift_not_applicable as udgift_udgift_not_applicable
     from read_parquet([
-      '{cells oekonomi.bilag 2026}'
+      '{cells oekonomi.bilag 2026M01}',
+      '{cells oekonomi.bilag 2026M02}',
+      '{cells oekonomi.bilag 2026M03}'
     ]) as cell
     where cell.periode in ('2026M01', '2026M02', '2026M03')
   ),
@@ -231,7 +233,9 @@ with
       cell.ledige_suppressed as ledige_suppressed,
       cell.ledige_not_applicable as ledige_not_applicable
     from read_parquet([
-      '{cells star.ledighed 2026}'
+      '{cells star.ledighed 2026M01}',
+      '{cells star.ledighed 2026M02}',
+      '{cells star.ledighed 2026M03}'
     ]) as cell
     where cell.periode in ('2026M01', '2026M02', '2026M03')
   ),

@@ -38,9 +38,31 @@ with
       cell.udgift_udgift_known as udgift_udgift_known,
       cell.udgift_udgift_suppressed as udgift_udgift_suppressed,
       cell.udgift_udgift_not_applicable as udgift_udgift_not_applicable
-    from file(
-      '{cells oekonomi.bilag 2026}',
-      Parquet
+    from (
+      select * from file(
+        '{cells oekonomi.bilag 2026M01}',
+        Parquet
+      )
+      union all select * from file(
+        '{cells oekonomi.bilag 2026M02}',
+        Parquet
+      )
+      union all select * from file(
+        '{cells oekonomi.bilag 2026M03}',
+        Parquet
+      )
+      union all select * from file(
+        '{cells oekonomi.bilag 2026M04}',
+        Parquet
+      )
+      union all select * from file(
+        '{cells oekonomi.bilag 2026M05}',
+        Parquet
+      )
+      union all select * from file(
+        '{cells oekonomi.bilag 2026M06}',
+        Parquet
+      )
     ) as cell
     where cell.periode in (
       '2026M01',

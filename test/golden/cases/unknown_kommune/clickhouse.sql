@@ -31,9 +31,31 @@ with
       cell.procent_known as procent_known,
       cell.procent_suppressed as procent_suppressed,
       cell.procent_not_applicable as procent_not_applicable
-    from file(
-      '{cells star.ledighed 2026}',
-      Parquet
+    from (
+      select * from file(
+        '{cells star.ledighed 2026M01}',
+        Parquet
+      )
+      union all select * from file(
+        '{cells star.ledighed 2026M02}',
+        Parquet
+      )
+      union all select * from file(
+        '{cells star.ledighed 2026M03}',
+        Parquet
+      )
+      union all select * from file(
+        '{cells star.ledighed 2026M04}',
+        Parquet
+      )
+      union all select * from file(
+        '{cells star.ledighed 2026M05}',
+        Parquet
+      )
+      union all select * from file(
+        '{cells star.ledighed 2026M06}',
+        Parquet
+      )
     ) as cell
     where cell.periode in ('2026M01', '2026M02', '2026M03', '2026M04', '2026M05', '2026M06')
   ),

@@ -24,7 +24,7 @@ with
       cell.udgift_udgift_suppressed as udgift_udgift_suppressed,
       cell.udgift_udgift_not_applicable as udgift_udgift_not_applicable
     from file(
-      '{cells oekonomi.bilag 2026}',
+      '{cells oekonomi.bilag 2026M01}',
       Parquet
     ) as cell
     where cell.periode in ('2026M01')

@@ -19,7 +19,7 @@ with
       cell.udgift_udgift_suppressed as udgift_udgift_suppressed,
       cell.udgift_udgift_not_applicable as udgift_udgift_not_applicable
     from read_parquet([
-      '{cells oekonomi.bilag 2026}'
+      '{cells oekonomi.bilag 2026M01}'
     ]) as cell
     where cell.periode in ('2026M01')
   ),

@@ -52,11 +52,35 @@ with
       cell.udgift_udgift_not_applicable as udgift_udgift_not_applicable
     from (
       select * from file(
-        '{cells oekonomi.bilag 2025}',
+        '{cells oekonomi.bilag 2025M11}',
         Parquet
       )
       union all select * from file(
-        '{cells oekonomi.bilag 2026}',
+        '{cells oekonomi.bilag 2025M12}',
+        Parquet
+      )
+      union all select * from file(
+        '{cells oekonomi.bilag 2026M01}',
+        Parquet
+      )
+      union all select * from file(
+        '{cells oekonomi.bilag 2026M02}',
+        Parquet
+      )
+      union all select * from file(
+        '{cells oekonomi.bilag 2026M03}',
+        Parquet
+      )
+      union all select * from file(
+        '{cells oekonomi.bilag 2026M04}',
+        Parquet
+      )
+      union all select * from file(
+        '{cells oekonomi.bilag 2026M05}',
+        Parquet
+      )
+      union all select * from file(
+        '{cells oekonomi.bilag 2026M06}',
         Parquet
       )
     ) as cell

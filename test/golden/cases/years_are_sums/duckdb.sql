@@ -46,8 +46,14 @@ with
       cell.udgift_udgift_suppressed as udgift_udgift_suppressed,
       cell.udgift_udgift_not_applicable as udgift_udgift_not_applicable
     from read_parquet([
-      '{cells oekonomi.bilag 2025}',
-      '{cells oekonomi.bilag 2026}'
+      '{cells oekonomi.bilag 2025M11}',
+      '{cells oekonomi.bilag 2025M12}',
+      '{cells oekonomi.bilag 2026M01}',
+      '{cells oekonomi.bilag 2026M02}',
+      '{cells oekonomi.bilag 2026M03}',
+      '{cells oekonomi.bilag 2026M04}',
+      '{cells oekonomi.bilag 2026M05}',
+      '{cells oekonomi.bilag 2026M06}'
     ]) as cell
     where cell.periode in (
       '2025M01',

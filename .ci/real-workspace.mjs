@@ -34,6 +34,7 @@ checkIndependence();
 checkPopulation();
 checkAccounts();
 checkDiff();
+checkRevisions();
 checkUnchanged();
 checkDamage();
 await checkKilled();
@@ -253,6 +254,39 @@ function checkDiff() {
       ),
     ];
     equal([periods('added'), periods('removed')], [['2026M07'], ['2021M07']]);
+  });
+}
+
+/** A month's figure in each of the editions, as `query --edition` gives it too. */
+function checkRevisions() {
+  const moved = (...more) =>
+    csv('revisions', 'beskaeftigelse', '--kpi', 'ledige', '--by', 'land', ...more).filter(
+      ({ land }) => land === '000',
+    );
+  check('the triangle of national ledige 2026M06 shows 88033, then 89848', () => {
+    equal(
+      moved('--period', '2026M06').map((row) => [row.number, row.value, row.moved]),
+      [
+        ['1', '88033', ''],
+        ['2', '89848', '1815'],
+        ['3', '89848', '0'],
+      ],
+    );
+  });
+  check('every edition in the triangle of ledige says what it says when it is asked by itself', () => {
+    const rows = moved();
+    for (const { edition } of csv('editions', 'beskaeftigelse')) {
+      const alone = flis(
+        ...['query', 'beskaeftigelse', '--kpi', 'ledige', '--by', 'land,maaned', '--edition', edition],
+        ...['--format', 'csv'],
+      );
+      equal(
+        rows.filter((row) => row.edition === edition).map((row) => [row.maaned, row.value, row.status]),
+        table(alone.stdout)
+          .filter(({ land }) => land === '000')
+          .map((row) => [row.maaned, row.ledige, row.ledige_status]),
+      );
+    }
   });
 }
 

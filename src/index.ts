@@ -3,6 +3,7 @@
  * handed in as `Outside`; everything that comes back is an `Outcome` with its diagnostics.
  */
 export type { EditionManifest, Receipt, ReconciliationResult } from './catalog/types.ts';
+export type { WhichEdition } from './catalog/visible.ts';
 export type { Diagnostic } from './diagnostics/diagnostic.ts';
 export { printTerminal } from './diagnostics/printTerminal.ts';
 export type { Rational } from './model/rational.ts';
@@ -18,12 +19,16 @@ export {
   ingest,
   type Outcome,
   type Outside,
+  type Past,
   publish,
   query,
+  type RevisionQuestion,
+  revisions,
   sql,
   synthesize,
   synthesizeNational,
   verify,
 } from './pipeline.ts';
-export type { Answer, AnswerColumn, AnswerRow, Cell, Coverage } from './query/answer.ts';
+export type { Answer, AnswerColumn, AnswerRow, Cell, Change, Coverage, Validity } from './query/answer.ts';
 export type { Request } from './query/request.ts';
+export type { Triangle, TriangleEdition, TriangleRow } from './serve/triangle.ts';

@@ -19,6 +19,7 @@ import { tmpdir } from 'node:os';
 import { basename, join, relative } from 'node:path';
 import { readEditions } from './catalog/editions.ts';
 import type { EditionManifest, Receipt, ReconciliationResult } from './catalog/types.ts';
+import type { WhichEdition } from './catalog/visible.ts';
 import { diagnostic } from './diagnostics/codes.ts';
 import { type Checked, type Diagnostic, hasErrors } from './diagnostics/diagnostic.ts';
 import { didYouMean } from './diagnostics/nearName.ts';
@@ -38,6 +39,7 @@ import {
   withWorkspace,
 } from './pipeline/outside.ts';
 import { parquetEngine } from './pipeline/parquetEngine.ts';
+import { asksOfPast, type Past } from './pipeline/past.ts';
 import { type TriedKpi, type TryQuestion, tryKpi as tryKpiWith } from './pipeline/tryKpi.ts';
 import { hasNewParts, publishCube } from './publish/publishCube.ts';
 import { type PublishedCube, type PublishRun, reportOf, startRun } from './publish/run.ts';
@@ -72,6 +74,8 @@ export {
 export { synthesize, synthesizeNational, writeParquet } from './pipeline/make.ts';
 export { flisRecords, newKpi, readRecord } from './pipeline/newKpi.ts';
 export { loadModel, type Outcome, type Outside } from './pipeline/outside.ts';
+export type { Past } from './pipeline/past.ts';
+export { type RevisionQuestion, revisions } from './pipeline/revisions.ts';
 export type { TriedKpi, TryQuestion } from './pipeline/tryKpi.ts';
 
 // --- definitions -----------------------------------------------------------------------------------
@@ -395,18 +399,27 @@ export const tryKpi = (outside: Outside, question: TryQuestion): Promise<Outcome
 
 // --- questions -------------------------------------------------------------------------------------
 
-/** A question to an edition; the newest one where none is named. */
+/**
+ * A question to an edition: to the newest one where none is named and no time is. With `past` only what changed
+ * since a time, or every version of the figures.
+ */
 export async function query(
   outside: Outside,
   request: Request,
-  edition: string | null,
+  edition: WhichEdition,
+  past: Past = {},
 ): Promise<Outcome<Answer>> {
   return withWorkspace(outside, async (workspace) => {
-    const texts = textsOf(request, edition);
+    const { updatedAfter = '' } = past;
+    const texts = new Map([...textsOf(request, edition), ['--updated-after', updatedAfter] as const]);
     // The engine takes longest to load, so it starts while manifests are read; a fault there is told when it is used.
     workspace.engine('ask').catch(() => undefined);
     const opened = await openNamed(workspace, request.cube, edition);
     if (!opened.value) return { diagnostics: opened.diagnostics, texts };
-    return { ...(await ask(opened.value, request, await askContext(workspace, request))), texts };
+    const context = await askContext(workspace, request);
+    const answered = await ask(opened.value, request, context);
+    if (!answered.value || !asksOfPast(past)) return { ...answered, texts };
+    const { askPast } = await import('./pipeline/timeTravel.ts');
+    return { ...(await askPast(workspace, answered.value, request, edition, past, context)), texts };
   });
 }

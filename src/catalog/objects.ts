@@ -22,7 +22,7 @@ export async function putObject(store: Store, bytes: Uint8Array): Promise<Object
 
 /** Takes a file that an engine has just written under a temporary name of this store. */
 export async function adoptFile(store: Store, temporaryPath: string): Promise<ObjectRef> {
-  const ref = await hashStream(createReadStream(temporaryPath));
+  const ref = await hashStream(createReadStream(temporaryPath, { highWaterMark: 1 << 20 }));
   await place(store, ref, () => store.adopt(temporaryPath, objectPath(ref)));
   return ref;
 }
@@ -31,7 +31,7 @@ export async function adoptFile(store: Store, temporaryPath: string): Promise<Ob
 async function place(store: Store, ref: ObjectRef, create: () => Promise<boolean>): Promise<void> {
   const path = objectPath(ref);
   if (await store.exists(path)) {
-    if (isSame(await hashStream(store.stream(path)), ref)) return;
+    if (isSame(await hashStream(store.stream(path)), ref)) return store.settle(path);
     await store.move(path, `${path}.damaged`);
   }
   await create();

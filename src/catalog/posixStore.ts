@@ -1,4 +1,3 @@
-import { createReadStream } from 'node:fs';
 import * as nodeFiles from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { invariant } from '../diagnostics/invariant.ts';
@@ -39,6 +38,9 @@ export function posixStore(
   files: FileCalls = nodeFiles,
 ): PosixStore {
   let count = 0;
+  /** Folders whose names this store knows to be durable. */
+  const settled = new Set<string>();
+  const ensure = (folder: string) => ensureFolder(files, root, folder, settled);
   const localPath = (path: string): string => {
     invariant(isInside(path), `"${path}" is a path inside the store`);
     return join(root, path);
@@ -49,12 +51,14 @@ export function posixStore(
   const publish = async (temporary: string, path: string, how: 'link' | 'rename'): Promise<boolean> => {
     const target = localPath(path);
     try {
-      await ensureFolder(files, dirname(target));
+      await ensure(dirname(target));
       await files[how](temporary, target);
     } catch (error) {
       await files.unlink(temporary).catch(() => undefined);
-      if (how === 'link' && codeOf(error) === 'EEXIST') return false;
-      throw error;
+      if (how !== 'link' || codeOf(error) !== 'EEXIST') throw error;
+      // Whoever was faster may be killed before it syncs, and its name is relied on from here.
+      await syncFolder(files, dirname(target));
+      return false;
     }
     if (how === 'link') await files.unlink(temporary);
     await syncFolder(files, dirname(target));
@@ -63,7 +67,9 @@ export function posixStore(
 
   /** An empty file of our own: a leftover or another store of this process may have the first name. */
   const openTemporary = async (extension: string) => {
-    await ensureFolder(files, join(root, temporaryFolder));
+    // What is temporary need not last, but it must not be what makes the store's own folder.
+    await ensure(root);
+    await files.mkdir(join(root, temporaryFolder), { recursive: true });
     for (;;) {
       count += 1;
       const path = join(root, temporaryFolder, `${processes.own}-${count}${extension}`);
@@ -120,9 +126,12 @@ export function posixStore(
         return publish(temporary, path, 'link');
       }),
     read: (path) => reporting(named(path), () => orNull(files.readFile(localPath(path)))),
-    stream: (path) => streamOf(named(path), localPath(path)),
+    stream: (path) => streamOf(files, named(path), localPath(path)),
     exists: (path) =>
       reporting(named(path), async () => (await orNull(files.stat(localPath(path)))) !== null),
+    settle: (path) => reporting(named(path), () => syncFolder(files, dirname(localPath(path)))),
+    modified: (path) =>
+      reporting(named(path), async () => (await orNull(files.stat(localPath(path))))?.mtime ?? null),
     list: (folder) => reporting(named(folder), () => entries(files, join(root, folder), 'file')),
     folders: (folder) => reporting(named(folder), () => entries(files, join(root, folder), 'folder')),
     remove: (path) =>
@@ -132,7 +141,7 @@ export function posixStore(
       }),
     move: (from, to) =>
       reporting(named(from), async () => {
-        await ensureFolder(files, dirname(localPath(to)));
+        await ensure(dirname(localPath(to)));
         await files.rename(localPath(from), localPath(to));
         await syncFolder(files, dirname(localPath(to)));
       }),
@@ -144,11 +153,24 @@ export function posixStore(
 const isInside = (path: string): boolean =>
   path !== '' && path.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
 
-/** Makes a folder and those above it durable: a name that was not synced may be gone after a power cut. */
-async function ensureFolder(files: FileCalls, folder: string): Promise<void> {
+/**
+ * Makes a folder and those above it durable: a name that was not synced may be gone after a power cut. Who
+ * made a folder may have been killed before it synced, so each is synced once by every store that writes.
+ */
+async function ensureFolder(
+  files: FileCalls,
+  root: string,
+  folder: string,
+  settled: Set<string>,
+): Promise<void> {
   const first = await files.mkdir(folder, { recursive: true });
-  if (first === undefined) return;
-  for (let at = folder; at.length >= first.length; at = dirname(at)) await syncFolder(files, dirname(at));
+  const top = first !== undefined && first.length < root.length ? first : root;
+  for (let at = folder; at.length >= top.length; at = dirname(at)) {
+    const isNew = first !== undefined && at.length >= first.length;
+    if (!isNew && settled.has(at)) return;
+    await syncFolder(files, dirname(at));
+    settled.add(at);
+  }
 }
 
 async function syncFolder(files: FileCalls, folder: string): Promise<void> {
@@ -168,7 +190,8 @@ async function entries(
   const found = (await orNull(files.readdir(folder, { withFileTypes: true }))) ?? [];
   return found
     .filter((entry) =>
-      kind === 'file' ? entry.isFile() : entry.isDirectory() && entry.name !== temporaryFolder,
+      // Folders with a dot are the store's own: temporary files, leases.
+      kind === 'file' ? entry.isFile() : entry.isDirectory() && !entry.name.startsWith('.'),
     )
     .map((entry) => entry.name)
     .sort();
@@ -198,11 +221,22 @@ async function orNull<T>(asked: Promise<T>): Promise<T | null> {
   }
 }
 
-async function* streamOf(name: string, path: string): AsyncGenerator<Uint8Array> {
+/** Most files are small. The others are read in pieces so large that hashing them is what takes the time. */
+const firstPiece = 1 << 16;
+const furtherPiece = 1 << 20;
+
+async function* streamOf(files: FileCalls, name: string, path: string): AsyncGenerator<Uint8Array> {
+  const handle = await reporting(name, () => files.open(path, 'r'));
   try {
-    yield* createReadStream(path);
-  } catch (error) {
-    throw asStoreError(name, error);
+    for (let size = firstPiece; ; size = furtherPiece) {
+      // A piece of its own each time: whoever asked may keep it.
+      const piece = Buffer.allocUnsafe(size);
+      const { bytesRead } = await reporting(name, () => handle.read(piece, 0, size, null));
+      if (bytesRead === 0) return;
+      yield piece.subarray(0, bytesRead);
+    }
+  } finally {
+    await handle.close();
   }
 }
 

@@ -6,16 +6,20 @@
 export interface Store {
   /** What messages call the store: `data/snapshots`, never a path of the machine. */
   readonly name: string;
-  /** False if something lies there already; of several writers exactly one gets true. */
+  /** False if something lies there already, durably; of several writers exactly one gets true. */
   readonly createExclusive: (path: string, bytes: Uint8Array) => Promise<boolean>;
   readonly replace: (path: string, bytes: Uint8Array) => Promise<void>;
   readonly read: (path: string) => Promise<Uint8Array | null>;
   /** The same bytes piece by piece, for what need not lie in memory whole. */
   readonly stream: (path: string) => AsyncIterable<Uint8Array>;
   readonly exists: (path: string) => Promise<boolean>;
+  /** Makes the name of a file durable that another writer may have given it a moment ago. */
+  readonly settle: (path: string) => Promise<void>;
+  /** When a file was written, by the store's own clock; null where there is none. It orders nothing. */
+  readonly modified: (path: string) => Promise<Date | null>;
   /** Names of the files directly in a folder, sorted; empty where there is no such folder. */
   readonly list: (folder: string) => Promise<readonly string[]>;
-  /** Names of the folders directly in a folder, sorted. */
+  /** Names of the folders directly in a folder, sorted, without the store's own, which begin with a dot. */
   readonly folders: (folder: string) => Promise<readonly string[]>;
   readonly remove: (path: string) => Promise<void>;
   /** Gives a file another name, in place of what had it. */

@@ -139,6 +139,8 @@ export interface EditionManifest {
   /** Who delivered, of sources whose silence is zero; not there in editions from before there were such. */
   readonly presence?: readonly PresenceRef[];
   readonly reconciliations: readonly ReconciliationResult[];
+  /** When it was due and, ISO time, until when it is held back; left out: it is for everybody at once. */
+  readonly release?: { readonly due?: string | null; readonly embargoUntil?: string | null };
 }
 
 export interface EditionInput {

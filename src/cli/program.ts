@@ -119,11 +119,17 @@ export function programFor(surroundings: Surroundings, finish: (code: ExitCode) 
 
   command('editions', 'what is published, oldest first')
     .argument('[cube]', 'only this cube')
+    .option('--as-of <time>', 'only what could be seen then: 2026-08-19, 2026-08-19T05:03Z')
     .addOption(format('table', 'csv', 'json'))
     .action(run(async () => (await import('./commands/editions.ts')).editions));
 
   question(command('query', 'slice, dice, drill and pivot a published cube'))
     .option('--pivot <level>', 'set the members of this level side by side')
+    .option(
+      '--updated-after <time>',
+      'only what changed since: 2026-08-19 (its beginning), 2026-08-19T05:03Z',
+    )
+    .option('--include-history', 'every version of the figures, and from when until when each was known')
     .option('--labels', 'names instead of codes')
     .option('--coverage', 'how many of the expected figures are known')
     .option('--flags', 'preliminary, imputed, weighted and so on')
@@ -141,6 +147,7 @@ export function programFor(surroundings: Surroundings, finish: (code: ExitCode) 
     .option('--where <expr>', `which figure: 'kommune == "101"'`)
     .option('--period <period>', '2026M07, 2026K2, 2026')
     .option('--edition <id>', 'id or number; without it, the newest')
+    .option('--as-of <time>', 'what was known then: 2026-08-19 (to the end of the day), 2026-08-19T05:03Z')
     .option('--hierarchy <mode>', 'as-is, as-was or a date')
     .action(run(async () => (await import('./commands/explain.ts')).explain));
 
@@ -150,6 +157,22 @@ export function programFor(surroundings: Surroundings, finish: (code: ExitCode) 
     .argument('[to]', 'another; without it, the newest')
     .addOption(format('table', 'csv'))
     .action(run(async () => (await import('./commands/diff.ts')).diff));
+
+  command(
+    'revisions',
+    'how a figure moved from edition to edition: a row for each month, a column for each edition',
+  )
+    .argument('<cube>')
+    .requiredOption('--kpi <names>', 'KPIs or measures, with commas between', list)
+    .option('--by <levels>', 'levels to split by; without it, the country by the finest time there is', list)
+    .option('--where <expr>', `filter: 'kommune == "101"'`)
+    .option('--period <period>', '2026M07, 2026K2, 2026, or a range 2026M01..2026M06')
+    .option('--hierarchy <mode>', 'as-is, as-was or a date')
+    .option('--last <n>', 'only so many of the newest editions', wholeNumber(1, 10_000))
+    .option('--moved', 'in a table, only what editions say differently')
+    .option('--decimals <n>', 'decimals in files (a table has those of the KPI)', wholeNumber(0, 18), 6)
+    .addOption(format('table', 'csv', 'json'))
+    .action(run(async () => (await import('./commands/revisions.ts')).revisions));
 
   command('verify', 'check published editions against their hashes')
     .argument('[cube]', 'only this cube')
@@ -196,6 +219,7 @@ function question(command: Command): Command {
     .option('--where <expr>', `filter: 'region == "082" and koen in ["1","2"]'`)
     .option('--period <period>', '2026M07, 2026K2, 2026, or a range 2026M01..2026M06')
     .option('--edition <id>', 'id or number; without it, the newest')
+    .option('--as-of <time>', 'what was known then: 2026-08-19 (to the end of the day), 2026-08-19T05:03Z')
     .option('--hierarchy <mode>', 'as-is, as-was or a date')
     .option('--order <column>', 'order by this column; -column for greatest first')
     .option('--top <n>', 'only the first n rows', wholeNumber(1, 1_000_000))

@@ -4,6 +4,7 @@ export type Pipeline = Omit<typeof import('../pipeline.ts'), 'loadModel'>;
 /** How a run tells what it is at. */
 export type Progress = import('../pipeline.ts').Outside['progress'];
 
+export type { WhichEdition } from '../catalog/visible.ts';
 export type { FlisRecord } from '../definitions/flisRecord.ts';
 export type { AccountsReport } from '../pipeline/accounts.ts';
 export type { ApprovedKpi } from '../pipeline/define.ts';
@@ -14,5 +15,6 @@ export type { PublishedCube } from '../publish/run.ts';
 export type { DifferenceCount, DifferentCell } from '../serve/difference.ts';
 export type { ExplainedComponent, Explanation } from '../serve/explain.ts';
 export type { Figure, KpiImpact, MovedFigures, Mover } from '../serve/impact.ts';
+export type { Triangle, TriangleEdition, TriangleRow } from '../serve/triangle.ts';
 export type { VerifiedEdition } from '../serve/verify.ts';
 export type { SynthesizedFile } from '../supply/synthesize/writeDeliveries.ts';

@@ -371,6 +371,14 @@ export const codes = {
     meaning: 'An edition was published by a newer program, and this one does not know all that it says.',
   },
   'unknown-edition': { severity: 'error', meaning: 'There is no edition of that id or number.' },
+  'no-visible-edition': {
+    severity: 'error',
+    meaning: 'At the time asked for nothing was published yet, or all of it is taken back or held back.',
+  },
+  'not-of-the-past': {
+    severity: 'error',
+    meaning: 'A question about several editions at once asks for what only one edition has.',
+  },
   // --- deliveries --------------------------------------------------------------------------------
   'no-receipt': {
     severity: 'warning',

@@ -1,5 +1,13 @@
 import { compareCodes } from '../model/codeOrder.ts';
-import type { Answer, AnswerColumn, AnswerLevel, AnswerRow, Cell } from '../query/answer.ts';
+import type {
+  Answer,
+  AnswerColumn,
+  AnswerLevel,
+  AnswerRow,
+  Cell,
+  Change,
+  Validity,
+} from '../query/answer.ts';
 
 /**
  * An answer as rows and columns on paper. Without a pivot it is the answer itself; with one, the members
@@ -24,6 +32,8 @@ export interface SheetRow {
   readonly members: readonly string[];
   /** One per sheet column; null where a pivot has no such row in the answer. */
   readonly cells: readonly (Cell | null)[];
+  readonly change?: Change;
+  readonly valid?: Validity;
 }
 
 /** `pivot` is one of the answer's levels, or null. A pivoted sheet has no total: a total is a query of its own. */

@@ -17,7 +17,8 @@ export interface TableOptions {
 /**
  * A sheet as flat, typed columns; every tabular file is written from it. The levels first; then per KPI
  * its value (null unless `ok`), `<name>_status`, with coverage `<name>_delivered` and `<name>_expected`,
- * with flags `<name>_flags` (separated by spaces); last, where the edition holds made-up figures,
+ * with flags `<name>_flags` (separated by spaces); of rows of several editions `change`, or `edition`, `valid_from`
+ * and `valid_to`; last, where the edition holds made-up figures,
  * `synthetic` for each row: that mark is not a matter of options.
  */
 export function tableOf(answer: Answer, sheet: Sheet, options: TableOptions): Table {
@@ -31,6 +32,7 @@ export function tableOf(answer: Answer, sheet: Sheet, options: TableOptions): Ta
         options,
       ),
     ),
+    ...pastColumns(rows),
     ...(answer.edition.synthetic ? [syntheticColumn(rows)] : []),
   ];
   return { rows: rows.length, columns };
@@ -103,4 +105,23 @@ function scaledValue(value: Rational | null, decimals: number): bigint | null {
 function syntheticColumn(rows: readonly SheetRow[]): TableColumn {
   const isSynthetic = (row: SheetRow) => row.cells.some((cell) => cell?.flags.includes('synthetic'));
   return { name: 'synthetic', type: 'text', values: rows.map((row) => String(isSynthetic(row))) };
+}
+
+/** What became of a row since a time, and when it was what was known; none where nobody asked. */
+function pastColumns(rows: readonly SheetRow[]): TableColumn[] {
+  const column = (name: string, text: (row: SheetRow) => string | null | undefined): TableColumn => ({
+    name,
+    type: 'text',
+    values: rows.map((row) => text(row) ?? null),
+  });
+  return [
+    ...(rows.some(({ change }) => change) ? [column('change', ({ change }) => change)] : []),
+    ...(rows.some(({ valid }) => valid)
+      ? [
+          column('edition', ({ valid }) => valid?.edition),
+          column('valid_from', ({ valid }) => valid?.from),
+          column('valid_to', ({ valid }) => valid?.to),
+        ]
+      : []),
+  ];
 }

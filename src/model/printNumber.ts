@@ -13,6 +13,13 @@ export function printNumber(value: Rational, decimals: number, language: Languag
   return fraction === undefined ? grouped : `${grouped}${decimal}${fraction}`;
 }
 
+/** A difference, with a sign before it that is no hyphen; none before a zero. */
+export function printSigned(value: Rational, decimals: number, language: Language): string {
+  const text = printNumber(value, decimals, language);
+  if (text.startsWith('-')) return `−${text.slice(1)}`;
+  return /[1-9]/.test(text) ? `+${text}` : text;
+}
+
 /** A figure with the decimals that it has, six at most: for what no definition rounds. */
 export function printExact(value: Rational, language: Language): string {
   const [, fraction = ''] = toPlain(value, 6).split('.');

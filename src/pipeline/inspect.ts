@@ -1,5 +1,6 @@
 import { findEdition, publishedCubes, readEditions } from '../catalog/editions.ts';
 import type { EditionManifest } from '../catalog/types.ts';
+import { timeAsked, visibleEditions, type WhichEdition } from '../catalog/visible.ts';
 import { diagnostic } from '../diagnostics/codes.ts';
 import { type Checked, type Diagnostic, hasErrors } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/nearName.ts';
@@ -16,23 +17,33 @@ import { rebuild, type VerifiedEdition, verifyFiles } from '../serve/verify.ts';
 import type { Workspace } from '../serve/workspace.ts';
 import type { Dialect } from '../sql/dialect.ts';
 import { version } from '../version.ts';
-import { askContext, editionsOf, openNamed, textsOf } from './opened.ts';
+import { askContext, editionsOf, openNamed, textsOf, visibilityOf } from './opened.ts';
 import { type Outcome, type Outside, snapshotsOf, withWorkspace } from './outside.ts';
 
-/** What is published, oldest first. */
+/** What is published, oldest first; with `asOf` only what anybody could see at that time. */
 export async function editions(
   outside: Outside,
   cube: string | null,
+  options: { readonly asOf?: string } = {},
 ): Promise<Outcome<readonly EditionManifest[]>> {
   return withWorkspace(outside, async (workspace) => {
-    const texts = new Map([['CUBE', cube ?? '']]);
-    if (cube !== null) return { ...(await editionsOf(workspace, cube)), texts };
+    const { asOf } = options;
+    const texts = new Map([
+      ['CUBE', cube ?? ''],
+      ['--as-of', asOf ?? ''],
+    ]);
+    const time = asOf === undefined ? null : timeAsked('--as-of', asOf, 'last');
+    if (time && time.value === undefined) return { diagnostics: time.diagnostics, texts };
     const all: EditionManifest[] = [];
     const diagnostics: Diagnostic[] = [];
-    for (const each of await publishedCubes(workspace.editionStore)) {
-      const read = await readEditions(workspace.editionStore, each);
-      all.push(...(read.value ?? []));
+    for (const each of cube === null ? await publishedCubes(workspace.editionStore) : [cube]) {
+      const read = await (cube === null
+        ? readEditions(workspace.editionStore, each)
+        : editionsOf(workspace, each));
       diagnostics.push(...read.diagnostics);
+      if (!read.value) return { diagnostics, texts };
+      const known = await visibilityOf(workspace, each);
+      all.push(...(time?.value === undefined ? read.value : visibleEditions(read.value, time.value, known)));
     }
     return { value: all, diagnostics, texts };
   });
@@ -42,7 +53,7 @@ export async function editions(
 export async function sql(
   outside: Outside,
   request: Request,
-  options: { readonly edition: string | null; readonly dialect: string },
+  options: { readonly edition: WhichEdition; readonly dialect: string },
 ): Promise<Outcome<string>> {
   return withWorkspace(outside, async (workspace) => {
     const texts = new Map([...textsOf(request, options.edition), ['--dialect', options.dialect]]);
@@ -79,7 +90,7 @@ export interface ExplainQuestion {
   readonly where: string | null;
   readonly period: string | null;
   readonly hierarchy: string | null;
-  readonly edition: string | null;
+  readonly edition: WhichEdition;
 }
 
 /** One figure followed down: formula, components, plan in words, SQL, and the snapshots it stands on. */

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
-import { findEdition, publishedCubes, readEditions } from '../catalog/editions.ts';
+import { publishedCubes, readEditions } from '../catalog/editions.ts';
 import type { EditionManifest } from '../catalog/types.ts';
+import { chooseEdition, type Visibility, type WhichEdition } from '../catalog/visible.ts';
 import { diagnostic } from '../diagnostics/codes.ts';
 import { type Checked, type Diagnostic, hasErrors } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/nearName.ts';
@@ -34,14 +35,19 @@ export async function editionsOf(
   return { diagnostics: [unknownCube(cube, known)] };
 }
 
+/** What is known of a cube's editions beside themselves. */
+export async function visibilityOf(workspace: Workspace, _cube: string): Promise<Visibility> {
+  return { now: workspace.now().toISOString(), retractions: [] };
+}
+
 export async function openNamed(
   workspace: Workspace,
   cube: string,
-  name: string | null,
+  which: WhichEdition,
 ): Promise<Checked<OpenEdition>> {
   const editions = await editionsOf(workspace, cube);
   if (!editions.value || hasErrors(editions.diagnostics)) return { diagnostics: editions.diagnostics };
-  const found = findEdition(cube, editions.value, name);
+  const found = chooseEdition(cube, editions.value, which, await visibilityOf(workspace, cube));
   if (!found.value) return { diagnostics: found.diagnostics };
   return openEdition(found.value, workspace);
 }
@@ -54,5 +60,10 @@ export async function askContext(workspace: Workspace, request: Pick<Request, 'w
   };
 }
 
-export const textsOf = (request: Request, edition: string | null): ReadonlyMap<string, string> =>
-  new Map([...requestTexts(request), ['--edition', edition ?? '']]);
+export const textsOf = (request: Request, which: WhichEdition): ReadonlyMap<string, string> =>
+  new Map([...requestTexts(request), ...whichTexts(which)]);
+
+function whichTexts(which: WhichEdition): readonly (readonly [string, string])[] {
+  if (which === null || typeof which === 'string') return [['--edition', which ?? '']];
+  return [['--as-of', which.asOf]];
+}

@@ -23,6 +23,8 @@ export interface Answer {
   readonly total: AnswerRow | null;
   readonly notes: readonly AnswerNote[];
   readonly route: AnswerRoute;
+  /** Where only what changed since was asked for: the time, and the edition that was the newest then, if any. */
+  readonly updatedAfter?: { readonly time: string; readonly edition: string | null };
 }
 
 export interface AnswerLevel {
@@ -61,6 +63,20 @@ export interface AnswerRow {
   readonly members: readonly string[];
   /** One cell per column. */
   readonly cells: readonly Cell[];
+  /** What became of it since the time that was asked for; left out: nobody asked. */
+  readonly change?: Change;
+  /** The edition that first said so, and from when until when it was what was known; left out: nobody asked. */
+  readonly valid?: Validity;
+}
+
+/** SDMX's actions on what a reader holds: a figure that came, that was revised, that is gone. */
+export type Change = 'added' | 'changed' | 'removed';
+
+/** ISO times in UTC; `to` is when something else was known, null where it is known now. */
+export interface Validity {
+  readonly edition: string;
+  readonly from: string;
+  readonly to: string | null;
 }
 
 /** `value` is in the column's unit, exact and unrounded; null unless `status` is `ok`. */

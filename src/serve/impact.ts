@@ -96,7 +96,7 @@ async function askFinest(
   context: AskContext,
 ): Promise<Checked<Answer>> {
   let refused: Checked<Answer> = { diagnostics: [] };
-  for (const level of levelsOf(edition, kpi)) {
+  for (const level of timeLevelsOf(edition, measuresOfVersions(edition.model, kpi))) {
     const request = { cube: edition.cube.id, kpis: [kpi], by: [...places, level] };
     const answered = await ask(edition, request, context);
     if (answered.value && !hasErrors(answered.diagnostics)) return answered;
@@ -105,9 +105,12 @@ async function askFinest(
   return refused;
 }
 
-/** From the finest frequency among the KPI's sources on, coarser and coarser. */
-function levelsOf({ model }: OpenEdition, kpi: string): readonly TimeLevel[] {
-  const used = measuresOfVersions(model, kpi).flatMap((id) => {
+/** From the finest frequency among the measures' sources on, coarser and coarser. */
+export function timeLevelsOf(
+  { model }: Pick<OpenEdition, 'model'>,
+  measures: readonly string[],
+): readonly TimeLevel[] {
+  const used = measures.flatMap((id) => {
     const source = model.sources[model.measures[id]?.source ?? ''];
     return source ? [levelOfFrequency[source.frequency]] : [];
   });

@@ -12,6 +12,7 @@ import type { FormulaParser } from '../formula/parse.ts';
 /** A folder with `kpi-definitions/`, `cubes/` and `data/`, and what this process has open of it. */
 export interface Workspace {
   readonly root: string;
+  readonly now: () => Date;
   readonly snapshotStore: PosixStore;
   readonly editionStore: PosixStore;
   readonly verified: VerifiedObjects;
@@ -54,6 +55,7 @@ export function openWorkspace(
   let parser: Promise<FormulaParser> | null = null;
   return {
     root,
+    now: processes.now,
     snapshotStore: posixStore(snapshotFolder, 'data/snapshots', processes),
     editionStore: posixStore(editionFolder, 'cubes/published', processes),
     verified: new Set(),

@@ -2,8 +2,10 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { WhichEdition } from '../../src/catalog/visible.ts';
 import { diagnostic } from '../../src/diagnostics/codes.ts';
 import { EngineError } from '../../src/engine/engine.ts';
+import type { Past } from '../../src/pipeline/past.ts';
 import type { Request } from '../../src/query/request.ts';
 import { answerOf, landsdel, ledige, maaned, ok } from '../support/answers.ts';
 import { ran, sound } from '../support/surroundings.ts';
@@ -22,12 +24,12 @@ const answer = answerOf({
 
 /** A pipeline that answers every question with `answer` and keeps what it was asked. */
 function answering() {
-  const asked: { request: Request; edition: string | null }[] = [];
+  const asked: { request: Request; edition: WhichEdition; past: Past | undefined }[] = [];
   return {
     asked,
     pipeline: {
-      query: async (_outside: unknown, request: Request, edition: string | null) => {
-        asked.push({ request, edition });
+      query: async (_outside: unknown, request: Request, edition: WhichEdition, past?: Past) => {
+        asked.push({ request, edition, past });
         return sound(answer);
       },
     },
@@ -122,8 +124,29 @@ describe('flis', () => {
           totals: true,
         },
         edition: '2',
+        past: {},
       },
     ]);
+  });
+
+  it('asks of the past by a time, or by an edition, but not by both', async () => {
+    const { asked, pipeline } = answering();
+    const start = ['query', 'beskaeftigelse', '--kpi', 'ledige', '--as-of', '2026-08-19'];
+    await ran([...start, '--updated-after', '2026-08-01', '--include-history'], {
+      folder: workspace,
+      pipeline,
+    });
+    expect(asked[0]).toMatchObject({
+      edition: { asOf: '2026-08-19' },
+      past: { updatedAfter: '2026-08-01', includeHistory: true },
+    });
+    const both = await ran([...start, '--edition', '2'], { folder: workspace, pipeline });
+    expect([both.code, both.errors.includes('leave one of them out')]).toEqual([2, true]);
+    const pivoted = await ran([...start, '--include-history', '--pivot', 'maaned'], {
+      folder: workspace,
+      pipeline,
+    });
+    expect([pivoted.code, pivoted.errors.includes('leave out --pivot')]).toEqual([2, true]);
   });
 
   it('splits by the level that it pivots, named there or not', async () => {

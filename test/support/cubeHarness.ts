@@ -312,6 +312,8 @@ function storeOf(files: Files): Store {
     read: absent,
     stream: absent,
     exists: absent,
+    settle: absent,
+    modified: absent,
     list: absent,
     folders: absent,
     remove: absent,

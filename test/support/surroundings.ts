@@ -94,6 +94,7 @@ function pipelineOf(given: Partial<Pipeline>): Pipeline {
     sql: absent,
     explain: absent,
     diff: absent,
+    revisions: absent,
     verify: absent,
     synthesize: absent,
     synthesizeNational: absent,

@@ -6,6 +6,7 @@ import type { ExitCode } from '../exitCode.ts';
 import { printEditions } from '../terminal/editions.ts';
 
 export interface EditionsOptions {
+  readonly asOf?: string;
   readonly format: 'table' | 'csv' | 'json';
 }
 
@@ -15,7 +16,9 @@ export async function editions(
   options: EditionsOptions,
 ): Promise<ExitCode> {
   requireWorkspace(context);
-  const outcome = await during(context, (pipeline, outside) => pipeline.editions(outside, cube ?? null));
+  const outcome = await during(context, (pipeline, outside) =>
+    pipeline.editions(outside, cube ?? null, options.asOf === undefined ? {} : { asOf: options.asOf }),
+  );
   return conclude(context, outcome, (list) =>
     context.surroundings.output.write(print(context, list, options)),
   );

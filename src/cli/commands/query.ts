@@ -2,11 +2,13 @@ import type { Table } from '../../catalog/types.ts';
 import type { Answer } from '../../query/answer.ts';
 import { type Context, conclude, during, requireWorkspace, width } from '../context.ts';
 import type { ExitCode } from '../exitCode.ts';
-import { type QuestionOptions, requestOf } from '../questionOptions.ts';
+import { type QuestionOptions, requestOf, whichEdition } from '../questionOptions.ts';
 import { UseError } from '../useError.ts';
 
 export interface QueryOptions extends QuestionOptions {
   readonly pivot?: string;
+  readonly updatedAfter?: string;
+  readonly includeHistory?: boolean;
   readonly labels?: boolean;
   readonly coverage?: boolean;
   readonly flags?: boolean;
@@ -19,11 +21,18 @@ export async function query(context: Context, cube: string, options: QueryOption
   refuseWhatCannotBe(context, options);
   const request = requestOf(cube, { ...options, by: levelsOf(options) });
   const outcome = await during(context, (pipeline, outside) =>
-    pipeline.query(outside, request, options.edition ?? null),
+    pipeline.query(outside, request, whichEdition(options), pastOf(options)),
   );
   return conclude(context, outcome, async (answer) =>
     context.surroundings.output.write(await print(context, answer, options)),
   );
+}
+
+function pastOf({ updatedAfter, includeHistory }: QueryOptions) {
+  return {
+    ...(updatedAfter === undefined ? {} : { updatedAfter }),
+    ...(includeHistory === undefined ? {} : { includeHistory }),
+  };
 }
 
 /** A level to pivot is one to split by, whether or not it was named there too. */
@@ -31,7 +40,10 @@ function levelsOf({ by = [], pivot }: QueryOptions): readonly string[] {
   return pivot === undefined || by.includes(pivot) ? by : [...by, pivot];
 }
 
-function refuseWhatCannotBe({ surroundings }: Context, { format, pivot, totals }: QueryOptions): void {
+function refuseWhatCannotBe({ surroundings }: Context, options: QueryOptions): void {
+  const { format, pivot, totals, updatedAfter, includeHistory } = options;
+  if (pivot !== undefined && (updatedAfter !== undefined || includeHistory))
+    throw new UseError('Rows of several editions cannot be pivoted: leave out --pivot.');
   if (pivot !== undefined && totals) {
     throw new UseError(
       '--totals is one row over everything, which a pivoted table has no place for: leave out --pivot.',

@@ -1,6 +1,6 @@
 import { type Context, conclude, during, requireWorkspace } from '../context.ts';
 import type { ExitCode } from '../exitCode.ts';
-import { type QuestionOptions, requestOf } from '../questionOptions.ts';
+import { type QuestionOptions, requestOf, whichEdition } from '../questionOptions.ts';
 
 export interface SqlOptions extends QuestionOptions {
   readonly dialect: string;
@@ -8,7 +8,8 @@ export interface SqlOptions extends QuestionOptions {
 
 export async function sql(context: Context, cube: string, options: SqlOptions): Promise<ExitCode> {
   requireWorkspace(context);
-  const { dialect, edition = null } = options;
+  const { dialect } = options;
+  const edition = whichEdition(options);
   const outcome = await during(context, (pipeline, outside) =>
     pipeline.sql(outside, requestOf(cube, options), { edition, dialect }),
   );

@@ -39,7 +39,11 @@ export function printAnswer(answer: Answer, options: AnswerOptions): string {
     ...(answer.edition.synthetic ? [`*** ${said.synthetic} ***`] : []),
     ...wrap(titleParts(answer, sheet, options), ' · ', width),
     '',
-    answer.rows.length === 0 ? said.empty : tableOf(answer, sheet, options).trimEnd(),
+    answer.rows.length === 0
+      ? answer.updatedAfter
+        ? said.past.nothing
+        : said.empty
+      : tableOf(answer, sheet, options).trimEnd(),
     ...separated(legendLines(answer, locale, width)),
     ...separated(notes.flatMap((note) => paragraph(note, width))),
   ]
@@ -70,12 +74,38 @@ function tableOf(answer: Answer, sheet: Sheet, options: AnswerOptions): string {
   const rows = sheet.total === null ? sheet.rows : [...sheet.rows, sheet.total];
   return printTable(
     {
-      keys: sheet.levels.map((level, at) => levelColumn(sheet, level, at, options)),
+      keys: [
+        ...sheet.levels.map((level, at) => levelColumn(sheet, level, at, options)),
+        ...pastColumns(rows, options.locale),
+      ],
       groups: sheet.columns.map((column, at) => figureColumns(answer, column, rows, at, options)),
       footer: sheet.total === null ? 0 : 1,
     },
     options.width,
   );
+}
+
+/** What became of each row since a time, and when it was what was known; none where nobody asked. */
+function pastColumns(rows: readonly SheetRow[], locale: Locale): PrintedColumn[] {
+  const said = words[locale].past;
+  const column = (header: string, text: (row: SheetRow) => string): PrintedColumn => ({
+    header: [header],
+    align: 'left',
+    cells: rows.map(text),
+  });
+  const minute = (time: string | null | undefined) => (time ?? '').slice(0, 16).replace('T', ' ');
+  return [
+    ...(rows.some(({ change }) => change)
+      ? [column(said.change, ({ change }) => (change ? said[change] : ''))]
+      : []),
+    ...(rows.some(({ valid }) => valid)
+      ? [
+          column(said.edition, ({ valid }) => valid?.edition ?? ''),
+          column(said.from, ({ valid }) => minute(valid?.from)),
+          column(said.to, ({ valid }) => minute(valid?.to)),
+        ]
+      : []),
+  ];
 }
 
 function levelColumn(

@@ -19,9 +19,21 @@ export function marksOf(cell: Cell): string {
 
 /** What the marks mean that occur in the answer, and no others. */
 export function legendLines(answer: Answer, locale: Locale, width: number): readonly string[] {
-  const cells = [...answer.rows, ...(answer.total === null ? [] : [answer.total])].flatMap(
-    (row) => row.cells,
+  const rows = [...answer.rows, ...(answer.total === null ? [] : [answer.total])];
+  return legendOf(
+    rows.flatMap((row) => row.cells),
+    locale,
+    width,
   );
+}
+
+/** The same of some cells, with what else has a mark behind them. */
+export function legendOf(
+  cells: readonly Cell[],
+  locale: Locale,
+  width: number,
+  more: readonly string[] = [],
+): readonly string[] {
   const used = [
     ...keysOf(statuses)
       .filter((status) => status !== 'ok' && cells.some((cell) => cell.status === status))
@@ -30,7 +42,7 @@ export function legendLines(answer: Answer, locale: Locale, width: number): read
       .filter((flag) => flag !== 'synthetic' && cells.some((cell) => cell.flags.includes(flag)))
       .map((flag) => flags[flag]),
   ];
-  const [first, ...rest] = used.map((entry) => `${entry.mark} = ${entry[locale]}`);
+  const [first, ...rest] = [...used.map((entry) => `${entry.mark} = ${entry[locale]}`), ...more];
   return first === undefined ? [] : wrap([`${words[locale].marks}: ${first}`, ...rest], '   ', width);
 }
 

@@ -1,0 +1,35 @@
+import { publishedCubes, readEditions } from '../../src/catalog/editions.ts';
+import type { Store } from '../../src/catalog/store.ts';
+import { verifyFiles } from '../../src/serve/verify.ts';
+
+export interface Soundness {
+  /** Sentences; none where all is well. */
+  readonly problems: readonly string[];
+  /** Cube to the numbers of its editions. */
+  readonly numbers: ReadonlyMap<string, readonly number[]>;
+}
+
+/** Opens a store as a stranger does: every edition of every cube, its number, its chain, and all its files. */
+export async function soundnessOf(
+  editionStore: Store,
+  snapshotStore: Store = editionStore,
+): Promise<Soundness> {
+  const problems: string[] = [];
+  const numbers = new Map<string, readonly number[]>();
+  const verified = new Set<string>();
+  for (const cube of await publishedCubes(editionStore)) {
+    const read = await readEditions(editionStore, cube);
+    problems.push(...read.diagnostics.map(({ message }) => message));
+    const editions = read.value ?? [];
+    numbers.set(
+      cube,
+      editions.map(({ number }) => number),
+    );
+    if (editions.some(({ number }, at) => number !== at + 1)) problems.push(`${cube} has a gap`);
+    for (const manifest of editions) {
+      const { value } = await verifyFiles(manifest, { editionStore, snapshotStore, verified });
+      problems.push(...value.problems);
+    }
+  }
+  return { problems, numbers };
+}

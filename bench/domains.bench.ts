@@ -128,7 +128,8 @@ function newestEdition(root: string, cube: string): EditionManifest {
     .filter((file) => /^\d{8}\.json$/.test(file))
     .sort()
     .at(-1);
-  return readJson<EditionManifest>(join(folder, newest ?? ''));
+  const { payload } = readJson<{ readonly payload: string }>(join(folder, newest ?? ''));
+  return JSON.parse(Buffer.from(payload, 'base64').toString('utf8')).predicate as EditionManifest;
 }
 
 /** Component and period to its total, and in how many cells it is not 0. */

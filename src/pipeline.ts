@@ -40,6 +40,7 @@ import {
 } from './pipeline/outside.ts';
 import { parquetEngine } from './pipeline/parquetEngine.ts';
 import { asksOfPast, type Past } from './pipeline/past.ts';
+import { passingSigning, type Signing, signingOf } from './pipeline/signing.ts';
 import { type TriedKpi, type TryQuestion, tryKpi as tryKpiWith } from './pipeline/tryKpi.ts';
 import { hasNewParts, publishCube } from './publish/publishCube.ts';
 import { type PublishedCube, type PublishRun, reportOf, startRun } from './publish/run.ts';
@@ -241,6 +242,8 @@ async function isReadableFile(path: string): Promise<boolean> {
 
 export interface PublishReport {
   readonly dryRun: boolean;
+  /** The key that was made for a workspace without one, and where its private half lies. */
+  readonly newKey: { readonly name: string; readonly folder: string } | null;
   readonly receipts: readonly Receipt[];
   readonly cubes: readonly PublishedCube[];
 }
@@ -288,6 +291,9 @@ async function publishIn(
         .filter((cube) => !lookUp(model.cubes, cube))
         .map((cube) => unknownCube(cube, Object.keys(model.cubes)));
       if (unknown.length > 0) return { diagnostics: unknown, texts };
+      const signed = await (options.dryRun ? passingSigning : signingOf)(workspace, outside.now());
+      if (!signed.value) return { diagnostics: [...found, ...signed.diagnostics], texts };
+      const signing = signed.value;
       const [{ ingestDelivery }, { listDeliveries }] = await production();
       await workspace.snapshotStore.sweep();
       await workspace.editionStore.sweep();
@@ -301,7 +307,7 @@ async function publishIn(
       diagnostics.push(...waiting.diagnostics);
       const context = await ingestContext(workspace, model, outside);
       const publishCubes = (which: 'delivered' | 'all') =>
-        publishChanged(outside, workspace, model, run, which, options.period);
+        publishChanged(outside, workspace, signing, model, run, which, options.period);
       // What a run took and was killed before publishing has an edition of its own, before anything newer.
       diagnostics.push(...(await publishCubes('delivered')));
       let isNew = false;
@@ -325,7 +331,12 @@ async function publishIn(
         if (hasErrors(run.faults)) break;
       }
       diagnostics.push(...(await publishCubes('all')));
-      const value: PublishReport = { dryRun: options.dryRun, receipts, cubes: reportOf(run, model) };
+      const value: PublishReport = {
+        dryRun: options.dryRun,
+        newKey: signing.made === null ? null : { name: signing.made, folder: outside.keys ?? 'keys' },
+        receipts,
+        cubes: reportOf(run, model),
+      };
       return {
         ...(hasErrors(run.faults) ? {} : { value }),
         diagnostics,
@@ -345,6 +356,7 @@ function isOfOneTime(delivery: WaitingDelivery, next: WaitingDelivery | undefine
 async function publishChanged(
   outside: Outside,
   workspace: Workspace,
+  { trust, signer }: Signing,
   model: SemanticModel,
   run: PublishRun,
   which: 'delivered' | 'all',
@@ -355,7 +367,7 @@ async function publishChanged(
     const cube = model.cubes[id];
     if (!cube) continue;
     const snapshots = await snapshotsOf(workspace, cube.sources);
-    const editions = await readEditions(workspace.editionStore, id);
+    const editions = await readEditions(workspace.editionStore, id, trust);
     diagnostics.push(...snapshots.diagnostics, ...editions.diagnostics);
     if (!snapshots.value || hasErrors(editions.diagnostics)) continue;
     const current = editions.value?.at(-1) ?? null;
@@ -370,6 +382,8 @@ async function publishChanged(
       verified,
       builder: version,
       now: outside.now,
+      trust,
+      signer,
       period,
       reconcile: (draft) =>
         reconcileVersion(draft, {

@@ -1,13 +1,13 @@
 import { diagnostic } from '../diagnostics/codes.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { sha256 } from './hash.ts';
-import { manifestPath, type Numbered, type Series } from './numbered.ts';
+import { manifestPath, type Numbered, type Place } from './numbered.ts';
 import type { Store } from './store.ts';
 
 /** A manifest whose `previous` is not the hash of the one before it. */
 export function brokenLinks<T extends { readonly previous: string | null }>(
   store: Store,
-  series: Series,
+  series: Place,
   manifests: readonly Numbered<T>[],
 ): readonly Diagnostic[] {
   return manifests.flatMap(({ number, value }, position) => {

@@ -1,11 +1,14 @@
 import { diagnostic } from '../diagnostics/codes.ts';
 import type { Checked } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/nearName.ts';
-import { brokenLinks } from './chain.ts';
-import { sha256 } from './hash.ts';
-import { appendNumbered, readNumbered, type Series } from './numbered.ts';
-import { objectRefShape, orNull, type Shape } from './shape.ts';
+import { canonicalBytes } from './canonicalJson.ts';
+import { editionFiles } from './editionFiles.ts';
+import { numbersOf } from './numbered.ts';
+import { hasShape, objectRefShape, orNull, type Shape } from './shape.ts';
+import { appendSigned, readAllSigned, readSigned, type Signed, type SignedSeries } from './signedSeries.ts';
+import type { Signer } from './signingKey.ts';
 import type { Store } from './store.ts';
+import type { TrustedKey, TrustRoot } from './trust.ts';
 import type { EditionManifest } from './types.ts';
 
 const shape: Shape = {
@@ -52,22 +55,90 @@ const shape: Shape = {
   reconciliations: ['any'],
 };
 
-const seriesOf = (cube: string): Series => ({ folder: `${cube}/editions`, digits: 8, shape });
+/** in-toto: what an attestation is about, by digest, and what it says of that. */
+const statementType = 'https://in-toto.io/Statement/v1';
+const predicateType = 'urn:flis-kuber:edition:2';
 
-/** The editions of a cube, oldest first; the last one is current. */
-export async function readEditions(store: Store, cube: string): Promise<Checked<readonly EditionManifest[]>> {
-  const series = seriesOf(cube);
-  const read = await readNumbered<EditionManifest>(store, series);
-  const editions = read.value ?? [];
-  const diagnostics = [...read.diagnostics, ...brokenLinks(store, series, editions)];
-  return { value: editions.map(({ value }) => value), diagnostics };
+const statementShape: Shape = {
+  _type: 'text',
+  subject: [{ name: 'text', digest: { sha256: 'text' } }],
+  predicateType: 'text',
+  predicate: shape,
+};
+
+export const editionSeries = (cube: string): SignedSeries<EditionManifest> => ({
+  folder: `${cube}/editions`,
+  digits: 8,
+  payloadType: 'application/vnd.in-toto+json',
+  wrap: (manifest) =>
+    canonicalBytes({
+      _type: statementType,
+      subject: editionFiles(manifest).map(({ name, file }) => ({ name, digest: { sha256: file.sha256 } })),
+      predicateType,
+      predicate: manifest,
+    }),
+  unwrap: (payload) => {
+    if (!hasShape(payload, statementShape)) return null;
+    const statement = payload as { readonly [key: string]: unknown; readonly predicate: EditionManifest };
+    if (statement._type !== statementType || statement.predicateType !== predicateType) return null;
+    const { predicate } = statement;
+    return predicate.format === 2 && predicate.cube === cube ? predicate : null;
+  },
+});
+
+/** An edition with who signed it, and the hash of its file that the next one names. */
+export interface SignedEdition {
+  readonly manifest: EditionManifest;
+  readonly sha256: string;
+  readonly key: TrustedKey;
+}
+
+/** The editions of a cube, oldest first, every signature and the chain checked. */
+export async function readSignedEditions(
+  store: Store,
+  cube: string,
+  trust: TrustRoot,
+): Promise<Checked<readonly SignedEdition[]>> {
+  const { value, diagnostics } = await readAllSigned(store, editionSeries(cube), trust);
+  return { value: value.map(signedEdition), diagnostics };
+}
+
+const signedEdition = ({ value, sha256, key }: Signed<EditionManifest>): SignedEdition => ({
+  manifest: value,
+  sha256,
+  key,
+});
+
+/** The same, for whoever does not ask who signed. */
+export async function readEditions(
+  store: Store,
+  cube: string,
+  trust: TrustRoot,
+): Promise<Checked<readonly EditionManifest[]>> {
+  const { value = [], diagnostics } = await readSignedEditions(store, cube, trust);
+  return { value: value.map(({ manifest }) => manifest), diagnostics };
+}
+
+/** Numbers that are taken, in order; nothing is read. */
+export const editionNumbers = (store: Store, cube: string): Promise<readonly number[]> =>
+  numbersOf(store, editionSeries(cube));
+
+/** One edition by its number. */
+export async function readEdition(
+  store: Store,
+  cube: string,
+  number: number,
+  trust: TrustRoot,
+): Promise<Checked<SignedEdition>> {
+  const { value, diagnostics } = await readSigned(store, editionSeries(cube), number, trust);
+  return value ? { value: signedEdition(value), diagnostics } : { diagnostics };
 }
 
 /** Cubes that have editions, sorted. */
 export async function publishedCubes(store: Store): Promise<readonly string[]> {
   const cubes: string[] = [];
   for (const cube of await store.folders('')) {
-    if ((await store.list(seriesOf(cube).folder)).length > 0) cubes.push(cube);
+    if ((await editionNumbers(store, cube)).length > 0) cubes.push(cube);
   }
   return cubes;
 }
@@ -76,16 +147,12 @@ export async function publishedCubes(store: Store): Promise<readonly string[]> {
  * Publishes an edition: this write is the commit. `make` gets the number that is free and what `previous`
  * must say; it is asked again where another process was faster, and returns null to give up.
  */
-export async function appendEdition(
+export const appendEdition = (
   store: Store,
   cube: string,
+  signer: Signer,
   make: (number: number, previous: string | null) => EditionManifest | null | Promise<EditionManifest | null>,
-): Promise<EditionManifest | null> {
-  const written = await appendNumbered<EditionManifest>(store, seriesOf(cube), (number, previous) =>
-    make(number, previous && sha256(previous)),
-  );
-  return written?.value ?? null;
-}
+): Promise<EditionManifest | null> => appendSigned(store, editionSeries(cube), signer, make);
 
 /** The edition that was asked for by its id, by its number, or by the beginning of one id; null: the current one. */
 export function findEdition(

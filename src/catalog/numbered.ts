@@ -1,14 +1,18 @@
 import { diagnostic } from '../diagnostics/codes.ts';
 import type { Checked, Diagnostic } from '../diagnostics/diagnostic.ts';
-import { canonicalBytes } from './canonicalJson.ts';
+import { canonicalBytes, parsedJson } from './canonicalJson.ts';
 import { hasShape, type Shape } from './shape.ts';
 import type { Store } from './store.ts';
 
-/** Where manifests of one kind lie, and how they are told from other files: `<folder>/<number>.json`. */
-export interface Series {
+/** Where manifests of one kind lie: `<folder>/<number>.json`. */
+export interface Place {
   readonly folder: string;
   /** Digits that the number is padded to. */
   readonly digits: number;
+}
+
+export interface Series extends Place {
+  /** How they are told from other files. */
   readonly shape: Shape;
 }
 
@@ -19,7 +23,7 @@ export interface Numbered<T> {
   readonly value: T;
 }
 
-export const manifestPath = ({ folder, digits }: Series, number: number): string =>
+export const manifestPath = ({ folder, digits }: Place, number: number): string =>
   `${folder}/${String(number).padStart(digits, '0')}.json`;
 
 /**
@@ -81,7 +85,7 @@ export async function claimNumber<T extends object>(
 }
 
 /** The numbers that are taken, in order; other names in the folder are not ours. */
-async function numbersOf(store: Store, series: Series): Promise<readonly number[]> {
+export async function numbersOf(store: Store, series: Place): Promise<readonly number[]> {
   return (await store.list(series.folder))
     .map((name) => ({ name, number: Number(/^(\d+)\.json$/.exec(name)?.[1]) }))
     .filter(({ name, number }) => number >= 1 && manifestPath(series, number) === `${series.folder}/${name}`)
@@ -89,21 +93,17 @@ async function numbersOf(store: Store, series: Series): Promise<readonly number[
     .sort((a, b) => a - b);
 }
 
-const lastNumber = async (store: Store, series: Series): Promise<number> =>
+export const lastNumber = async (store: Store, series: Place): Promise<number> =>
   (await numbersOf(store, series)).at(-1) ?? 0;
 
 function parseManifest<T extends object>(bytes: Uint8Array, number: number, shape: Shape): T | null {
-  try {
-    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-    if (!hasShape(value, shape)) return null;
-    const { format, number: own } = value as { format?: unknown; number?: unknown };
-    return format === 1 && own === number ? (value as T) : null;
-  } catch {
-    return null;
-  }
+  const value = parsedJson(bytes);
+  if (!hasShape(value, shape)) return null;
+  const { format, number: own } = value as { format?: unknown; number?: unknown };
+  return format === 1 && own === number ? (value as T) : null;
 }
 
-const damaged = (store: Store, series: Series, number: number, what: string): Diagnostic =>
+export const damaged = (store: Store, series: Place, number: number, what: string): Diagnostic =>
   diagnostic('manifest-damaged', `The manifest ${store.name}/${manifestPath(series, number)} ${what}.`, {
     hint: 'restore the file from a backup; until then nothing new is added after it',
   });

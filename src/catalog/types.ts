@@ -114,14 +114,14 @@ export interface SnapshotPart {
   readonly periods: readonly string[] | null;
 }
 
-/** One published version of a cube: `cubes/published/<cube>/editions/<n, 8 digits>.json`. */
+/** One published version of a cube, in a signed envelope: `cubes/published/<cube>/editions/<n, 8 digits>.json`. */
 export interface EditionManifest {
-  readonly format: 1;
+  readonly format: 2;
   readonly cube: string;
   readonly number: number;
   /** `2026M07-2-3fa9c1d2`: newest month, number within it, short hash of what went in. */
   readonly id: string;
-  /** SHA-256 of the manifest before it, byte for byte; null for the first. */
+  /** SHA-256 of the envelope before it, byte for byte; null for the first. */
   readonly previous: string | null;
   readonly publishedAt: string;
   /** Newest period of the source that the cube waits for first. */

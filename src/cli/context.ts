@@ -18,6 +18,8 @@ export interface Context {
   readonly root: string;
   /** What the engine may use, `4GB`; null: half of what the machine has. */
   readonly memory: string | null;
+  /** The folder of private keys, absolute; null: `keys/` of the workspace. */
+  readonly keys: string | null;
   readonly locale: Locale;
 }
 
@@ -33,6 +35,7 @@ export function contextOf(surroundings: Surroundings, options: CommonOptions): C
     surroundings,
     root: resolve(folder, options.root ?? '.'),
     memory: memoryOf(environment),
+    keys: environment.FLIS_KEYS ? resolve(folder, environment.FLIS_KEYS) : null,
     locale: localeOf(options.locale, environment),
   };
 }
@@ -58,9 +61,16 @@ export async function during<T>(
   const line = progressLine(context.surroundings);
   try {
     const { now, pipeline, process } = context.surroundings;
-    const { root, memory } = context;
-    const outside = { root, now, process, progress: line.report };
-    return await work(await pipeline(), memory === null ? outside : { ...outside, memory });
+    const { root, memory, keys } = context;
+    const outside = {
+      root,
+      now,
+      process,
+      progress: line.report,
+      ...(memory === null ? {} : { memory }),
+      ...(keys === null ? {} : { keys }),
+    };
+    return await work(await pipeline(), outside);
   } finally {
     line.end();
   }
@@ -84,6 +94,13 @@ const storeCodes: ReadonlySet<DiagnosticCode> = new Set([
   'object-missing',
   'manifest-damaged',
   'chain-broken',
+  'not-signed',
+  'unknown-signer',
+  'signature-invalid',
+  'key-out-of-use',
+  'misplaced-record',
+  'no-trust-root',
+  'trust-root-damaged',
 ] as const);
 
 function codeOf(diagnostics: readonly Diagnostic[]): ExitCode {

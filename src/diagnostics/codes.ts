@@ -366,6 +366,35 @@ export const codes = {
     meaning: 'A manifest is missing among its numbers, or is not what it should be.',
   },
   'chain-broken': { severity: 'error', meaning: 'A manifest does not follow the one that lies before it.' },
+  'not-signed': {
+    severity: 'error',
+    meaning: 'A record of the store has no signature, so nobody vouches for it.',
+  },
+  'unknown-signer': {
+    severity: 'error',
+    meaning: 'A record is signed with a key that the trust root does not know.',
+  },
+  'signature-invalid': {
+    severity: 'error',
+    meaning: 'A signature does not fit what it stands on: that was changed, or signed as something else.',
+  },
+  'key-out-of-use': {
+    severity: 'error',
+    meaning: 'A record is signed with a key that was revoked or replaced before, and does not vouch for it.',
+  },
+  'misplaced-record': {
+    severity: 'error',
+    meaning: 'A signed record lies where one of another cube or number should.',
+  },
+  'no-trust-root': {
+    severity: 'error',
+    meaning: 'There is no trust.json, which says whose signatures count.',
+  },
+  'trust-root-damaged': { severity: 'error', meaning: 'The trust root, trust.json, cannot be read.' },
+  'no-signing-key': {
+    severity: 'error',
+    meaning: 'The workspace has no private key that it may sign with.',
+  },
   'edition-too-new': {
     severity: 'error',
     meaning: 'An edition was published by a newer program, and this one does not know all that it says.',

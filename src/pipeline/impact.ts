@@ -1,5 +1,6 @@
 import { inputsOf } from '../build/inputs.ts';
 import { findEdition, publishedCubes, readEditions } from '../catalog/editions.ts';
+import { readTrust } from '../catalog/keyFolder.ts';
 import type { EditionInput, EditionManifest } from '../catalog/types.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { lookUp } from '../model/lookUp.ts';
@@ -56,7 +57,9 @@ async function impactOnCube(
   published: Workspace,
   trial: Workspace,
 ): Promise<{ readonly value?: CubeImpact; readonly diagnostics: readonly Diagnostic[] }> {
-  const editions = await readEditions(published.editionStore, cube);
+  const trust = await readTrust(published.keys);
+  if (!trust.value) return { diagnostics: trust.diagnostics };
+  const editions = await readEditions(published.editionStore, cube, trust.value);
   const manifest = findEdition(cube, editions.value ?? [], null).value;
   if (!manifest) {
     const nothing: CubeImpact = { cube, edition: null, kpis: [] };

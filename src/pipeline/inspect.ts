@@ -1,4 +1,4 @@
-import { findEdition, publishedCubes, readEditions } from '../catalog/editions.ts';
+import { findEdition, publishedCubes } from '../catalog/editions.ts';
 import type { EditionManifest } from '../catalog/types.ts';
 import { timeAsked, visibleEditions, type WhichEdition } from '../catalog/visible.ts';
 import { diagnostic } from '../diagnostics/codes.ts';
@@ -37,9 +37,7 @@ export async function editions(
     const all: EditionManifest[] = [];
     const diagnostics: Diagnostic[] = [];
     for (const each of cube === null ? await publishedCubes(workspace.editionStore) : [cube]) {
-      const read = await (cube === null
-        ? readEditions(workspace.editionStore, each)
-        : editionsOf(workspace, each));
+      const read = await editionsOf(workspace, each);
       diagnostics.push(...read.diagnostics);
       if (!read.value) return { diagnostics, texts };
       const known = await visibilityOf(workspace, each);

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { publishedCubes, readEditions } from '../catalog/editions.ts';
+import { readTrust } from '../catalog/keyFolder.ts';
 import type { EditionManifest } from '../catalog/types.ts';
 import { chooseEdition, type Visibility, type WhichEdition } from '../catalog/visible.ts';
 import { diagnostic } from '../diagnostics/codes.ts';
@@ -25,7 +26,9 @@ export async function editionsOf(
   workspace: Workspace,
   cube: string,
 ): Promise<Checked<readonly EditionManifest[]>> {
-  const editions = await readEditions(workspace.editionStore, cube);
+  const trust = await readTrust(workspace.keys);
+  if (!trust.value) return { diagnostics: trust.diagnostics };
+  const editions = await readEditions(workspace.editionStore, cube, trust.value);
   if ((editions.value?.length ?? 0) > 0 || hasErrors(editions.diagnostics)) return editions;
   const defined = (await readDefinitionFiles(workspace.root))
     .filter(({ file }) => file.startsWith('cubes/'))

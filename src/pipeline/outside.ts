@@ -14,6 +14,8 @@ export interface Outside {
   readonly root: string;
   /** How much memory the engine may use, `4GB`; half of what the machine has where nothing is said. */
   readonly memory?: string;
+  /** The folder of private keys, absolute; `keys/` of the workspace where nothing is said. */
+  readonly keys?: string;
   readonly now: () => Date;
   /** This process and a way to see whether another lives, for sweeping what killed runs left. */
   readonly process: { readonly id: number; readonly isAlive: (id: number) => boolean };
@@ -36,7 +38,12 @@ export async function withWorkspace<T>(
   const workspace = openWorkspace(
     outside.root,
     { own: id, isAlive, now: outside.now },
-    { dataRoot, editionRoot, ...(outside.memory === undefined ? {} : { memory: outside.memory }) },
+    {
+      dataRoot,
+      editionRoot,
+      ...(outside.memory === undefined ? {} : { memory: outside.memory }),
+      ...(outside.keys === undefined ? {} : { keys: outside.keys }),
+    },
   );
   try {
     return await work(workspace);

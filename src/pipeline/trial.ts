@@ -48,7 +48,7 @@ export async function buildTrial(
   const first = inputs.find(({ source }) => source === cube.waitFor[0]);
   const own = first ? periodsOf(first, snapshots.value.get(first.source) ?? []) : held.sort(comparePeriods);
   const manifest: EditionManifest = {
-    format: 1,
+    format: 2,
     cube: cube.id,
     number: 0,
     id: 'trial',

@@ -1,4 +1,5 @@
 import { appendEdition } from '../catalog/editions.ts';
+import type { Signer } from '../catalog/signingKey.ts';
 import type { Store } from '../catalog/store.ts';
 import type { EditionManifest } from '../catalog/types.ts';
 
@@ -8,6 +9,7 @@ export type Draft = Omit<EditionManifest, 'number' | 'id' | 'previous' | 'publis
 export interface ClaimContext {
   readonly editionStore: Store;
   readonly now: () => Date;
+  readonly signer: Signer;
 }
 
 /**
@@ -17,11 +19,11 @@ export interface ClaimContext {
 export async function claimEdition(
   draft: Draft,
   before: readonly EditionManifest[],
-  { editionStore, now }: ClaimContext,
+  { editionStore, now, signer }: ClaimContext,
 ): Promise<EditionManifest | null> {
   const within = before.filter(({ period }) => period === draft.period).length + 1;
   const id = `${draft.period}-${within}-${draft.inputHash.slice(0, 8)}`;
-  return appendEdition(editionStore, draft.cube, (number, previous) => {
+  return appendEdition(editionStore, draft.cube, signer, (number, previous) => {
     // Not the next one that is free: what has come in between may be this very edition.
     if (number !== before.length + 1) return null;
     return { ...draft, number, id, previous, publishedAt: publishedAt(now(), before.at(-1)) };

@@ -2,8 +2,11 @@ import { type BuildContext, buildCube, type CubeVersion } from '../build/buildCu
 import { freezeModel } from '../build/freeze.ts';
 import { inputsOf, periodsOf } from '../build/inputs.ts';
 import { canonicalBytes } from '../catalog/canonicalJson.ts';
+import { editionFiles } from '../catalog/editionFiles.ts';
 import { readEditions } from '../catalog/editions.ts';
 import { sha256 } from '../catalog/hash.ts';
+import type { Signer } from '../catalog/signingKey.ts';
+import type { TrustRoot } from '../catalog/trust.ts';
 import type { EditionInput, EditionManifest, ReconciliationResult, Snapshot } from '../catalog/types.ts';
 import { type Checked, hasErrors } from '../diagnostics/diagnostic.ts';
 import type { Cube, SemanticModel } from '../model/types.ts';
@@ -17,6 +20,9 @@ export type PublishResult =
 
 export interface PublishContext extends BuildContext {
   readonly now: () => Date;
+  /** Whose signatures count, and who signs here. */
+  readonly trust: TrustRoot;
+  readonly signer: Signer;
   /** Only an edition of this period; another one waits. Null: whatever period has come. */
   readonly period: string | null;
   /** Asks a version, before it is an edition, what it says beside what others say. */
@@ -45,7 +51,7 @@ export async function publishCube(
     };
 
   const inputHash = hashInputs(model, cube, inputs);
-  const editions = await readEditions(context.editionStore, cube.id);
+  const editions = await readEditions(context.editionStore, cube.id, context.trust);
   if (!editions.value || hasErrors(editions.diagnostics)) return { diagnostics: editions.diagnostics };
   const current = editions.value.at(-1) ?? null;
   const same = current?.inputHash === inputHash ? current : null;
@@ -59,7 +65,7 @@ export async function publishCube(
   if (same && filesOf(same) === filesOf(version.value))
     return { value: { kind: 'unchanged', edition: same }, diagnostics: [] };
   const draft: Draft = {
-    format: 1,
+    format: 2,
     cube: cube.id,
     period,
     inputHash,
@@ -97,15 +103,10 @@ function newestPeriod(
 }
 
 /** Every file of a version, by hash, in order. */
-export function filesOf({ model, dimensions, tables, presence = [] }: CubeVersion): string {
-  const files = [
-    model,
-    ...dimensions.map(({ file }) => file),
-    ...tables.flatMap(({ parts }) => parts.map(({ file }) => file)),
-    ...presence.map(({ file }) => file),
-  ];
-  return files.map(({ sha256: hash }) => hash).join();
-}
+export const filesOf = (version: CubeVersion): string =>
+  editionFiles(version)
+    .map(({ file }) => file.sha256)
+    .join();
 
 /** Whether something of a cube has been delivered that its current edition does not hold. */
 export function hasNewParts(

@@ -1,4 +1,5 @@
 import { buildCube } from '../build/buildCube.ts';
+import { editionFiles } from '../catalog/editionFiles.ts';
 import { verifiedPath } from '../catalog/objects.ts';
 import type { EditionManifest, Snapshot } from '../catalog/types.ts';
 import { type Checked, type Diagnostic, hasErrors } from '../diagnostics/diagnostic.ts';
@@ -30,12 +31,7 @@ export async function verifyFiles(
   stores: ServeStores,
 ): Promise<{ readonly value: VerifiedEdition; readonly diagnostics: readonly Diagnostic[] }> {
   const { snapshotStore, editionStore, verified } = stores;
-  const files = [
-    manifest.model,
-    ...manifest.dimensions.map(({ file }) => file),
-    ...manifest.tables.flatMap(({ parts }) => parts.map(({ file }) => file)),
-    ...(manifest.presence ?? []).map(({ file }) => file),
-  ];
+  const files = editionFiles(manifest).map(({ file }) => file);
   const inputs = manifest.inputs.flatMap(({ snapshots }) => snapshots);
   const diagnostics: Diagnostic[] = [];
   for (const ref of files) diagnostics.push(...(await verifiedPath(editionStore, ref, verified)).diagnostics);

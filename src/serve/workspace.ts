@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { approvalFolder } from '../catalog/approvals.ts';
+import type { KeyPlaces } from '../catalog/keyFolder.ts';
 import type { VerifiedObjects } from '../catalog/objects.ts';
 import { type PosixStore, type Processes, posixStore } from '../catalog/posixStore.ts';
 import type { DefinitionFile } from '../definitions/definition.ts';
@@ -16,6 +17,8 @@ export interface Workspace {
   readonly snapshotStore: PosixStore;
   readonly editionStore: PosixStore;
   readonly verified: VerifiedObjects;
+  /** Where private keys and the trust root lie. */
+  readonly keys: KeyPlaces;
   /** Opened on first use; one that may write also reads. */
   readonly engine: (purpose: 'ask' | 'build') => Promise<Engine>;
   readonly parser: () => Promise<FormulaParser>;
@@ -27,6 +30,8 @@ export interface WorkspaceOptions {
   readonly dataRoot?: string;
   /** Holds the editions; what is only tried has them somewhere else than the other store. */
   readonly editionRoot?: string;
+  /** Holds the private keys; `keys/` of the workspace where nothing is said. */
+  readonly keys?: string;
   /** How much memory the engine may use, `4GB`; half of what the machine has where nothing is said. */
   readonly memory?: string;
 }
@@ -35,7 +40,12 @@ export interface WorkspaceOptions {
 export function openWorkspace(
   root: string,
   processes: Processes,
-  { dataRoot = root, editionRoot = dataRoot, memory = halfOfTheMachine() }: WorkspaceOptions = {},
+  {
+    dataRoot = root,
+    editionRoot = dataRoot,
+    keys = join(root, 'keys'),
+    memory = halfOfTheMachine(),
+  }: WorkspaceOptions = {},
 ): Workspace {
   const snapshotFolder = join(dataRoot, 'data', 'snapshots');
   const editionFolder = join(editionRoot, 'cubes', 'published');
@@ -59,6 +69,7 @@ export function openWorkspace(
     snapshotStore: posixStore(snapshotFolder, 'data/snapshots', processes),
     editionStore: posixStore(editionFolder, 'cubes/published', processes),
     verified: new Set(),
+    keys: { root, folder: keys },
     engine: (purpose) => {
       const opened = engines.get(purpose) ?? open(purpose);
       engines.set(purpose, opened);

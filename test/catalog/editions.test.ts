@@ -1,14 +1,23 @@
 import { createHash } from 'node:crypto';
 import { readFile, unlink, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { appendEdition, findEdition, publishedCubes, readEditions } from '../../src/catalog/editions.ts';
+import {
+  appendEdition,
+  editionSeries,
+  findEdition,
+  publishedCubes,
+  readEditions,
+} from '../../src/catalog/editions.ts';
+import { sealEnvelope } from '../../src/catalog/envelope.ts';
 import type { Store } from '../../src/catalog/store.ts';
+import { testSigning } from '../support/signing.ts';
 import { editionWith } from './records.ts';
 import { temporaryStore } from './temporaryStore.ts';
 
 const cube = 'beskaeftigelse';
+const { signer, trust } = testSigning();
 const publish = (store: Store, id: string) =>
-  appendEdition(store, cube, (number, previous) => editionWith({ number, previous, id }));
+  appendEdition(store, cube, signer, (number, previous) => editionWith({ number, previous, id }));
 
 describe('editions', () => {
   it('are numbered with eight digits and name the one before by the hash of its bytes', async () => {
@@ -17,7 +26,7 @@ describe('editions', () => {
     await publish(store, '2026M07-1-bbbbbbbb');
     expect(await store.list(`${cube}/editions`)).toEqual(['00000001.json', '00000002.json']);
     const first = await readFile(store.localPath(`${cube}/editions/00000001.json`));
-    const { value, diagnostics } = await readEditions(store, cube);
+    const { value, diagnostics } = await readEditions(store, cube, trust);
     expect(diagnostics).toEqual([]);
     expect(value?.map(({ previous }) => previous)).toEqual([
       null,
@@ -29,17 +38,20 @@ describe('editions', () => {
   it('of concurrent publishers make one chain', async () => {
     const store = await temporaryStore();
     await Promise.all(Array.from({ length: 8 }, (_, n) => publish(store, `2026M07-${n}-aaaaaaaa`)));
-    const { value, diagnostics } = await readEditions(store, cube);
+    const { value, diagnostics } = await readEditions(store, cube, trust);
     expect(diagnostics).toEqual([]);
     expect(value?.map(({ number }) => number)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
   });
 
-  it('that were changed after they were published break the chain, and are still listed', async () => {
+  it('that were signed anew after the next one break the chain, and are still listed', async () => {
     const store = await temporaryStore();
     for (const id of ['a', 'b', 'c']) await publish(store, id);
-    const path = store.localPath(`${cube}/editions/00000002.json`);
-    await writeFile(path, (await readFile(path, 'utf8')).replace('"2026M07"', '"2026M01"'));
-    const { value, diagnostics } = await readEditions(store, cube);
+    const path = `${cube}/editions/00000002.json`;
+    const second = (await readEditions(store, cube, trust)).value?.[1];
+    const other = editionWith({ ...second, period: '2026M01' });
+    const { payloadType, wrap } = editionSeries(cube);
+    await writeFile(store.localPath(path), sealEnvelope(payloadType, wrap(other), signer));
+    const { value, diagnostics } = await readEditions(store, cube, trust);
     expect(value?.map(({ id }) => id)).toEqual(['a', 'b', 'c']);
     expect(diagnostics.map(({ code }) => code)).toEqual(['chain-broken']);
     expect(diagnostics[0]?.message).toContain('00000003.json');
@@ -49,7 +61,7 @@ describe('editions', () => {
     const store = await temporaryStore();
     for (const id of ['a', 'b', 'c']) await publish(store, id);
     await unlink(store.localPath(`${cube}/editions/00000001.json`));
-    const { value, diagnostics } = await readEditions(store, cube);
+    const { value, diagnostics } = await readEditions(store, cube, trust);
     expect(value?.map(({ id }) => id)).toEqual(['b', 'c']);
     expect(diagnostics.map(({ code }) => code)).toEqual(['manifest-damaged']);
   });

@@ -34,7 +34,7 @@ export const receiptWith = (changes: Partial<Receipt>): Omit<Receipt, 'format' |
 });
 
 export const editionWith = (changes: Partial<EditionManifest>): EditionManifest => ({
-  format: 1,
+  format: 2,
   cube: 'beskaeftigelse',
   number: 1,
   id: '2026M07-1-3fa9c1d2',

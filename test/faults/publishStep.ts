@@ -4,6 +4,10 @@ import { putObject } from '../../src/catalog/objects.ts';
 import type { Store } from '../../src/catalog/store.ts';
 import type { EditionManifest, ObjectRef } from '../../src/catalog/types.ts';
 import { claimEdition, type Draft } from '../../src/publish/claimEdition.ts';
+import { testSigning } from '../support/signing.ts';
+
+/** Every process of a test signs with one key. */
+export const { signer, trust } = testSigning();
 
 /** What a build would have made: files, named, ready to be put. */
 export interface Prepared {
@@ -23,13 +27,13 @@ export async function publishStep(
   const refs: ObjectRef[] = [];
   for (const bytes of files) refs.push(await putObject(editionStore, bytes));
   for (;;) {
-    const before = await readEditions(editionStore, cube);
+    const before = await readEditions(editionStore, cube, trust);
     if (!before.value || before.diagnostics.length > 0)
       throw new Error(before.diagnostics.map(({ message }) => message).join('\n'));
     const same = before.value.at(-1);
     const draft = draftOf(cube, refs);
     if (same?.inputHash === draft.inputHash) return same;
-    const claimed = await claimEdition(draft, before.value, { editionStore, now });
+    const claimed = await claimEdition(draft, before.value, { editionStore, now, signer });
     if (claimed !== null) return claimed;
   }
 }
@@ -38,7 +42,7 @@ function draftOf(cube: string, refs: readonly ObjectRef[]): Draft {
   const [model, ...parts] = refs;
   if (model === undefined) throw new Error('a version has a model at least');
   return {
-    format: 1,
+    format: 2,
     cube,
     period: '2026M07',
     inputHash: sha256(refs.map((ref) => ref.sha256).join()),

@@ -1,6 +1,7 @@
 import { publishedCubes, readEditions } from '../../src/catalog/editions.ts';
 import type { Store } from '../../src/catalog/store.ts';
 import { verifyFiles } from '../../src/serve/verify.ts';
+import { trust } from './publishStep.ts';
 
 export interface Soundness {
   /** Sentences; none where all is well. */
@@ -18,7 +19,7 @@ export async function soundnessOf(
   const numbers = new Map<string, readonly number[]>();
   const verified = new Set<string>();
   for (const cube of await publishedCubes(editionStore)) {
-    const read = await readEditions(editionStore, cube);
+    const read = await readEditions(editionStore, cube, trust);
     problems.push(...read.diagnostics.map(({ message }) => message));
     const editions = read.value ?? [];
     numbers.set(

@@ -13,6 +13,7 @@ import { editions, ingest, loadModel, publish, query, synthesize, verify } from 
 import { type PublishContext, publishCube } from '../../src/publish/publishCube.ts';
 import { verifyFiles } from '../../src/serve/verify.ts';
 import { openWorkspace } from '../../src/serve/workspace.ts';
+import { testSigning } from '../support/signing.ts';
 import { bundledWorkspace, outsideOf } from '../support/workspace.ts';
 
 const everything = { cubes: [], period: null, dryRun: false };
@@ -231,6 +232,7 @@ describe('a publisher that dies', () => {
     for (const source of cube.sources)
       snapshots.set(source, (await readSnapshots(workspace.snapshotStore, source, receipts)).value ?? []);
 
+    const signing = testSigning();
     let kills = 0;
     for (let at = 1; ; at += 1) {
       const published = join(root, `published-${at}`);
@@ -249,6 +251,7 @@ describe('a publisher that dies', () => {
         verified: new Set(),
         builder: 'test',
         now: () => new Date(),
+        ...signing,
         period: null,
         reconcile: async () => ({ value: [], diagnostics: [] }),
       });
@@ -258,7 +261,7 @@ describe('a publisher that dies', () => {
         () => true,
       );
       const healthy = contextWith();
-      const seen = await readEditions(healthy.editionStore, 'befolkning');
+      const seen = await readEditions(healthy.editionStore, 'befolkning', signing.trust);
       expect(seen.diagnostics).toEqual([]);
       for (const manifest of seen.value ?? []) {
         expect(
@@ -274,7 +277,9 @@ describe('a publisher that dies', () => {
       const next = await publishCube(model, cube, snapshots, healthy);
       expect(next.value?.kind).toBe((seen.value?.length ?? 0) > 0 ? 'unchanged' : 'published');
       expect(
-        (await readEditions(healthy.editionStore, 'befolkning')).value?.map(({ number }) => number),
+        (await readEditions(healthy.editionStore, 'befolkning', signing.trust)).value?.map(
+          ({ number }) => number,
+        ),
       ).toEqual([1]);
       engine.close();
       if (!died && calls() < at) break;

@@ -138,7 +138,7 @@ async function buildWorld(
 
   const newest = periodsOf(world.sources.find(({ id }) => id === world.cube.waitFor)).at(-1);
   const manifest: EditionManifest = {
-    format: 1,
+    format: 2,
     cube: cube.id,
     number: 1,
     id: 'proeve-1',

@@ -1,4 +1,5 @@
 import { readEditions } from '../../src/catalog/editions.ts';
+import { readTrust } from '../../src/catalog/keyFolder.ts';
 import type { EditionManifest } from '../../src/catalog/types.ts';
 import type { Checked } from '../../src/diagnostics/diagnostic.ts';
 import type { Engine } from '../../src/engine/engine.ts';
@@ -33,7 +34,10 @@ export async function openPublished(root: string): Promise<Published> {
     engine: engine ? async () => engine : () => workspace.engine('ask'),
     parse,
   });
-  const editions = async (cube: string) => soundValue(await readEditions(workspace.editionStore, cube));
+  const editions = async (cube: string) => {
+    const trust = soundValue(await readTrust(workspace.keys));
+    return soundValue(await readEditions(workspace.editionStore, cube, trust));
+  };
   return {
     root,
     editions,

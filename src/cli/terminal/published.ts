@@ -12,11 +12,19 @@ export function printPublished(report: PublishReport, width: number): string {
   const newest = report.cubes.flatMap(({ editions }) => editions.slice(-1));
   return [
     printReceipts(report.receipts),
+    ...newKeyLines(report),
     '\n',
     printTexts([{ header: 'cube' }, { header: 'outcome' }, { header: 'edition' }], rows, width),
     ...newest.map((edition) => printReconciliations(edition, width)),
     ...(report.dryRun ? ['\nA dry run: nothing was published.\n'] : []),
   ].join('');
+}
+
+function newKeyLines({ newKey }: PublishReport): readonly string[] {
+  if (newKey === null) return [];
+  return [
+    `\nMade the key ${newKey.name} in ${newKey.folder}, as there was none: editions are signed with it. Keep a copy of it; readers need trust.json.\n`,
+  ];
 }
 
 function cubeRows(cube: PublishedCube, dryRun: boolean): readonly (readonly string[])[] {

@@ -9,7 +9,7 @@ const sha256 = '0'.repeat(64);
 
 function edition(parts: Partial<EditionManifest>): EditionManifest {
   return {
-    format: 1,
+    format: 2,
     cube: 'beskaeftigelse',
     number: 1,
     id: '2026M06-1-3fa9c1d2',
@@ -105,6 +105,7 @@ describe('printPublished', () => {
     const text = printPublished(
       {
         dryRun: false,
+        newKey: { name: 'publisher-3fa9c1d2', folder: 'keys' },
         receipts: [
           {
             format: 1,
@@ -173,6 +174,8 @@ describe('printPublished', () => {
 delivery 3: star_jobindsats_release3.csv · accepted
     star.ledighed: snapshot 3, 46029 rows, 2 refused
     star.kontanthjaelp: nothing new, 600 rows
+
+Made the key publisher-3fa9c1d2 in keys, as there was none: editions are signed with it. Keep a copy of it; readers need trust.json.
 
 cube            outcome               edition
 ────────────────────────────────────────────────────────

@@ -1,0 +1,106 @@
+import { link, mkdir, open, readdir, readFile, rename, unlink } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Checked } from '../diagnostics/diagnostic.ts';
+import { canonicalBytes } from './canonicalJson.ts';
+import { type SigningKey, signingKeyIn } from './signingKey.ts';
+import { type TrustRoot, trustFile, trustIn, trustRecord } from './trust.ts';
+
+/** Where keys and trust lie: by themselves, never in the store that they guard. */
+export interface KeyPlaces {
+  /** The workspace, which holds `trust.json`. */
+  readonly root: string;
+  /** The folder of private keys; nobody but its owner may look into it. */
+  readonly folder: string;
+}
+
+export const readTrust = async ({ root }: Pick<KeyPlaces, 'root'>): Promise<Checked<TrustRoot>> =>
+  trustIn(await orNull(readFile(join(root, trustFile))));
+
+/** Private keys of the folder, by file name; what is no key is left alone. */
+export async function readKeys({ folder }: KeyPlaces): Promise<readonly SigningKey[]> {
+  const names = (await orNull(readdir(folder))) ?? [];
+  const keys: SigningKey[] = [];
+  for (const name of names.filter((each) => each.endsWith('.pem')).sort()) {
+    const pem = await orNull(readFile(join(folder, name), 'utf8'));
+    const key = pem === null ? null : signingKeyIn(pem);
+    if (key) keys.push(key);
+  }
+  return keys;
+}
+
+/** Keeps a private key for its owner alone: `keys/publisher-3fa9c1d2.pem`. */
+export async function writeKey({ folder }: KeyPlaces, name: string, key: SigningKey): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await writeDurably(join(folder, `${name}.pem`), new TextEncoder().encode(key.pem), 'link', 0o600);
+}
+
+export async function removeKey({ folder }: KeyPlaces, name: string): Promise<void> {
+  await orNull(unlink(join(folder, `${name}.pem`)));
+}
+
+/** The first trust root of a workspace; false where another process has made one meanwhile. */
+export const createTrust = ({ root }: KeyPlaces, trust: TrustRoot): Promise<boolean> =>
+  writeDurably(join(root, trustFile), canonicalBytes(trustRecord(trust)), 'link', 0o644);
+
+export async function replaceTrust({ root }: KeyPlaces, trust: TrustRoot): Promise<void> {
+  await writeDurably(join(root, trustFile), canonicalBytes(trustRecord(trust)), 'rename', 0o644);
+}
+
+/** Whole or not at all. `link` never replaces what is there, and says whether it came first. */
+async function writeDurably(
+  path: string,
+  bytes: Uint8Array,
+  how: 'link' | 'rename',
+  mode: number,
+): Promise<boolean> {
+  const { handle, temporary } = await openBeside(path, mode);
+  try {
+    try {
+      await handle.writeFile(bytes);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    if (how === 'rename') await rename(temporary, path);
+    else await link(temporary, path);
+  } catch (error) {
+    await orNull(unlink(temporary));
+    if (how === 'link' && codeOf(error) === 'EEXIST') return false;
+    throw error;
+  }
+  if (how === 'link') await unlink(temporary);
+  await syncFolder(dirname(path));
+  return true;
+}
+
+async function openBeside(path: string, mode: number) {
+  for (let count = 1; ; count += 1) {
+    const temporary = `${path}.${count}.tmp`;
+    try {
+      return { temporary, handle: await open(temporary, 'wx', mode) };
+    } catch (error) {
+      if (codeOf(error) !== 'EEXIST') throw error;
+    }
+  }
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function orNull<T>(asked: Promise<T>): Promise<T | null> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return null;
+    throw error;
+  }
+}
+
+const codeOf = (error: unknown): unknown =>
+  error instanceof Error && 'code' in error ? error.code : undefined;

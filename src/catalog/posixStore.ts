@@ -69,7 +69,7 @@ export function posixStore(
   const openTemporary = async (extension: string) => {
     // What is temporary need not last, but it must not be what makes the store's own folder.
     await ensure(root);
-    await files.mkdir(join(root, temporaryFolder), { recursive: true });
+    await makeFolders(files, join(root, temporaryFolder));
     for (;;) {
       count += 1;
       const path = join(root, temporaryFolder, `${processes.own}-${count}${extension}`);
@@ -163,7 +163,7 @@ async function ensureFolder(
   folder: string,
   settled: Set<string>,
 ): Promise<void> {
-  const first = await files.mkdir(folder, { recursive: true });
+  const first = await makeFolders(files, folder);
   const top = first !== undefined && first.length < root.length ? first : root;
   for (let at = folder; at.length >= top.length; at = dirname(at)) {
     const isNew = first !== undefined && at.length >= first.length;
@@ -171,6 +171,23 @@ async function ensureFolder(
     await syncFolder(files, dirname(at));
     settled.add(at);
   }
+}
+
+/**
+ * Makes a folder and what is missing above it; gives the uppermost that was made. Node 20's own recursive
+ * mkdir takes "no space" for success.
+ */
+async function makeFolders(files: FileCalls, folder: string): Promise<string | undefined> {
+  try {
+    await files.mkdir(folder);
+    return folder;
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return undefined;
+    if (codeOf(error) !== 'ENOENT' || dirname(folder) === folder) throw error;
+  }
+  const first = await makeFolders(files, dirname(folder));
+  const own = await makeFolders(files, folder);
+  return first ?? own;
 }
 
 async function syncFolder(files: FileCalls, folder: string): Promise<void> {

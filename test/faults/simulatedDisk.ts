@@ -138,16 +138,9 @@ export function simulatedDisk(folder: string, { lies = false }: Faults = {}): Si
     },
     mkdir: async (path: string) => {
       await step();
-      let first: string | undefined;
-      for (const folder of foldersTo(path)) {
-        if (names.has(folder)) {
-          requireFolder(folder);
-          continue;
-        }
-        first ??= folder;
-        change(folder, { kind: 'folder' });
-      }
-      return first;
+      if (names.has(path)) throw fault('EEXIST', path);
+      requireFolder(dirname(path));
+      change(path, { kind: 'folder' });
     },
     readdir: async (folder: string) => {
       await step();

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { readEditions } from '../../src/catalog/editions.ts';
+import { trust } from './publishStep.ts';
 import type { Report } from './report.ts';
 import { soundnessOf } from './soundness.ts';
 import { cube, openStore } from './stores.ts';
@@ -60,7 +61,7 @@ async function readWhile(root: string, goesOn: () => boolean, report: Report): P
   while (goesOn()) {
     // A reader of its own each time, as a command is.
     const store = openStore(root);
-    const read = await readEditions(store, cube);
+    const read = await readEditions(store, cube, trust);
     const ids = (read.value ?? []).map(({ id, publishedAt }) => `${id} ${publishedAt}`);
     const violations = read.diagnostics.map(({ message }) => message);
     if (last.some((id, at) => ids[at] !== id)) violations.push('an edition has changed');

@@ -1,15 +1,15 @@
 import { verifiedPath } from '../catalog/objects.ts';
-import type { CellTable, EditionManifest } from '../catalog/types.ts';
-import type { Checked, Diagnostic } from '../diagnostics/diagnostic.ts';
-import { hasErrors } from '../diagnostics/diagnostic.ts';
+import type { CellTable } from '../catalog/types.ts';
+import type { Checked } from '../diagnostics/diagnostic.ts';
+import type { ResultTable } from '../engine/engine.ts';
 import { compareCodes } from '../model/codeOrder.ts';
 import { type Rational, scaled } from '../model/rational.ts';
 import type { Status } from '../model/status.ts';
-import { type SemanticModel, unknownMember } from '../model/types.ts';
-import { kpiOfName } from '../model/versions.ts';
+import { unknownMember } from '../model/types.ts';
 import { periodColumn } from '../sql/lowerCells.ts';
-import { column, output, parquet, query, select } from '../sql/make.ts';
+import { differenceColumns, lowerDifference } from '../sql/lowerDifference.ts';
 import type { AskContext } from './ask.ts';
+import { batchesOf, type Comparison, comparisonsOf, type State, sideOf } from './comparison.ts';
 import { decimalAt } from './components.ts';
 import type { OpenEdition } from './openEdition.ts';
 
@@ -32,122 +32,113 @@ export interface DifferentCell {
   readonly windowMoved: boolean;
 }
 
-/** Compares the cells of two editions, table by table, reading only files that differ. */
+/** Compares the cells of two editions: all that differs, in the order of measures and places. */
 export async function differentCells(
   from: OpenEdition,
   to: OpenEdition,
   context: AskContext,
 ): Promise<Checked<readonly DifferentCell[]>> {
-  const sources = [
-    ...new Set([...from.manifest.tables, ...to.manifest.tables].map(({ source }) => source)),
-  ].sort();
   const cells: DifferentCell[] = [];
-  const diagnostics: Diagnostic[] = [];
-  for (const source of sources) {
-    const before = tableOf(from.manifest, source);
-    const after = tableOf(to.manifest, source);
-    const left = await readTable(from, before, filesOnlyIn(before, after), context);
-    const right = await readTable(to, after, filesOnlyIn(after, before), context);
-    diagnostics.push(...left.diagnostics, ...right.diagnostics);
-    if (left.value && right.value)
-      cells.push(
-        ...compareTables(left.value, right.value, {
-          before: new Set(before?.periods),
-          after: new Set(after?.periods),
-        }),
-      );
+  for await (const { value, diagnostics } of differences(from, to, context)) {
+    if (!value) return { diagnostics };
+    for (const cell of value) cells.push(cell);
   }
-  return hasErrors(diagnostics) ? { diagnostics } : { value: cells, diagnostics };
+  return { value: cells.sort(byMeasureThenPlace), diagnostics: [] };
 }
 
-const tableOf = (manifest: EditionManifest, source: string): CellTable | undefined =>
-  manifest.tables.find((table) => table.source === source);
-
-/** Equal files hold equal cells; only the others are opened. */
-function filesOnlyIn(table: CellTable | undefined, other: CellTable | undefined): CellTable['parts'] {
-  const shared = new Set(other?.parts.map(({ file }) => file.sha256));
-  const sameStates = JSON.stringify(table?.states) === JSON.stringify(other?.states);
-  return (table?.parts ?? []).filter(({ file }) => !sameStates || !shared.has(file.sha256));
-}
-
-/** Measure and cell key to what is said there. */
-type SaidCells = Map<
-  string,
-  {
-    readonly measure: string;
-    readonly members: Record<string, string>;
-    readonly period: string;
-    readonly said: Said;
-  }
->;
-
-async function readTable(
-  edition: OpenEdition,
-  table: CellTable | undefined,
-  parts: CellTable['parts'],
+/**
+ * The same a piece at a time and in no order, so that two editions of any size can be gone through. Equal files
+ * hold equal cells and are not opened; of the others the engine finds what differs, and nothing else comes here.
+ */
+export async function* differences(
+  from: OpenEdition,
+  to: OpenEdition,
   context: AskContext,
-): Promise<Checked<SaidCells>> {
-  const cells: SaidCells = new Map();
-  if (!table || parts.length === 0) return { value: cells, diagnostics: [] };
+): AsyncGenerator<Checked<readonly DifferentCell[]>> {
+  const tables = [...from.manifest.tables, ...to.manifest.tables];
+  for (const source of [...new Set(tables.map((table) => table.source))].sort()) {
+    const sides = [sideOf(from, source), sideOf(to, source)] as const;
+    for (const compared of comparisonsOf(sides))
+      for (const batch of batchesOf(compared)) {
+        const before = await pathsOf(batch.before, context);
+        const after = await pathsOf(batch.after, context);
+        if (!before.value || !after.value) {
+          yield { diagnostics: [...before.diagnostics, ...after.diagnostics] };
+          return;
+        }
+        const statement = lowerDifference({
+          before: { files: before.value, constants: compared.constants.before },
+          after: { files: after.value, constants: compared.constants.after },
+          keys: compared.keys,
+          states: compared.measures.map(({ states }) => ({
+            before: states.before?.state ?? null,
+            after: states.after?.state ?? null,
+          })),
+        });
+        const engine = await context.engine();
+        for await (const rows of engine.stream(statement))
+          yield { value: cellsIn(rows, compared), diagnostics: [] };
+      }
+  }
+}
+
+async function pathsOf(
+  parts: CellTable['parts'],
+  { stores }: AskContext,
+): Promise<Checked<readonly string[]>> {
   const files: string[] = [];
   for (const { file } of parts) {
-    const path = await verifiedPath(context.stores.editionStore, file, context.stores.verified);
+    const path = await verifiedPath(stores.editionStore, file, stores.verified);
     if (path.value === undefined) return { diagnostics: path.diagnostics };
     files.push(path.value);
   }
-  const names = [
-    periodColumn,
-    ...table.dimensions,
-    ...table.levelColumns.map((name) => `${name}_level`),
-    ...table.states.flatMap(({ state }) => [
-      state,
-      `${state}_known`,
-      `${state}_suppressed`,
-      `${state}_not_applicable`,
-    ]),
-  ];
-  const engine = await context.engine();
-  const result = await engine.query(
-    query(
-      select({
-        select: names.map((name) => output(column('cell', name), name)),
-        from: parquet(files),
-        alias: 'cell',
-      }),
-    ),
-  );
-  const of = (name: string) => result.getChild(name);
-  const measures = table.states.map(({ state, decimals }) => ({
-    name: measureName(edition.model, table.source, state),
-    state,
-    decimals,
-  }));
-  const columns = measures.map(({ state }) =>
-    [state, `${state}_known`, `${state}_suppressed`, `${state}_not_applicable`].map(of),
-  );
-  const dimensions = table.dimensions.map((name) => ({
-    name,
-    leaf: leafOf(edition.model, table.source, name),
+  return { value: files, diagnostics: [] };
+}
+
+/** Rows that differ in a state or a count; of them the measures that say something else. */
+function cellsIn(rows: ResultTable, compared: Comparison): readonly DifferentCell[] {
+  const { dimensions, measures, held } = compared;
+  const of = (name: string) => rows.getChild(name);
+  const period = of(periodColumn);
+  const codes = dimensions.map(({ name, level, leveled }) => ({
+    level,
+    levels: leveled ? of(`${name}_level`) : null,
     code: of(name),
-    level: of(`${name}_level`),
   }));
-  for (let row = 0; row < result.numRows; row++) {
-    const period = String(of(periodColumn)?.get(row));
-    const members = Object.fromEntries(
-      dimensions.map(({ leaf, code, level }) => [String(level?.get(row) ?? leaf), String(code?.get(row))]),
+  const columns = measures.map((_, at) => ({
+    before: differenceColumns('before', at).map(of),
+    after: differenceColumns('after', at).map(of),
+  }));
+  const said = (state: State | null, [value, ...counts]: ReturnType<typeof of>[], row: number) =>
+    state &&
+    saidBy(
+      decimalAt(value?.get(row)),
+      state.decimals,
+      counts.map((count) => Number(count?.get(row) ?? 0n)),
     );
-    const key = JSON.stringify([period, members]);
-    for (const [position, { name, decimals }] of measures.entries()) {
-      const [value, ...counts] = columns[position] ?? [];
-      const said = saidBy(
-        decimalAt(value?.get(row)),
-        decimals,
-        counts.map((count) => Number(count?.get(row) ?? 0n)),
+  const cells: DifferentCell[] = [];
+  for (let row = 0; row < rows.numRows; row++) {
+    const code = String(period?.get(row));
+    let members: Record<string, string> | null = null;
+    for (const [at, { name, states }] of measures.entries()) {
+      const before = said(states.before, columns[at]?.before ?? [], row);
+      const after = said(states.after, columns[at]?.after ?? [], row);
+      if (before && after ? sameSaid(before, after) : before === after) continue;
+      members ??= Object.fromEntries(
+        codes.map(({ level, levels, code }) => [String(levels?.get(row) ?? level), String(code?.get(row))]),
       );
-      if (said) cells.set(`${name} ${key}`, { measure: name, members, period, said });
+      cells.push({
+        windowMoved: !held.before.has(code) || !held.after.has(code),
+        measure: name,
+        kind: !before ? 'added' : !after ? 'removed' : 'changed',
+        members,
+        period: code,
+        before,
+        after,
+      });
     }
   }
-  return { value: cells, diagnostics: [] };
+  return cells;
 }
 
 /** Null where no row of the measure fell into the cell: then there is nothing to compare. */
@@ -159,53 +150,6 @@ function saidBy(
   if (suppressed > 0) return { value: null, status: 'suppressed' };
   if (known > 0 && value !== null) return { value: scaled(value, decimals), status: 'ok' };
   return notApplicable > 0 ? { value: null, status: 'not_applicable' } : null;
-}
-
-/** The name that people know a state by: that of a KPI which is nothing but it, else the measure's. */
-function measureName(model: SemanticModel, source: string, state: string): string {
-  const measures = Object.values(model.measures).filter(
-    (measure) => measure.source === source && measure.state === state,
-  );
-  const single = Object.values(model.kpis).find(
-    ({ expression }) => expression.kind === 'measure' && measures.some(({ id }) => id === expression.measure),
-  );
-  const [first] = measures;
-  const name = single?.name ?? first?.name ?? state;
-  // Two versions may call what is not the same by one name.
-  const version = first?.kpi.split('@')[1];
-  const isEarlier = version !== undefined && measures.every(({ kpi }) => kpi !== kpiOfName(kpi));
-  return isEarlier ? `${name} (version ${version})` : name;
-}
-
-function leafOf(model: SemanticModel, source: string, name: string): string {
-  const found = model.sources[source]?.columns.find((each) => each.name === name);
-  return found?.kind === 'code' ? (model.dimensions[found.dimension]?.leaf ?? name) : name;
-}
-
-function compareTables(
-  before: SaidCells,
-  after: SaidCells,
-  held: { readonly before: ReadonlySet<string>; readonly after: ReadonlySet<string> },
-): DifferentCell[] {
-  const cells: DifferentCell[] = [];
-  for (const key of new Set([...before.keys(), ...after.keys()])) {
-    const left = before.get(key);
-    const right = after.get(key);
-    const place = right ?? left;
-    if (!place || (left && right && sameSaid(left.said, right.said))) continue;
-    const kind = !left ? 'added' : !right ? 'removed' : 'changed';
-    const windowMoved = !held.before.has(place.period) || !held.after.has(place.period);
-    cells.push({
-      windowMoved,
-      measure: place.measure,
-      kind,
-      members: place.members,
-      period: place.period,
-      before: left?.said ?? null,
-      after: right?.said ?? null,
-    });
-  }
-  return cells.sort(byMeasureThenPlace);
 }
 
 function sameSaid(a: Said, b: Said): boolean {

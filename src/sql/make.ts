@@ -157,7 +157,7 @@ export function values(
 }
 
 export function join(
-  kind: 'inner' | 'left',
+  kind: 'inner' | 'left' | 'full',
   relation: SqlRelation,
   alias: string,
   on: SqlExpression,

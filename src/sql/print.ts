@@ -73,7 +73,7 @@ function clause(words: string, items: readonly Layout[]): readonly Layout[] {
 
 function joinLayout(join: SqlJoin, printer: Printer): Layout {
   const relation = relationLayout(join.relation, join.alias, printer);
-  const words = { inner: 'join ', left: 'left join ', cross: 'cross join ' }[join.kind];
+  const words = { inner: 'join ', left: 'left join ', full: 'full join ', cross: 'cross join ' }[join.kind];
   if (join.on === null) return [words, relation];
   return [words, relation, indented([['on ', printer.expression.layout(join.on)]])];
 }

@@ -135,7 +135,8 @@ export type SqlRelation =
   | { readonly kind: 'query'; readonly query: SqlQuery };
 
 export interface SqlJoin {
-  readonly kind: 'inner' | 'left' | 'cross';
+  /** `full` keeps rows of both sides that have no like in the other; its `on` is of columns alone. */
+  readonly kind: 'inner' | 'left' | 'full' | 'cross';
   readonly relation: SqlRelation;
   readonly alias: string;
   /** Null for `cross`: each row with each, of which `where` keeps what belongs together. */

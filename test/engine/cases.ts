@@ -94,6 +94,75 @@ const asText = (condition: SqlExpression): SqlExpression =>
 
 export const cases: readonly EngineCase[] = [
   {
+    name: 'rows of both sides of a full join, each with its like or with nulls',
+    query: (files) => {
+      const of = (side: string, name: string) => column(side, name);
+      return sql.query(
+        sql.select({
+          select: [
+            output(sql.coalesce(of('f', 'kommune'), of('m', 'kommune')), 'kommune'),
+            output(sql.coalesce(of('f', 'periode'), of('m', 'periode')), 'periode'),
+            output(of('f', 'antal'), 'før'),
+            output(of('m', 'antal'), 'efter'),
+          ],
+          from: sql.parquet([files.facts]),
+          alias: 'f',
+          joins: [
+            sql.join(
+              'full',
+              sql.subquery(
+                sql.query(
+                  sql.select({
+                    select: [
+                      output(of('more', 'kommune'), 'kommune'),
+                      // One of the two becomes a row that the other side has.
+                      output(
+                        sql.caseWhen(
+                          [[sql.equals(of('more', 'kommune'), text('101')), text('2026M07')]],
+                          of('more', 'periode'),
+                        ),
+                        'periode',
+                      ),
+                      output(of('more', 'antal'), 'antal'),
+                    ],
+                    from: sql.parquet([files.more]),
+                    alias: 'more',
+                  }),
+                ),
+              ),
+              'm',
+              sql.and(
+                sql.equals(of('f', 'kommune'), of('m', 'kommune')),
+                sql.equals(of('f', 'periode'), of('m', 'periode')),
+              ),
+            ),
+          ],
+          where: sql.or(
+            sql.isNull(of('f', 'kommune')),
+            sql.isNull(of('m', 'kommune')),
+            sql.differs(of('f', 'antal'), of('m', 'antal')),
+          ),
+          orderBy: [ascending(column(null, 'kommune')), ascending(column(null, 'periode'))],
+        }),
+      );
+    },
+    columns: [
+      ['kommune', 'text'],
+      ['periode', 'text'],
+      ['før', 'integer'],
+      ['efter', 'integer'],
+    ],
+    rows: [
+      ['101', '2026M06', 10n, null],
+      ['101', '2026M07', 20n, -1n],
+      ['147', '2026M06', 5n, null],
+      ['147', '2026M07', null, null],
+      ['999', '2026M08', null, 9007199254740991n],
+      ['Læsø', '2026M07', null, null],
+      [null, '2026M07', 7n, null],
+    ],
+  },
+  {
     name: 'sums, counts, least and greatest per group, nulls passed over',
     query: (files) =>
       sql.query(

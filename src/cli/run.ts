@@ -26,12 +26,20 @@ function failure(error: unknown, { errors }: Surroundings): ExitCode {
     return exitCodes.use;
   }
   if (isOfTheEnvironment(error)) {
-    errors.write(`error: ${messagesOf(error).join('\n  because: ')}\n`);
+    const messages = messagesOf(error);
+    errors.write(`error: ${messages.join('\n  because: ')}\n`);
+    if (messages.some((message) => noSpace.test(message)))
+      errors.write(
+        '  free some space and run it again; what was complete before is kept, and nothing is half\n',
+      );
     return exitCodes.environment;
   }
   errors.write(`internal error, please report it: ${error instanceof Error ? error.stack : String(error)}\n`);
   return exitCodes.internal;
 }
+
+/** As the operating system, the store and DuckDB say it. */
+const noSpace = /no space left|ENOSPC|EDQUOT/i;
 
 /** Errors of the engine, the store and the operating system, by the names that they bear. */
 const environmentNames: ReadonlySet<string> = new Set(['EngineError', 'StoreError']);

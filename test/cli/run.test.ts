@@ -251,7 +251,7 @@ describe('flis', () => {
       'the disk',
       Object.assign(new Error('ENOSPC: no space left'), { code: 'ENOSPC', syscall: 'write' }),
       3,
-      'no space',
+      'free some space and run it again',
     ],
     ['us', new Error('invariant: impossible'), 70, 'please report'],
   ])('tells whether it was %s', async (_who, error, expected, words) => {

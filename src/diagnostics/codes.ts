@@ -360,6 +360,10 @@ export const codes = {
     severity: 'error',
     meaning: 'A file of the store does not hash to its name; nothing is read from it.',
   },
+  'totals-differ': {
+    severity: 'error',
+    meaning: 'A file of an edition does not add up to the control total that its manifest gives.',
+  },
   'object-missing': { severity: 'error', meaning: 'A file that a manifest names is not in the store.' },
   'manifest-damaged': {
     severity: 'error',

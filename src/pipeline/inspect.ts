@@ -14,6 +14,7 @@ import {
 } from '../serve/difference.ts';
 import { type Explanation, explainFigure, printStatements } from '../serve/explain.ts';
 import { rebuild, type VerifiedEdition, verifyFiles } from '../serve/verify.ts';
+import { verifyTotals } from '../serve/verifyTotals.ts';
 import type { Workspace } from '../serve/workspace.ts';
 import type { Dialect } from '../sql/dialect.ts';
 import { version } from '../version.ts';
@@ -165,6 +166,13 @@ export async function verify(
     const cubes = options.cube === null ? await publishedCubes(workspace.editionStore) : [options.cube];
     const value: VerifiedEdition[] = [];
     const diagnostics: Diagnostic[] = [];
+    const proved = new Set<string>();
+    const withTotals = async (files: Awaited<ReturnType<typeof verifyFiles>>, manifest: EditionManifest) => {
+      if (hasErrors(files.diagnostics)) return files;
+      const found = await verifyTotals(manifest, workspace, () => workspace.engine('ask'), proved);
+      const problems = [...files.value.problems, ...found.map(({ message }) => message)];
+      return { value: { ...files.value, problems }, diagnostics: [...files.diagnostics, ...found] };
+    };
     for (const cube of cubes) {
       const read = await editionsOf(workspace, cube);
       diagnostics.push(...read.diagnostics);
@@ -172,7 +180,7 @@ export async function verify(
       if (one) diagnostics.push(...one.diagnostics);
       for (const manifest of one ? [one.value].flatMap((each) => each ?? []) : (read.value ?? [])) {
         outside.progress({ text: `verifying ${cube} ${manifest.id}` });
-        const verified = await verifyFiles(manifest, workspace);
+        const verified = await withTotals(await verifyFiles(manifest, workspace), manifest);
         diagnostics.push(...verified.diagnostics);
         const again = options.rebuild && !hasErrors(verified.diagnostics);
         value.push(again ? await withRebuild(workspace, manifest, verified.value) : verified.value);

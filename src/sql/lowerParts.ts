@@ -5,9 +5,11 @@ import {
   ascending,
   cast,
   column,
+  countRows,
   decimalType,
   isIn,
   output,
+  parquet,
   query,
   select,
   sum,
@@ -15,7 +17,7 @@ import {
   text,
   textType,
 } from './make.ts';
-import type { SqlExpression, SqlQuery, SqlRelation } from './tree.ts';
+import type { SqlExpression, SqlQuery } from './tree.ts';
 
 /** The cells of some periods out of a table of cells, sorted. */
 export function lowerPart(plan: CellsPlan, cells: string, periods: readonly string[]): SqlQuery {
@@ -32,8 +34,13 @@ export function lowerPart(plan: CellsPlan, cells: string, periods: readonly stri
 
 export const totalColumn = (state: string): string => `total_${state}`;
 
+/** States with their decimals, as plans and tables have them. */
+interface WithStates {
+  readonly states: readonly { readonly state: string; readonly decimals: number }[];
+}
+
 /** The sum of each state in each period of a table of cells, as text. */
-export function lowerTotals(plan: Pick<CellsPlan, 'states'>, cells: string): SqlQuery {
+export function lowerTotals(plan: WithStates, cells: string): SqlQuery {
   const period = column(cells, periodColumn);
   return query(
     select({
@@ -45,12 +52,15 @@ export function lowerTotals(plan: Pick<CellsPlan, 'states'>, cells: string): Sql
   );
 }
 
-/** The same of whole files. */
-export function lowerFileTotals(plan: Pick<CellsPlan, 'states'>, cells: SqlRelation): SqlQuery {
-  return query(select({ select: totalOutputs(plan, 'cell'), from: cells, alias: 'cell' }));
+export const rowsColumn = 'rows_of_file';
+
+/** The same of a whole file, and its rows. */
+export function lowerFileTotals(plan: WithStates, file: string): SqlQuery {
+  const outputs = [output(countRows, rowsColumn), ...totalOutputs(plan, 'cell')];
+  return query(select({ select: outputs, from: parquet([file]), alias: 'cell' }));
 }
 
-const totalOutputs = ({ states }: Pick<CellsPlan, 'states'>, from: string) =>
+const totalOutputs = ({ states }: WithStates, from: string) =>
   states.map(({ state, decimals }) => output(totalOf(column(from, state), decimals), totalColumn(state)));
 
 const totalOf = (value: SqlExpression, decimals: number): SqlExpression =>

@@ -5,17 +5,14 @@ import { checkRecord } from './checkRecord.ts';
 import type { AnyDefinition, DefinitionFile } from './definition.ts';
 import { checkLayout } from './layout.ts';
 import { parseYaml } from './parseYaml.ts';
+import { readPlainYaml } from './plainYaml.ts';
 import { type DefinitionKind, schemas } from './schema.ts';
 import { spanAt, type Written } from './written.ts';
 
 /** One file: its definition if nothing is wrong with it, and everything that is. */
 export function readDefinition(source: DefinitionFile): Checked<AnyDefinition> {
   const { file, text } = source;
-  const layout = checkLayout(source);
-  if (layout.value === undefined) return { diagnostics: layout.diagnostics };
-  const yaml = parseYaml(source, layout.value);
-  const before = [...layout.diagnostics, ...yaml.diagnostics];
-  const written = yaml.value;
+  const { value: written, diagnostics: before } = readYaml(source);
   if (written === undefined) return { diagnostics: before };
   const kind = kindOf(file, written);
   if (kind.value === undefined) return { diagnostics: [...before, ...kind.diagnostics] };
@@ -31,6 +28,16 @@ export function readDefinition(source: DefinitionFile): Checked<AnyDefinition> {
     // The schema of this kind has made the record, which TypeScript cannot follow from one to the other.
   } as AnyDefinition;
   return { value: definition, diagnostics };
+}
+
+function readYaml(source: DefinitionFile): Checked<Written> {
+  const plain = readPlainYaml(source.text);
+  if (plain !== null) return { value: plain, diagnostics: [] };
+  const layout = checkLayout(source);
+  if (layout.value === undefined) return { diagnostics: layout.diagnostics };
+  const { value, diagnostics } = parseYaml(source, layout.value);
+  const all = [...layout.diagnostics, ...diagnostics];
+  return value === undefined ? { diagnostics: all } : { value, diagnostics: all };
 }
 
 const kinds = Object.keys(schemas) as readonly DefinitionKind[];

@@ -41,20 +41,23 @@ interface Doubtful {
   readonly meaning: string;
 }
 
-function doubtful(written: Written, path: FieldPath = []): readonly Doubtful[] {
-  switch (written.kind) {
-    case 'mapping':
-      return [...written.entries].flatMap(([key, { value }]) => doubtful(value, [...path, key]));
-    case 'list':
-      return written.items.flatMap((item, index) => doubtful(item, [...path, index]));
-    case 'scalar': {
-      const source = typeof written.value === 'string' ? written.unquoted : undefined;
-      const meaning = source && olderMeanings.find(({ pattern }) => pattern.test(source))?.meaning;
-      return source && meaning ? [{ path, source, meaning }] : [];
+function doubtful(root: Written): readonly Doubtful[] {
+  const found: Doubtful[] = [];
+  // One path that grows and shrinks: nearly no scalar of the thousands is doubtful, and only those need their own.
+  const path: (string | number)[] = [];
+  const visit = (written: Written, step?: string | number): void => {
+    if (step !== undefined) path.push(step);
+    if (written.kind === 'mapping') for (const [key, { value }] of written.entries) visit(value, key);
+    else if (written.kind === 'list') for (const [index, item] of written.items.entries()) visit(item, index);
+    else if (written.kind === 'scalar' && typeof written.value === 'string' && written.unquoted) {
+      const source = written.unquoted;
+      const meaning = olderMeanings.find(({ pattern }) => pattern.test(source))?.meaning;
+      if (meaning) found.push({ path: [...path], source, meaning });
     }
-    case 'refused':
-      return [];
-  }
+    if (step !== undefined) path.pop();
+  };
+  visit(root);
+  return found;
 }
 
 /** Texts in YAML 1.2 that are something else in YAML 1.1. */

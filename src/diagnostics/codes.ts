@@ -138,6 +138,7 @@ export const codes = {
   'leaf-differs': { severity: 'error', meaning: 'Hierarchies of one dimension start at different levels.' },
   'unknown-level': { severity: 'error', meaning: 'There is no level of that name.' },
   'unknown-code': { severity: 'error', meaning: 'A code is in no list where it must be.' },
+  'empty-code-range': { severity: 'error', meaning: 'A range over codes holds of no code, so of no row.' },
   'unknown-dimension': { severity: 'error', meaning: 'There is no dimension of that name.' },
   'unknown-source': { severity: 'error', meaning: 'There is no source of that name.' },
   'unknown-column': { severity: 'error', meaning: 'There is no column of that name.' },

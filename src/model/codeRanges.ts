@@ -1,4 +1,9 @@
-import type { ComparisonExpression, Expression } from '../formula/expression.ts';
+import type {
+  ComparisonExpression,
+  Expression,
+  NameExpression,
+  TextExpression,
+} from '../formula/expression.ts';
 import { compareCodes } from './codeOrder.ts';
 
 const holds: Partial<Record<ComparisonExpression['operator'], (order: number) => boolean>> = {
@@ -31,18 +36,31 @@ export function expandCodeRanges(
   }
 }
 
-function expand(
-  comparison: ComparisonExpression,
-  codesOf: (name: string) => readonly string[] | null,
-): Expression {
+interface CodeRange {
+  readonly name: NameExpression;
+  readonly value: TextExpression;
+  readonly holds: (code: string) => boolean;
+}
+
+/** A comparison of a name with a text that asks for more than the one code. */
+export function rangeTest(comparison: ComparisonExpression): CodeRange | null {
   const { left, right } = comparison;
   const [name, value, operator] =
     left.kind === 'name' ? [left, right, comparison.operator] : [right, left, mirrored[comparison.operator]];
   const test = holds[operator];
-  if (!test || name.kind !== 'name' || value.kind !== 'text') return comparison;
-  const codes = codesOf(name.name);
-  if (codes === null) return comparison;
-  const list = [...new Set(codes)].filter((code) => test(compareCodes(code, value.value)));
-  const texts = list.map((code): Expression => ({ kind: 'text', value: code, span: value.span }));
-  return { kind: 'in', operand: name, list: texts, negated: false, span: comparison.span };
+  if (!test || name.kind !== 'name' || value.kind !== 'text') return null;
+  return { name, value, holds: (code) => test(compareCodes(code, value.value)) };
+}
+
+function expand(
+  comparison: ComparisonExpression,
+  codesOf: (name: string) => readonly string[] | null,
+): Expression {
+  const range = rangeTest(comparison);
+  const codes = range && codesOf(range.name.name);
+  if (!range || !codes) return comparison;
+  const { span } = range.value;
+  const list = [...new Set(codes)].filter(range.holds);
+  const texts = list.map((code): Expression => ({ kind: 'text', value: code, span }));
+  return { kind: 'in', operand: range.name, list: texts, negated: false, span: comparison.span };
 }

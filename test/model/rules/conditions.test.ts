@@ -35,6 +35,15 @@ describe('conditions of contracts and measures', () => {
     expect(diagnosticsOf(withChange(ledige, 'sum: fuldtidspersoner', where(all)))).toEqual([]);
   });
 
+  it('ask for a range that some code lies in: codes of digits are ordered as numbers', () => {
+    const fault = (condition: string) =>
+      expectFault('empty-code-range', ledige, 'sum: fuldtidspersoner', where(condition));
+    const { message, hint } = fault('kommune == "101" and ⟦koen < "1"⟧');
+    expect(message).toBe('No code of "koen" lies in this range, so it holds of no row.');
+    expect(hint).toContain('codes of digits are ordered as numbers');
+    fault('⟦"9999" <= kommune⟧');
+  });
+
   it('take numbers of the contract as numbers, and all columns of the file as text', () => {
     expect(diagnosticsOf(withChange(ledige, 'sum: fuldtidspersoner', where('fuldtidspersoner > 0')))).toEqual(
       [],

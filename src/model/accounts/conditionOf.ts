@@ -22,6 +22,12 @@ export interface AccountColumns {
  */
 export function conditionOf(id: string, selections: Selections, columns: AccountColumns): Expression {
   const { span } = columns;
+  const known = new Map<string, DimensionCodes>();
+  const codesIn = (dimension: string): DimensionCodes => {
+    const found = known.get(dimension) ?? dimensionCodes(columns.codesOf(dimension));
+    known.set(dimension, found);
+    return found;
+  };
   const ofSelection = (name: string): Expression => {
     const selection = lookUp(selections, name);
     invariant(selection, `selection ${name} is in the model`);
@@ -35,7 +41,9 @@ export function conditionOf(id: string, selections: Selections, columns: Account
     joined(
       'and',
       [
-        ...Object.entries(codes).map(([dimension, selected]) => inCodes(dimension, selected.codes, columns)),
+        ...Object.entries(codes).map(([dimension, selected]) =>
+          inCodes(nameOf(columns.columnOf(dimension), span), selected.codes, codesIn(dimension)),
+        ),
         ...(named.length > 0 ? [joined('or', named.map(ofSelection), span)] : []),
         ...(except.length > 0 ? [not(ofRules(except), span)] : []),
       ],
@@ -53,16 +61,28 @@ function inYears(from: string, to: string, { periodColumn, span }: AccountColumn
   ];
 }
 
+interface DimensionCodes {
+  /** Whether all are numbers of one length: only then has text the order of codes. */
+  readonly alike: boolean;
+  /** Code to its place among all. */
+  readonly places: ReadonlyMap<string, number>;
+}
+
+const dimensionCodes = (all: readonly string[]): DimensionCodes => ({
+  alike: all.every((code) => /^\d+$/.test(code) && code.length === all[0]?.length),
+  places: new Map(all.map((code, at) => [code, at])),
+});
+
 /**
- * Codes as a list; three or more that stand side by side as a range, so that a person can read it. Text has the
- * order of codes only where all are numbers of one length.
+ * Codes as a list; three or more that stand side by side as a range, so that a person can read it.
  */
-function inCodes(dimension: string, selected: readonly string[], columns: AccountColumns): Expression {
-  const { span } = columns;
-  const name = nameOf(columns.columnOf(dimension), span);
-  const all = columns.codesOf(dimension);
-  const alike = all.every((code) => /^\d+$/.test(code) && code.length === all[0]?.length);
-  const runs = runsOf(selected, all);
+function inCodes(
+  name: Expression,
+  selected: readonly string[],
+  { alike, places }: DimensionCodes,
+): Expression {
+  const { span } = name;
+  const runs = runsOf(selected, places);
   const ranges = alike ? runs.filter(({ length }) => length > 2) : [];
   const single = alike ? runs.filter(({ length }) => length <= 2).flat() : selected;
   return joined(
@@ -79,13 +99,12 @@ function inCodes(dimension: string, selected: readonly string[], columns: Accoun
 }
 
 /** Cut where a code in between is not selected. */
-function runsOf(selected: readonly string[], all: readonly string[]): (readonly string[])[] {
-  const place = new Map(all.map((code, at) => [code, at]));
+function runsOf(selected: readonly string[], places: ReadonlyMap<string, number>): (readonly string[])[] {
   const runs: string[][] = [];
   for (const code of selected) {
     const last = runs.at(-1);
-    const before = place.get(last?.at(-1) ?? '');
-    if (last && before !== undefined && place.get(code) === before + 1) last.push(code);
+    const before = places.get(last?.at(-1) ?? '');
+    if (last && before !== undefined && places.get(code) === before + 1) last.push(code);
     else runs.push([code]);
   }
   return runs;

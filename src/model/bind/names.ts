@@ -10,10 +10,11 @@ export type Resolved<T> =
 export function resolveId<T>(written: string, all: Readonly<Record<string, T>>): Resolved<T> {
   const exact = Object.hasOwn(all, written) ? all[written] : undefined;
   if (exact !== undefined) return { kind: 'found', value: exact };
-  const ids = Object.keys(all).filter((id) => id.endsWith(`.${written}`));
+  const keys = Object.keys(all);
+  const ids = keys.filter((id) => id.endsWith(`.${written}`));
   const only = ids[0];
   if (ids.length > 1) return { kind: 'ambiguous', candidates: ids };
   if (only !== undefined) return { kind: 'found', value: all[only] as T };
-  const names = [...Object.keys(all), ...Object.keys(all).map((id) => id.split('.').at(-1) ?? id)];
+  const names = new Set([...keys, ...keys.map((id) => id.split('.').at(-1) ?? id)]);
   return { kind: 'unknown', hint: didYouMean(written, names) };
 }

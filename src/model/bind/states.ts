@@ -30,7 +30,8 @@ export function nameStates(
     if (states.has(contentBy(measure))) continue;
     const used = taken.get(measure.source) ?? reserved(lookUp(sources, measure.source), levels);
     const state = firstFree(measure, isAlone(measure), used);
-    taken.set(measure.source, new Set([...used, ...columnsOf(state)]));
+    for (const column of columnsOf(state)) used.add(column);
+    taken.set(measure.source, used);
     states.set(contentBy(measure), state);
   }
   return measures.map((measure) => ({ ...measure, state: states.get(contentBy(measure)) ?? measure.name }));

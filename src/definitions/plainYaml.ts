@@ -23,9 +23,8 @@ const beyond = Symbol('beyond plain YAML');
 const largestText = 1024 * 1024;
 const deepestNesting = 30;
 
-/** Control characters, tabs, other ends of lines, a byte order mark, and spaces that are not the plain one. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
-const unusual = /[\0-\x09\x0b-\x1f\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]/;
+/** Control characters but for the new line (tabs and other ends of lines among them), a byte order mark, odd spaces. */
+const unusual = /[^\n\P{Cc}]|[\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]/u;
 
 interface Reading {
   readonly text: string;

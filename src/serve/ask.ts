@@ -16,7 +16,7 @@ import { formulaFor } from '../query/versions.ts';
 import { lowerPlan } from '../sql/lowerPlan.ts';
 import type { SqlQuery } from '../sql/tree.ts';
 import { collectComponents, type MeasureComponents } from './components.ts';
-import { finishRows } from './finish.ts';
+import { type FinishScope, finishRows } from './finish.ts';
 import { levelsOfAnswer } from './labels.ts';
 import { notesOf } from './notes.ts';
 import { type OpenEdition, placesFor, readable, type ServeStores } from './openEdition.ts';
@@ -87,36 +87,39 @@ export async function prepareBound(
   };
 }
 
+/** Runs what was prepared: the components of every use. */
+export async function runComponents(
+  { statements, plan }: PreparedQuery,
+  context: AskContext,
+): Promise<ReadonlyMap<string, MeasureComponents>> {
+  const results = [];
+  if (statements.length > 0) {
+    const engine = await context.engine();
+    for (const statement of statements) results.push(await engine.query(statement));
+  }
+  return collectComponents(plan.facts, results);
+}
+
+/** What finishing needs to know of an edition. */
+export function finishScopeOf(edition: OpenEdition, { delivered }: PreparedQuery): FinishScope {
+  const { model, manifest } = edition;
+  const madeUp = new Set(manifest.inputs.filter(({ synthetic }) => synthetic).map(({ source }) => source));
+  const syntheticSources = new Set(
+    Object.keys(model.sources).filter((id) =>
+      deliveredBeneath(id, model.sources).some((each) => madeUp.has(each)),
+    ),
+  );
+  return { model, delivered, syntheticSources, held: heldPeriods(edition) };
+}
+
 /** Runs what was prepared and finishes it: components to figures, status and coverage. */
 export async function runPrepared(
   edition: OpenEdition,
   prepared: PreparedQuery,
   context: AskContext,
 ): Promise<{ readonly rows: AnswerRow[]; readonly components: ReadonlyMap<string, MeasureComponents> }> {
-  const results = [];
-  if (prepared.statements.length > 0) {
-    const engine = await context.engine();
-    for (const statement of prepared.statements) results.push(await engine.query(statement));
-  }
-  const components = collectComponents(prepared.plan.facts, results);
-  const { model } = edition;
-  const madeUp = new Set(
-    edition.manifest.inputs.filter(({ synthetic }) => synthetic).map(({ source }) => source),
-  );
-  const syntheticSources = new Set(
-    Object.keys(model.sources).filter((id) =>
-      deliveredBeneath(id, model.sources).some((each) => madeUp.has(each)),
-    ),
-  );
-  return {
-    rows: finishRows(prepared.bound, components, {
-      model,
-      delivered: prepared.delivered,
-      syntheticSources,
-      held: heldPeriods(edition),
-    }),
-    components,
-  };
+  const components = await runComponents(prepared, context);
+  return { rows: finishRows(prepared.bound, components, finishScopeOf(edition, prepared)), components };
 }
 
 /** A question to its answer. */
@@ -185,7 +188,7 @@ function columnOfAnswer(column: BoundColumn, periods: readonly OutPeriod[]): Ans
   };
 }
 
-function answerOf(
+export function answerOf(
   edition: OpenEdition,
   { bound, routes }: PreparedQuery,
   rows: readonly AnswerRow[],

@@ -1,58 +1,57 @@
-import type { EditionInput, ReconciliationResult } from '../catalog/types.ts';
+import { readReceipts } from '../catalog/receipts.ts';
+import type { Store } from '../catalog/store.ts';
+import type { EditionInput } from '../catalog/types.ts';
 import type { Checked } from '../diagnostics/diagnostic.ts';
 import { invariant } from '../diagnostics/invariant.ts';
+import { printFormula } from '../formula/print.ts';
+import { conjuncts } from '../formula/walk.ts';
 import { aggregateInWords } from '../model/aggregates.ts';
 import { dateOf } from '../model/periods.ts';
-import type { Rational } from '../model/rational.ts';
+import { multiply } from '../model/rational.ts';
 import { deliveredBeneath } from '../model/relations.ts';
-import type { Flag, Status } from '../model/status.ts';
+import type { SemanticModel } from '../model/types.ts';
 import { planInWords } from '../plan/inWords.ts';
-import type { Answer, Cell, Coverage } from '../query/answer.ts';
-import type { BoundColumn, MeasureUse, OutPeriod, UsedExpression, UseStep } from '../query/bound.ts';
+import type { Cell, Coverage } from '../query/answer.ts';
+import type {
+  BoundColumn,
+  BoundQuery,
+  MeasureUse,
+  OutPeriod,
+  UsedExpression,
+  UseStep,
+} from '../query/bound.ts';
 import type { Request } from '../query/request.ts';
 import { changesOf, columnIn, formulaFor, formulasOf } from '../query/versions.ts';
 import type { Dialect } from '../sql/dialect.ts';
 import { printSql } from '../sql/print.ts';
 import type { SqlQuery } from '../sql/tree.ts';
-import { type AskContext, ask, type PreparedQuery, prepareQuery, runPrepared } from './ask.ts';
+import {
+  type AskContext,
+  answerOf,
+  finishScopeOf,
+  type PreparedQuery,
+  prepareQuery,
+  runComponents,
+} from './ask.ts';
+import type {
+  ExplainedComponent,
+  ExplainedDelivery,
+  ExplainedVersion,
+  Explanation,
+} from './explain/explanation.ts';
+import { missingParts } from './explain/missing.ts';
+import { reasonsOf } from './explain/reasons.ts';
+import { workOut } from './explain/working.ts';
+import { finishEach, finishRows } from './finish.ts';
+import { scaleOf } from './finishMeasure.ts';
 import type { OpenEdition } from './openEdition.ts';
 
-/** One figure followed down to what it stands on. */
-export interface Explanation {
-  readonly answer: Answer;
-  readonly formula: string;
-  /** All that the KPI was and is, in the order of time; the figure is worked out by one of them. */
-  readonly versions: readonly ExplainedVersion[];
-  readonly components: readonly ExplainedComponent[];
-  readonly plan: readonly string[];
-  readonly sql: string;
-  readonly inputs: readonly EditionInput[];
-  readonly reconciliations: readonly ReconciliationResult[];
-}
-
-export interface ExplainedVersion {
-  readonly version: number;
-  readonly formula: string;
-  /** Dates of the days that it is used for; null: without end. */
-  readonly from: string | null;
-  readonly to: string | null;
-  readonly used: boolean;
-}
-
-export interface ExplainedComponent {
-  /** The measure's id, and what functions around it do to the question. */
-  readonly measure: string;
-  /** `sum of vaerdi`. */
-  readonly aggregate: string;
-  readonly source: string;
-  /** Source periods that went in: `2026M07`, `2026M04..2026M06`. */
-  readonly period: string;
-  readonly unit: string;
-  readonly value: Rational | null;
-  readonly status: Status;
-  readonly flags: readonly Flag[];
-  readonly coverage: Coverage;
-}
+export type {
+  ExplainedComponent,
+  ExplainedDelivery,
+  ExplainedVersion,
+  Explanation,
+} from './explain/explanation.ts';
 
 /** A figure with its formula, components, plan in words, statements and snapshots. */
 export async function explainFigure(
@@ -62,30 +61,48 @@ export async function explainFigure(
   context: AskContext,
 ): Promise<Checked<Explanation>> {
   const prepared = await prepareQuery(edition, request, context);
-  const answered = await ask(edition, request, context);
-  if (!prepared.value || !answered.value) return { diagnostics: prepared.diagnostics };
+  if (!prepared.value) return { diagnostics: prepared.diagnostics };
   const { bound, plan, statements } = prepared.value;
   const [asked] = bound.columns;
   const last = bound.periods.at(-1);
   invariant(asked && last, 'an explained figure has a column and a period');
   const column = columnIn(asked, last);
-  const components = bound.measures.map((use) => columnOfUse(use, column));
-  const { rows } = await runPrepared(
-    edition,
-    { ...prepared.value, bound: { ...bound, columns: components } },
-    context,
+  const values = await runComponents(prepared.value, context);
+  const scope = finishScopeOf(edition, prepared.value);
+  const answer = answerOf(edition, prepared.value, finishRows(bound, values, scope), null);
+  const [row] = finishEach(bound, values, scope, ({ column: { expression, kpi }, figures }) => ({
+    worked: workOut(expression, figures, kpi.missing),
+  }));
+  const cell = answer.rows.at(-1)?.cells[0];
+  const worked = row?.cells[0]?.worked;
+  invariant(cell && worked, 'a question without levels has one cell');
+  const [alone] = finishRows(
+    { ...bound, columns: bound.measures.map((use) => columnOfUse(use, column)) },
+    values,
+    scope,
   );
-  const cells = rows[0]?.cells ?? [];
   const used = deliveredOf(edition, prepared.value);
+  const components: ExplainedComponent[] = [];
+  for (const [position, use] of bound.measures.entries()) {
+    const own = explainComponent(edition, bound, use, alone?.cells[position]);
+    const isWhole = own.coverage.delivered >= own.coverage.expected;
+    const missing = isWhole ? [] : await missingParts(edition, prepared.value, column, use, context);
+    components.push({ ...own, missing });
+  }
+  const inputs = edition.manifest.inputs.filter(({ source }) => used.has(source));
   return {
     value: {
-      answer: answered.value,
+      answer,
       formula: column.kind === 'kpi' ? column.kpi.formula : column.name,
+      worked,
+      scale: scaleOf(column.unit),
+      reasons: reasonsOf({ edition, column, period: last, cell, worked, components }),
       versions: versionsOf(asked, last),
-      components: bound.measures.map((use, position) => explainComponent(use, cells[position])),
+      components,
       plan: planInWords(plan),
       sql: printStatements(statements, dialect),
-      inputs: edition.manifest.inputs.filter(({ source }) => used.has(source)),
+      inputs,
+      deliveries: await deliveriesOf(inputs, context.stores.snapshotStore),
       reconciliations: edition.manifest.reconciliations.filter(
         ({ kpi, against }) => kpi === column.kpi.id || against === column.kpi.id,
       ),
@@ -152,19 +169,59 @@ function withMeans(expression: UsedExpression, steps: readonly UseStep[]): UsedE
 
 const nothing: Coverage = { expected: 0, delivered: 0, suppressed: 0, notApplicable: 0, absent: 0 };
 
-function explainComponent({ id, measure, pairs }: MeasureUse, cell: Cell | undefined): ExplainedComponent {
+function explainComponent(
+  { model }: OpenEdition,
+  bound: BoundQuery,
+  { id, measure, pairs, weight, filters }: MeasureUse,
+  cell: Cell | undefined,
+): ExplainedComponent {
   const periods = [...new Set(pairs.map(({ source }) => source))];
+  const value = cell?.value ?? null;
   return {
     measure: id,
+    id: measure.id,
     aggregate: aggregateInWords(measure.aggregate, measure.column, measure.key),
     source: measure.source,
     period: periods.length > 1 ? `${periods[0]}..${periods.at(-1)}` : (periods[0] ?? ''),
     unit: measure.unit.text,
-    value: cell?.value ?? null,
+    value,
+    base: value && multiply(value, scaleOf(measure.unit)),
     status: cell?.status ?? 'not_delivered',
     flags: cell?.flags ?? [],
     coverage: cell?.coverage ?? nothing,
+    delivered: deliveredBeneath(measure.source, model.sources),
+    role: roleOf(model, measure.source),
+    weight: weight?.measure.id ?? null,
+    conditions: measure.where === null ? [] : conjuncts(measure.where).map(printFormula),
+    filters: bound.filters
+      .filter(({ dimension }) => filters.some((each) => each.dimension === dimension))
+      .map(({ condition }) => printFormula(condition)),
+    missing: [],
   };
+}
+
+/** What the kommune of a source's rows is to them, where the contract says it. */
+function roleOf(model: SemanticModel, source: string): string | null {
+  const roles = (model.sources[source]?.columns ?? []).flatMap((column) =>
+    column.kind === 'code' && column.role !== null ? [column.role] : [],
+  );
+  return roles.length === 0 ? null : [...new Set(roles)].join(', ');
+}
+
+/** The receipt that each snapshot came with; where receipts cannot be read, there are none to tell of. */
+async function deliveriesOf(
+  inputs: readonly EditionInput[],
+  store: Store,
+): Promise<readonly ExplainedDelivery[]> {
+  const receipts = new Map((await readReceipts(store)).value?.map((each) => [each.number, each]));
+  return inputs.flatMap(({ source, snapshots }) =>
+    snapshots.flatMap(({ receipt: number, number: snapshot }) => {
+      const receipt = receipts.get(number);
+      if (!receipt) return [];
+      const { file, sender, received, sha256 } = receipt;
+      return [{ receipt: number, source, snapshot, file, sender, received, sha256 }];
+    }),
+  );
 }
 
 /** The delivered sources that a plan's figures come from. */

@@ -48,7 +48,8 @@ export function figuresAt(scope: FiguresScope, at: CellPlace): Figures {
     },
     parts: (mean) => partsOf(scope, mean, at),
     matched: (node) => matchedAt(scope, node, at),
-    each: (node) => periodsIn(at.period, node.level).map((period) => figuresAt(scope, { ...at, period })),
+    each: (node) =>
+      periodsIn(at.period, node.level).map((period) => ({ ...figuresAt(scope, { ...at, period }), period })),
   };
 }
 
@@ -116,6 +117,7 @@ function partsOf(scope: FiguresScope, mean: UsedMeanNode, at: CellPlace): MeanPa
   const inner =
     several && scope.missing.parts === 'skip' ? { ...scope, missing: allOf(scope.missing) } : scope;
   return membersAt(scope, uses, mean, { period: at.period, codes }, isMember).map(({ expected, place }) => ({
+    member: place.codes[mean.level] ?? '',
     expected,
     figures: figuresAt(inner, place),
   }));

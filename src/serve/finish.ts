@@ -13,6 +13,7 @@ import { holdsSomething, type MeasureComponents } from './components.ts';
 import { expectationOf } from './expected.ts';
 import { type CollectedUse, type FiguresScope, figuresAt } from './figures.ts';
 import { finishColumn, type Reach, reachesOf } from './finishColumn.ts';
+import type { Figures } from './finishFormula.ts';
 
 export interface FinishScope {
   readonly model: SemanticModel;
@@ -30,6 +31,30 @@ export function finishRows(
   components: ReadonlyMap<string, MeasureComponents>,
   scope: FinishScope,
 ): AnswerRow[] {
+  return orderRows(
+    query,
+    finishEach(query, components, scope, ({ column, figures, period, synthetic, reach }) =>
+      finishColumn(column, figures, period, synthetic, reach),
+    ),
+  );
+}
+
+/** One cell of an answer that is about to be finished. */
+export interface CellAtHand {
+  readonly column: BoundColumn;
+  readonly figures: Figures;
+  readonly period: OutPeriod;
+  readonly synthetic: boolean;
+  readonly reach: Reach;
+}
+
+/** What is made of every cell of an answer, row by row. */
+export function finishEach<T>(
+  query: BoundQuery,
+  components: ReadonlyMap<string, MeasureComponents>,
+  scope: FinishScope,
+  finish: (cell: CellAtHand) => T,
+): { readonly members: readonly string[]; readonly cells: readonly T[] }[] {
   const holding = membersThatHold(query, components);
   const found = foundCodes(query, holding);
   const expectation = expectationOf(query, scope.model, found, scope.delivered);
@@ -37,7 +62,7 @@ export function finishRows(
   const asked = query.levels.filter((level) => level.kind === 'member').length;
   const pairs: PairsOf = new Map(query.measures.map((use) => [use, groupBy(use.pairs, ({ out }) => out)]));
   const sides = query.columns.map((column) => sidesOf(query, components, scope, column, pairs));
-  const rows = query.periods.flatMap((period) => {
+  return query.periods.flatMap((period) => {
     const tuples = [...expectation.members(period.code), ...(holding.get(period.code) ?? [])];
     const distinct = new Map(tuples.map((members) => [cellKey(period.code, members), members]));
     const sidesHere = sides.map((side) => side(period));
@@ -46,17 +71,11 @@ export function finishRows(
       cells: sidesHere.map((side) => {
         const { column, uses, synthetic } = side;
         const scope = { query, expectation, uses, missing: column.kpi.missing, held };
-        return finishColumn(
-          column,
-          figuresAt(scope, { period: period.code, codes: codesOf(query, members) }),
-          period,
-          synthetic,
-          side.reach(period),
-        );
+        const figures = figuresAt(scope, { period: period.code, codes: codesOf(query, members) });
+        return finish({ column, figures, period, synthetic, reach: side.reach(period) });
       }),
     }));
   });
-  return orderRows(query, rows);
 }
 
 /** Period to the members of cells in which some measure has a row that says something. */

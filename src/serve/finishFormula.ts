@@ -27,11 +27,15 @@ export interface Figures {
   readonly parts: (mean: UsedMeanNode) => readonly MeanPart[];
   /** The figures of each shorter period in the cell's own, in order of time. */
   readonly each: (node: OfEachNode<UsedExpression>) => readonly Figures[];
+  /** The period that these are of, where they are of one in the cell's own. */
+  readonly period?: string;
   /** The measures of this cell, added up over the parts that are known in all of them. */
   readonly matched: (node: MatchedNode) => Figures;
 }
 
 export interface MeanPart {
+  /** Code at the level that the mean is taken over. */
+  readonly member: string;
   /** Whether a complete delivery holds it. */
   readonly expected: boolean;
   readonly figures: Figures;

@@ -12,7 +12,7 @@ export interface FinishedPart {
 }
 
 /** A mean of ratios rounds each part before it adds, so that every engine gives the same. */
-const decimalsOfParts = 12;
+export const decimalsOfParts = 12;
 
 /**
  * The unweighted mean of the parts that are numbers. Its coverage counts members: those whose formula

@@ -1,4 +1,5 @@
 import type { DeliveredBy } from '../catalog/types.ts';
+import { compareCodes } from '../model/codeOrder.ts';
 import { deliveredSource } from '../model/deliveredSource.ts';
 import { type CodeColumn, delivererOf, isSameRole } from '../model/deliverer.ts';
 import { groupBy } from '../model/groupBy.ts';
@@ -58,12 +59,36 @@ export function presentParts(
   };
 }
 
+/**
+ * Who should have delivered what a use reads and did not, in each source period, whatever is asked of it; null of a
+ * source whose silence says nothing.
+ */
+export function absentDeliverers(
+  model: SemanticModel,
+  slice: SliceOf,
+  delivered: ReadonlyMap<string, DeliveredBy>,
+  use: MeasureUse,
+  held: ReadonlySet<string>,
+): readonly { readonly source: string; readonly level: string; readonly codes: readonly string[] }[] | null {
+  const prepared = prepare(model, slice, delivered, use);
+  if (prepared === null) return null;
+  const level = model.dimensions[prepared.column.dimension]?.leaf ?? prepared.column.dimension;
+  const pairs = new Map([...prepared.pairs.values()].flat().map((pair) => [pair.source, pair]));
+  return [...pairs.values()].map((pair) => ({
+    source: pair.source,
+    level,
+    codes: prepared.absentOn(pair, held.has(pair.source)),
+  }));
+}
+
 interface Prepared {
   readonly column: CodeColumn;
   /** Whether the asked members and filters say who should have delivered. */
   readonly narrows: boolean;
   readonly pairs: ReadonlyMap<string, readonly PeriodPair[]>;
   readonly countsOn: (pair: PeriodPair) => ReadonlyMap<string, Counts>;
+  /** Codes of those who should have delivered and did not, of all members that filters let through. */
+  readonly absentOn: (pair: PeriodPair, isHeld: boolean) => readonly string[];
 }
 
 interface Counts {
@@ -88,6 +113,10 @@ function prepare(
     : structureOf(model, dimension);
   const came = cameOf(model, use.measure.source, delivered);
   const counted = new Map<string, ReadonlyMap<string, Counts>>();
+  const expectedOn = (pair: PeriodPair) => {
+    const days = daysOf(model, use.measure, pair);
+    return rows.filter((row) => isExpected(column, row) && isPlaced(row, days));
+  };
   return {
     column,
     narrows,
@@ -98,11 +127,14 @@ function prepare(
       const known = counted.get(key);
       if (known) return known;
       const present = came(source);
-      const days = daysOf(model, use.measure, pair);
-      const expected = rows.filter((row) => isExpected(column, row) && isPlaced(row, days));
-      const counts = countByMembers(expected, levels, present);
+      const counts = countByMembers(expectedOn(pair), levels, present);
       counted.set(key, counts);
       return counts;
+    },
+    absentOn: (pair, isHeld) => {
+      const present = isHeld ? came(pair.source) : nobody;
+      const codes = new Set(expectedOn(pair).map(({ leaf }) => leaf));
+      return [...codes].filter((code) => !present.has(code)).sort(compareCodes);
     },
   };
 }

@@ -141,7 +141,7 @@ export function programFor(surroundings: Surroundings, finish: (code: ExitCode) 
     .option('--dialect <name>', 'duckdb or clickhouse', 'duckdb')
     .action(run(async () => (await import('./commands/sql.ts')).sql));
 
-  command('explain', 'from a figure back to formula, components, SQL and snapshots')
+  command('explain', 'from a figure back to formula, components, rows, SQL and deliveries')
     .argument('<cube>')
     .argument('<kpi>')
     .option('--where <expr>', `which figure: 'kommune == "101"'`)
@@ -149,6 +149,9 @@ export function programFor(surroundings: Surroundings, finish: (code: ExitCode) 
     .option('--edition <id>', 'id or number; without it, the newest')
     .option('--as-of <time>', 'what was known then: 2026-08-19 (to the end of the day), 2026-08-19T05:03Z')
     .option('--hierarchy <mode>', 'as-is, as-was or a date')
+    .option('--rows <n>', 'source rows to tell of each component', wholeNumber(0, 1000), 5)
+    .option('--decimals <n>', 'decimals in JSON', wholeNumber(0, 18), 6)
+    .addOption(format('text', 'json'))
     .action(run(async () => (await import('./commands/explain.ts')).explain));
 
   command('diff', 'which figures differ between two editions')

@@ -13,6 +13,7 @@ export type { NewKpi } from '../pipeline/newKpi.ts';
 export type { CheckReport, Difference, Outcome, Outside, PublishReport, TriedKpi } from '../pipeline.ts';
 export type { PublishedCube } from '../publish/run.ts';
 export type { DifferenceCount, DifferentCell } from '../serve/difference.ts';
+export type { Worked } from '../serve/explain/working.ts';
 export type { ExplainedComponent, Explanation } from '../serve/explain.ts';
 export type { Figure, KpiImpact, MovedFigures, Mover } from '../serve/impact.ts';
 export type { Triangle, TriangleEdition, TriangleRow } from '../serve/triangle.ts';

@@ -5,9 +5,12 @@ import { exactly, printExactJson } from './exactJson.ts';
  * An answer as JSON, with all that it carries, whatever was asked to be shown. Numbers are rounded once, to
  * `decimals`, and written in full: no exponent, no noise of a double.
  */
-export function printAnswerJson(answer: Answer, decimals: number): string {
+export const printAnswerJson = (answer: Answer, decimals: number): string =>
+  printExactJson(answerObject(answer, decimals));
+
+export function answerObject(answer: Answer, decimals: number): object {
   const { edition, route } = answer;
-  return printExactJson({
+  return {
     cube: answer.cube,
     label: answer.cubeLabel,
     edition: {
@@ -25,7 +28,7 @@ export function printAnswerJson(answer: Answer, decimals: number): string {
     notes: answer.notes,
     route,
     updated_after: answer.updatedAfter,
-  });
+  };
 }
 
 function rowObject(answer: Answer, row: AnswerRow, decimals: number): object {

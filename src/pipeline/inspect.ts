@@ -90,6 +90,8 @@ export interface ExplainQuestion {
   readonly period: string | null;
   readonly hierarchy: string | null;
   readonly edition: WhichEdition;
+  /** How many source rows to tell of each component; left out: rows are neither counted nor told. */
+  readonly rows?: number;
 }
 
 /** One figure followed down: formula, components, plan in words, SQL, and the snapshots it stands on. */
@@ -109,7 +111,9 @@ export async function explain(outside: Outside, question: ExplainQuestion): Prom
     const dialect = await dialectNamed('duckdb');
     if (!opened.value || !dialect.value) return { diagnostics: opened.diagnostics, texts };
     return {
-      ...(await explainFigure(opened.value, request, dialect.value, await askContext(workspace, request))),
+      ...(await explainFigure(opened.value, request, dialect.value, await askContext(workspace, request), {
+        rows: question.rows ?? null,
+      })),
       texts,
     };
   });

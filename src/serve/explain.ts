@@ -41,6 +41,7 @@ import type {
 } from './explain/explanation.ts';
 import { missingParts } from './explain/missing.ts';
 import { reasonsOf } from './explain/reasons.ts';
+import { countRowsLeft, rowsOfUse, sourceRowsOf } from './explain/rows.ts';
 import { workOut } from './explain/working.ts';
 import { finishEach, finishRows } from './finish.ts';
 import { scaleOf } from './finishMeasure.ts';
@@ -53,12 +54,18 @@ export type {
   Explanation,
 } from './explain/explanation.ts';
 
+export interface ExplainOptions {
+  /** How many source rows to tell of each component; null: rows are neither counted nor told, which is faster. */
+  readonly rows: number | null;
+}
+
 /** A figure with its formula, components, plan in words, statements and snapshots. */
 export async function explainFigure(
   edition: OpenEdition,
   request: Request,
   dialect: Dialect,
   context: AskContext,
+  options: ExplainOptions = { rows: null },
 ): Promise<Checked<Explanation>> {
   const prepared = await prepareQuery(edition, request, context);
   if (!prepared.value) return { diagnostics: prepared.diagnostics };
@@ -82,14 +89,19 @@ export async function explainFigure(
     scope,
   );
   const used = deliveredOf(edition, prepared.value);
+  const inputs = edition.manifest.inputs.filter(({ source }) => used.has(source));
+  const deliveries = await deliveriesOf(inputs, context.stores.snapshotStore);
   const components: ExplainedComponent[] = [];
   for (const [position, use] of bound.measures.entries()) {
     const own = explainComponent(edition, bound, use, alone?.cells[position]);
     const isWhole = own.coverage.delivered >= own.coverage.expected;
     const missing = isWhole ? [] : await missingParts(edition, prepared.value, column, use, context);
-    components.push({ ...own, missing });
+    const rows =
+      options.rows === null
+        ? noRows
+        : await rowsIn(edition, prepared.value, use, own, deliveries, options.rows, context);
+    components.push({ ...own, missing, ...rows });
   }
-  const inputs = edition.manifest.inputs.filter(({ source }) => used.has(source));
   return {
     value: {
       answer,
@@ -102,7 +114,7 @@ export async function explainFigure(
       plan: planInWords(plan),
       sql: printStatements(statements, dialect),
       inputs,
-      deliveries: await deliveriesOf(inputs, context.stores.snapshotStore),
+      deliveries,
       reconciliations: edition.manifest.reconciliations.filter(
         ({ kpi, against }) => kpi === column.kpi.id || against === column.kpi.id,
       ),
@@ -197,6 +209,33 @@ function explainComponent(
       .filter(({ dimension }) => filters.some((each) => each.dimension === dimension))
       .map(({ condition }) => printFormula(condition)),
     missing: [],
+    ...noRows,
+  };
+}
+
+const noRows = { rowsLeft: null, sourceRows: null } as const;
+
+/** The rows of a component, counted and the first of them told; what a figure of nothing is made of is none. */
+async function rowsIn(
+  edition: OpenEdition,
+  prepared: PreparedQuery,
+  use: MeasureUse,
+  { flags }: ExplainedComponent,
+  deliveries: readonly ExplainedDelivery[],
+  limit: number,
+  context: AskContext,
+): Promise<Pick<ExplainedComponent, 'rowsLeft' | 'sourceRows'>> {
+  const of = await rowsOfUse(edition, prepared, use, flags.includes('source_total'), context);
+  if (!of) return noRows;
+  const snapshots = (source: string) =>
+    edition.manifest.inputs.find((input) => input.source === source)?.snapshots ?? [];
+  const fileOf = (source: string, position: number) => {
+    const snapshot = snapshots(source)[position]?.number;
+    return deliveries.find((each) => each.source === source && each.snapshot === snapshot)?.file ?? null;
+  };
+  return {
+    rowsLeft: await countRowsLeft(of, context),
+    sourceRows: limit === 0 ? null : await sourceRowsOf(edition, of, fileOf, limit, context),
   };
 }
 

@@ -1,9 +1,11 @@
 import { assertNever, invariant } from '../diagnostics/invariant.ts';
 import { periodColumnOf, tableColumns } from '../model/relations.ts';
 import { periodsMatched } from '../model/rowPeriods.ts';
+import type { SourceColumn } from '../model/types.ts';
+import { originFile } from '../plan/originRows.ts';
 import { periodsOfSteps } from '../plan/periodsRead.ts';
 import type { PlannedStep, RowsPlan } from '../plan/plan.ts';
-import { allOf, column, isIn, output, parquet, select, text, unionAll } from './make.ts';
+import { allOf, column, integer, isIn, output, parquet, select, text, unionAll } from './make.ts';
 import type { Places } from './places.ts';
 import { deriveStep } from './steps/derive.ts';
 import { groupStep } from './steps/group.ts';
@@ -31,13 +33,50 @@ export function relationSteps(
   return writing.steps;
 }
 
-function write(writing: Writing, plan: RowsPlan, periods: Periods, as: string | null): string {
-  if (!plan.from) return add(writing, readSnapshots(plan, writing.places, periods), as);
+/** The rows of a relation as they are at one point of the way to them. */
+export interface RelationStage {
+  /** Null: as they were delivered. */
+  readonly step: PlannedStep | null;
+  readonly source: string;
+  readonly columns: readonly SourceColumn[];
+  /** The step of the statement that holds them, and the periods of it that the wanted ones are made of. */
+  readonly name: string;
+  readonly periods: Periods;
+}
+
+/** The same steps, with the rows at each point of the way by name. */
+export function relationTrail(
+  plan: RowsPlan,
+  places: Places,
+  periods: Periods,
+  name: string,
+): { readonly steps: SqlQuery['with']; readonly stages: readonly RelationStage[] } {
+  const writing: Writing = { places, name, steps: [] };
+  const stages: RelationStage[] = [];
+  write(writing, plan, periods, name, stages);
+  return { steps: writing.steps, stages };
+}
+
+function write(
+  writing: Writing,
+  plan: RowsPlan,
+  periods: Periods,
+  as: string | null,
+  stages: RelationStage[] = [],
+): string {
+  const { source } = plan;
+  if (!plan.from) {
+    const read = add(writing, readSnapshots(plan, writing.places, periods), as);
+    stages.push({ step: null, source, columns: plan.columns, name: read, periods });
+    return read;
+  }
   const wanted = periodsOfSteps(plan, periods);
-  let before = write(writing, plan.from, wanted[0] ?? null, null);
+  let before = write(writing, plan.from, wanted[0] ?? null, null, stages);
   for (const [position, planned] of plan.steps.entries()) {
     const last = position === plan.steps.length - 1;
-    before = writeStep(writing, planned, before, wanted[position + 1] ?? null, last ? as : null);
+    const after = wanted[position + 1] ?? null;
+    before = writeStep(writing, planned, before, after, last ? as : null);
+    stages.push({ step: planned, source, columns: planned.columns, name: before, periods: after });
   }
   return before;
 }
@@ -48,9 +87,11 @@ function readSnapshots(plan: RowsPlan, places: Places, wanted: Periods): SqlSele
   invariant(period !== undefined, `${plan.source} has a period column`);
   const within = (periods: Periods) =>
     periods === null ? [] : [isIn(column('snapshot', period), periods.map(text))];
-  const selects = places.snapshot(plan.source).map(({ file, periods }) =>
+  const selects = places.snapshot(plan.source).map(({ file, periods }, position) =>
     select({
-      select: plan.columns.flatMap(tableColumns).map((each) => output(column('snapshot', each), each)),
+      select: plan.columns
+        .flatMap(tableColumns)
+        .map((each) => output(each === originFile ? integer(position) : column('snapshot', each), each)),
       from: parquet([file]),
       alias: 'snapshot',
       where: allOf([...within(periods), ...within(wanted)]),

@@ -10,6 +10,7 @@ import {
   rational,
   subtract,
 } from '../../src/model/rational.ts';
+import type { Worked } from '../../src/serve/explain/working.ts';
 import { type Explanation, explainFigure } from '../../src/serve/explain.ts';
 import { type Naive, openNaive } from '../oracle/naive.ts';
 import { shown } from '../support/agree.ts';
@@ -42,8 +43,14 @@ const adding = (world: World): World =>
     ({ period }) => (period === undefined ? { over: {}, overTime: 'sum' } : {}),
   );
 
-async function explain(built: BuiltWorld, question: WorldQuestion): Promise<Explanation | null> {
-  const { value } = await explainFigure(built.edition, requestOf(question), duckDbDialect, built.context);
+async function explain(
+  built: BuiltWorld,
+  question: WorldQuestion,
+  rows: number | null = null,
+): Promise<Explanation | null> {
+  const options = { rows };
+  const request = requestOf(question);
+  const { value } = await explainFigure(built.edition, request, duckDbDialect, built.context, options);
   return value ?? null;
 }
 
@@ -73,6 +80,73 @@ describe('an explanation', () => {
         return 1;
       });
       expect(compared).toBeGreaterThan(10);
+    },
+    patience,
+  );
+
+  it(
+    'has a formula whose numbers give each other, line by line, and the figure that a question gives',
+    async () => {
+      const compared = await holds(harness(), { ask: ofOne, questions: 4 }, async (built, question) => {
+        const explained = await explain(built, question);
+        if (!explained) return 0;
+        const asked = (await built.ask(question)).value?.rows[0]?.cells[0];
+        const cell = explained.answer.rows[0]?.cells[0];
+        const text = (value: Rational | null | undefined) => (value ? textOf(value) : null);
+        const scaled = explained.worked.value && divide(explained.worked.value, explained.scale);
+        // A KPI that does not hold in the period has a formula and no figure.
+        const wanted = cell?.status === 'not_applicable' ? null : text(scaled);
+        if (asked?.status !== cell?.status || text(asked?.value) !== wanted)
+          throw new Error(`${text(asked?.value)} asked, ${wanted} worked out\n${shown(question)}`);
+        const own = new Map(explained.components.map(({ measure, base }) => [measure, base]));
+        return agreeing(explained.worked, own);
+      });
+      expect(compared).toBeGreaterThan(20);
+    },
+    patience,
+  );
+
+  it(
+    'counts the rows that are left as somebody does who looks at every row',
+    async () => {
+      const naive = await openNaive();
+      const trial = { ask: ofOne, questions: 4 };
+      const compared = await holds(harness(), trial, async (built, question) => {
+        const explained = await explain(built, question, 3);
+        if (!explained) return 0;
+        const sums = await sumsOf(naive, explained.sql);
+        let found = 0;
+        for (const { id, source, period, rowsLeft, flags, status } of explained.components) {
+          if (rowsLeft === null) continue;
+          const [first = '', last = first] = period.split('..');
+          const rows = built.world.sources.find((each) => each.id === source)?.rows ?? [];
+          const delivered = rows.filter((row) => first <= row.period && row.period <= last).length;
+          const kpi = built.world.kpis.find(({ name }) => id.startsWith(`test.${name}`));
+          const measure = kpi?.measures.find(({ name }) => id.endsWith(`.${name}`));
+          const known = sums.get(`${built.model.measures[id]?.state}_known`);
+          const numbers = rowsLeft.map((each) => each.rows);
+          const isFalling = numbers.every((number, at) => at === 0 || number <= (numbers[at - 1] ?? 0));
+          const final = rowsLeft.at(-1);
+          // A member that was split lies in several parts, and the total of a source stands beside its parts.
+          const isOnce = !flags.includes('imputed') && !flags.includes('source_total') && status === 'ok';
+          if (numbers[0] !== delivered || !isFalling)
+            throw new Error(`${delivered} delivered: ${JSON.stringify(rowsLeft)}\n${shown(question)}`);
+          if (
+            isOnce &&
+            known &&
+            explained.components.length === 1 &&
+            BigInt(final?.rows ?? 0) !== known.numerator &&
+            measure?.over === undefined
+          )
+            throw new Error(
+              `${textOf(known)} known: ${JSON.stringify(rowsLeft)}\n${shown(question)}\n${explained.sql}`,
+            );
+          found += 1;
+        }
+        return found;
+      });
+      naive.close();
+      expect(compared).toBeGreaterThan(20);
     },
     patience,
   );
@@ -110,6 +184,47 @@ describe('an explanation', () => {
     patience,
   );
 });
+
+/** How many parts of a formula are what their operator makes of their inputs; throws where one is not. */
+function agreeing(node: Worked, components: ReadonlyMap<string, Rational | null>): number {
+  const below = node.inputs.reduce((sum, each) => sum + agreeing(each, components), 0);
+  if (node.value === null) return below;
+  const numbers = node.inputs.flatMap(({ value }) => value ?? []);
+  const [first, second] = numbers;
+  const again = (): Rational | null | undefined => {
+    switch (node.operator) {
+      case 'number':
+        return parseDecimal(node.number ?? '');
+      case 'figure':
+        // Inside a mean a component has a figure for each member, and what is missing may count as nothing.
+        return components.get(node.figure ?? '') ?? node.value;
+      case '+':
+        return first && second && add(first, second);
+      case '-':
+        return first && second && subtract(first, second);
+      case '*':
+        return first && second && multiply(first, second);
+      case '/':
+        return first && second && divide(first, second);
+      case 'negate':
+        return first && subtract(rational(0n), first);
+      case 'mean':
+        return divide(numbers.reduce(add, rational(0n)), rational(BigInt(numbers.length)));
+      case 'same_parts':
+        return first;
+      case 'if':
+        return numbers.at(-1);
+      default:
+        // Rounding, and the least, the greatest and the first of some, are among what goes in, or near it.
+        return node.value;
+    }
+  };
+  const wanted = again();
+  const isInMean = node.operator === 'figure' && wanted && textOf(wanted) !== textOf(node.value);
+  if (!wanted || (textOf(wanted) !== textOf(node.value) && !isInMean))
+    throw new Error(`${node.operator}: ${wanted && textOf(wanted)} again, ${textOf(node.value)} told`);
+  return below + 1;
+}
 
 function worked(formula: WorldFormula, components: ReadonlyMap<string, Rational>): Rational | null {
   switch (formula.kind) {

@@ -1,9 +1,12 @@
-import { printExact } from '../../model/printNumber.ts';
+import { printExact, printNumber } from '../../model/printNumber.ts';
+import { rational } from '../../model/rational.ts';
 import { statuses } from '../../model/status.ts';
 import type { ExplainedComponent, Explanation } from '../wanted.ts';
 import { printAnswer } from './answer.ts';
 import type { Locale } from './locale.ts';
-import { printTexts } from './text.ts';
+import { printTable } from './table.ts';
+import type { TextColumn } from './text.ts';
+import { printWorked, shortName } from './workedLines.ts';
 import { paragraph } from './wrap.ts';
 
 /** A figure, and the way back from it: each step under its own heading. */
@@ -15,14 +18,29 @@ export function printExplanation(
 ): string {
   const { answer, formula, versions, components, plan, sql, inputs } = explanation;
   const section = (title: string, text: string) =>
-    `\n${title}\n${'─'.repeat(title.length)}\n${text.trimEnd()}\n`;
+    text === '' ? '' : `\n${title}\n${'─'.repeat(title.length)}\n${text.trimEnd()}\n`;
+  const sentences = (texts: readonly string[]) => texts.flatMap((text) => paragraph(text, width)).join('\n');
   return [
     printAnswer(answer, { locale, width, where, pivot: null, labels: false, coverage: true }),
-    section('Formula', [formula, ...printVersions(versions)].join('\n')),
-    section('Components', printComponents(components, locale, width)),
+    section(
+      'Formula',
+      [formula, '', printWorked(explanation, locale, width).trimEnd(), ...printVersions(versions)].join('\n'),
+    ),
+    section('Why', sentences(explanation.reasons.map(({ of, text }) => `${of}: ${text}`))),
+    section('Components', printComponents(explanation, locale, width)),
+    section(
+      'What is missing',
+      components.flatMap((each) => missingLines(explanation, each, width)).join('\n'),
+    ),
+    section('Rows', printRows(explanation, locale, width)),
+    section(
+      'Source rows',
+      components.flatMap((each) => sourceRowLines(explanation, each, locale, width)).join('\n'),
+    ),
+    section('Checks', sentences(checksInWords(explanation))),
+    section('Snapshots', printInputs(explanation, inputs, width)),
     section('Plan', plan.flatMap((step) => paragraph(step, width)).join('\n')),
     section('SQL', sql),
-    section('Snapshots', printInputs(inputs, width)),
   ].join('');
 }
 
@@ -38,9 +56,10 @@ function printVersions(versions: Explanation['versions']): readonly string[] {
   ];
 }
 
-function printComponents(components: readonly ExplainedComponent[], locale: Locale, width: number): string {
+function printComponents(explanation: Explanation, locale: Locale, width: number): string {
+  const { components } = explanation;
   const rows = components.map((component) => [
-    component.measure,
+    shortName(component.measure, explanation),
     component.aggregate,
     component.source,
     component.period,
@@ -57,27 +76,153 @@ function printComponents(components: readonly ExplainedComponent[], locale: Loca
     { header: 'unit' },
     { header: 'coverage', align: 'right' },
   ] as const;
-  return printTexts(columns, rows, width);
+  const more = components.flatMap((component) => {
+    const name = shortName(component.measure, explanation);
+    const { role, conditions, filters, weight } = component;
+    return [
+      ...(role === null ? [] : [`${name}: kommune is the ${role}.`]),
+      ...(conditions.length > 0 ? [`${name}: only rows where ${conditions.join(' and ')}.`] : []),
+      ...(filters.length > 0 ? [`${name}: asked for ${filters.join(' and ')}.`] : []),
+      ...(weight === null ? [] : [`${name}: weighed by ${weight}.`]),
+    ];
+  });
+  const told = more.flatMap((text) => paragraph(text, width));
+  return [printWide(columns, 1, rows, width).trimEnd(), ...(told.length > 0 ? ['', ...told] : [])].join('\n');
 }
 
-function printInputs(inputs: Explanation['inputs'], width: number): string {
-  const rows = inputs.flatMap(({ source, snapshots }) =>
-    snapshots.map(({ number, receipt, received, sha256, periods }) => [
-      source,
-      String(number),
-      String(receipt),
-      received,
-      sha256.slice(0, 12),
-      periods === null ? 'all it holds' : `${periods.length} periods`,
+/** Members that are told of one by one; of more only the number. */
+const mostMembers = 40;
+
+function missingLines(
+  explanation: Explanation,
+  { measure, missing }: ExplainedComponent,
+  width: number,
+): readonly string[] {
+  return missing.flatMap(({ period, why, levels, members }) => {
+    const name = shortName(measure, explanation);
+    const told = members.slice(0, mostMembers).map((codes) => codes.join(' '));
+    const more = members.length > mostMembers ? ` and ${members.length - mostMembers} more` : '';
+    const reason = statuses[why].en;
+    return paragraph(
+      `${name}, ${period}: ${reason}: ${levels.join(' x ')} ${told.join(', ')}${more}.`,
+      width,
+    );
+  });
+}
+
+function printRows(explanation: Explanation, locale: Locale, width: number): string {
+  const rows = explanation.components.flatMap((component) => {
+    const name = shortName(component.measure, explanation);
+    return (component.rowsLeft ?? []).map(({ text, rows: count, kind }, at) => [
+      at === 0 ? name : '',
+      kinds[kind],
+      text,
+      printNumber(rational(BigInt(count)), 0, locale),
+    ]);
+  });
+  if (rows.length === 0) return '';
+  const columns = [
+    { header: 'measure' },
+    { header: 'by' },
+    { header: 'leaves' },
+    { header: 'rows', align: 'right' },
+  ] as const;
+  return printWide(columns, 3, rows, width);
+}
+
+const kinds = {
+  delivered: 'delivery',
+  step: 'step',
+  level: 'level',
+  definition: 'definition',
+  question: 'question',
+  known: 'value',
+} as const;
+
+function sourceRowLines(
+  explanation: Explanation,
+  { measure, sourceRows }: ExplainedComponent,
+  locale: Locale,
+  width: number,
+): readonly string[] {
+  if (sourceRows === null || sourceRows.rows.length === 0) return [];
+  const { rows, columns, withheld, count, of, source } = sourceRows;
+  const number = (each: number) => printNumber(rational(BigInt(each)), 0, locale);
+  const what = {
+    rows: `rows delivered of ${source}`,
+    groups: `rows delivered of ${source}, all of the groups that went in`,
+    relation: `rows of ${source}, which cannot be followed back one by one`,
+  }[of];
+  const title = `${shortName(measure, explanation)}: ${number(rows.length)} of ${number(count)} ${what}`;
+  const hidden = withheld.length > 0 ? ` Not shown: ${withheld.join(', ')}.` : '';
+  const isEmpty = columns.map((_, at) => rows.every(({ values }) => values[at] === null));
+  const table = printWide(
+    [
+      ...(of === 'relation' ? [] : [{ header: 'file' }, { header: 'row', align: 'right' } as const]),
+      ...columns.filter((_, at) => !isEmpty[at]).map((header) => ({ header })),
+    ],
+    of === 'relation' ? 0 : 2,
+    rows.map(({ file, row, values }) => [
+      ...(of === 'relation' ? [] : [file ?? '', String(row ?? '')]),
+      ...values.filter((_, at) => !isEmpty[at]).map((value) => value ?? ''),
     ]),
+    width,
+  );
+  return [...paragraph(`${title}.${hidden}`, width), ...table.trimEnd().split('\n'), ''];
+}
+
+function checksInWords({ reconciliations }: Explanation): readonly string[] {
+  return reconciliations.map(({ id, kpi, against, level, outcome, compared, differences, reason }) => {
+    const what = `Reconciliation ${id} (${kpi} with ${against} by ${level})`;
+    if (outcome === 'not_run') return `${what} did not run: ${reason ?? ''}`;
+    const differ = differences.length > 0 ? `, ${differences.length} of them differ` : '';
+    return `${what}: ${outcome}, ${compared} compared${differ}.`;
+  });
+}
+
+function printInputs(explanation: Explanation, inputs: Explanation['inputs'], width: number): string {
+  const rows = inputs.flatMap(({ source, snapshots }) =>
+    snapshots.map(({ number, receipt, received, sha256, periods }) => {
+      const delivery = explanation.deliveries.find((each) => each.receipt === receipt);
+      return [
+        source,
+        String(number),
+        String(receipt),
+        received,
+        delivery?.file ?? '',
+        delivery?.sender ?? '',
+        sha256.slice(0, 12),
+        delivery?.sha256.slice(0, 12) ?? '',
+        periods === null ? 'all it holds' : `${periods.length} periods`,
+      ];
+    }),
   );
   const columns = [
     { header: 'source' },
     { header: 'snapshot', align: 'right' },
     { header: 'receipt', align: 'right' },
     { header: 'received' },
+    { header: 'file' },
+    { header: 'sender' },
     { header: 'sha-256' },
+    { header: 'of the file' },
     { header: 'used' },
   ] as const;
-  return printTexts(columns, rows, width);
+  return printWide(columns, 2, rows, width);
+}
+
+/** A table in blocks of columns where it is too wide, the first `keys` columns beside each. */
+function printWide(
+  columns: readonly TextColumn[],
+  keys: number,
+  rows: readonly (readonly string[])[],
+  width: number,
+): string {
+  const printed = columns.map(({ header, align = 'left' }, at) => ({
+    header: [header],
+    align,
+    cells: rows.map((row) => row[at] ?? ''),
+  }));
+  const groups = printed.slice(keys).map((each) => [each]);
+  return printTable({ keys: printed.slice(0, keys), groups, footer: 0 }, width);
 }

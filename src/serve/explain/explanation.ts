@@ -4,6 +4,7 @@ import type { Flag, Status } from '../../model/status.ts';
 import type { Answer, Coverage } from '../../query/answer.ts';
 import type { MissingParts } from './missing.ts';
 import type { Reason } from './reasons.ts';
+import type { RowsLeft, SourceRows } from './rows.ts';
 import type { Worked } from './working.ts';
 
 /** One figure followed down to what it stands on. */
@@ -65,6 +66,9 @@ export interface ExplainedComponent {
   readonly filters: readonly string[];
   /** Which parts are not known, where some are. */
   readonly missing: readonly MissingParts[];
+  /** How many rows each step and condition left; null where its snapshots are no longer there, or nobody asked. */
+  readonly rowsLeft: readonly RowsLeft[] | null;
+  readonly sourceRows: SourceRows | null;
 }
 
 export interface ExplainedDelivery {

@@ -224,6 +224,8 @@ async function compare(
 /** Nothing published, so that no table is taken over. */
 function publishAnew(root: string, cube: string): Use {
   rmSync(join(root, 'cubes', 'published'), { recursive: true, force: true });
+  // What was seen there is forgotten with it, or the publisher would take it for a store that was set back.
+  rmSync(join(root, '.flis'), { recursive: true, force: true });
   return measuredProcess(flis, ['publish', cube, '--root', root], environment);
 }
 

@@ -17,7 +17,8 @@ import { createReadStream } from 'node:fs';
 import { cp, mkdtemp, open as openFile, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, relative } from 'node:path';
-import { readEditions } from './catalog/editions.ts';
+import { readEdition, readEditions } from './catalog/editions.ts';
+import { remember, standingOf } from './catalog/shelf.ts';
 import type { EditionManifest, Receipt, ReconciliationResult } from './catalog/types.ts';
 import type { WhichEdition } from './catalog/visible.ts';
 import { diagnostic } from './diagnostics/codes.ts';
@@ -356,7 +357,7 @@ function isOfOneTime(delivery: WaitingDelivery, next: WaitingDelivery | undefine
 async function publishChanged(
   outside: Outside,
   workspace: Workspace,
-  { trust, signer }: Signing,
+  { trust, signer, memory }: Signing,
   model: SemanticModel,
   run: PublishRun,
   which: 'delivered' | 'all',
@@ -368,8 +369,12 @@ async function publishChanged(
     if (!cube) continue;
     const snapshots = await snapshotsOf(workspace, cube.sources);
     const editions = await readEditions(workspace.editionStore, id, trust);
-    diagnostics.push(...snapshots.diagnostics, ...editions.diagnostics);
-    if (!snapshots.value || hasErrors(editions.diagnostics)) continue;
+    // Where the store holds less than it did, a new edition would take the place of one that is out.
+    const shelf = { store: workspace.editionStore, trust, memory, now: outside.now() };
+    const standing = await standingOf(shelf, id);
+    const wrong = [...editions.diagnostics, ...standing.wrong, ...standing.wrongRetractions];
+    diagnostics.push(...snapshots.diagnostics, ...wrong);
+    if (!snapshots.value || hasErrors(wrong)) continue;
     const current = editions.value?.at(-1) ?? null;
     if (which === 'delivered' && !hasNewParts(model, cube, snapshots.value, current)) continue;
     outside.progress({ text: `building ${id}` });
@@ -393,7 +398,11 @@ async function publishChanged(
         }),
     });
     diagnostics.push(...result.diagnostics);
-    if (result.value) run.results.get(id)?.push(result.value);
+    if (!result.value) continue;
+    run.results.get(id)?.push(result.value);
+    if (result.value.kind === 'waiting') continue;
+    const last = await readEdition(workspace.editionStore, id, result.value.edition.number, trust);
+    if (last.value) diagnostics.push(...(await remember(shelf, id, last.value, standing)));
   }
   run.faults.push(...diagnostics);
   return diagnostics;
@@ -432,7 +441,8 @@ export async function query(
     if (!opened.value) return { diagnostics: opened.diagnostics, texts };
     const context = await askContext(workspace, request);
     const answered = await ask(opened.value, request, context);
-    if (!answered.value || !asksOfPast(past)) return { ...answered, texts };
+    const diagnostics = [...opened.diagnostics, ...answered.diagnostics];
+    if (!answered.value || !asksOfPast(past)) return { ...answered, diagnostics, texts };
     const { askPast } = await import('./pipeline/timeTravel.ts');
     return { ...(await askPast(workspace, answered.value, request, edition, past, context)), texts };
   });

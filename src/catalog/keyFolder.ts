@@ -1,7 +1,8 @@
-import { link, mkdir, open, readdir, readFile, rename, unlink } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, readdir, readFile, unlink } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Checked } from '../diagnostics/diagnostic.ts';
 import { canonicalBytes } from './canonicalJson.ts';
+import { orNull, writeDurably } from './durably.ts';
 import { type SigningKey, signingKeyIn } from './signingKey.ts';
 import { type TrustRoot, trustFile, trustIn, trustRecord } from './trust.ts';
 
@@ -45,62 +46,3 @@ export const createTrust = ({ root }: KeyPlaces, trust: TrustRoot): Promise<bool
 export async function replaceTrust({ root }: KeyPlaces, trust: TrustRoot): Promise<void> {
   await writeDurably(join(root, trustFile), canonicalBytes(trustRecord(trust)), 'rename', 0o644);
 }
-
-/** Whole or not at all. `link` never replaces what is there, and says whether it came first. */
-async function writeDurably(
-  path: string,
-  bytes: Uint8Array,
-  how: 'link' | 'rename',
-  mode: number,
-): Promise<boolean> {
-  const { handle, temporary } = await openBeside(path, mode);
-  try {
-    try {
-      await handle.writeFile(bytes);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    if (how === 'rename') await rename(temporary, path);
-    else await link(temporary, path);
-  } catch (error) {
-    await orNull(unlink(temporary));
-    if (how === 'link' && codeOf(error) === 'EEXIST') return false;
-    throw error;
-  }
-  if (how === 'link') await unlink(temporary);
-  await syncFolder(dirname(path));
-  return true;
-}
-
-async function openBeside(path: string, mode: number) {
-  for (let count = 1; ; count += 1) {
-    const temporary = `${path}.${count}.tmp`;
-    try {
-      return { temporary, handle: await open(temporary, 'wx', mode) };
-    } catch (error) {
-      if (codeOf(error) !== 'EEXIST') throw error;
-    }
-  }
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-async function orNull<T>(asked: Promise<T>): Promise<T | null> {
-  try {
-    return await asked;
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return null;
-    throw error;
-  }
-}
-
-const codeOf = (error: unknown): unknown =>
-  error instanceof Error && 'code' in error ? error.code : undefined;

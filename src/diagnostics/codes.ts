@@ -391,6 +391,34 @@ export const codes = {
     severity: 'error',
     meaning: 'A signed record lies where one of another cube or number should.',
   },
+  'claim-missing': {
+    severity: 'error',
+    meaning: 'Nobody says which edition of a cube is the newest: newest.json is not there.',
+  },
+  'claim-expired': {
+    severity: 'error',
+    meaning: 'What was said to be the newest edition was said too long ago.',
+  },
+  'claim-ahead': {
+    severity: 'error',
+    meaning: 'What is the newest edition was said at a time that is still to come: a clock stands wrong.',
+  },
+  'rolled-back': {
+    severity: 'error',
+    meaning: 'The store holds less, or something else, than this reader has seen in it before.',
+  },
+  'editions-mixed': {
+    severity: 'error',
+    meaning: 'Records of a cube that lie together were never published together.',
+  },
+  'memory-damaged': {
+    severity: 'error',
+    meaning: 'The file that says what this reader has seen before cannot be read.',
+  },
+  'not-remembered': {
+    severity: 'info',
+    meaning: 'What was seen could not be written down, so that less could be shown later and not be noticed.',
+  },
   'no-trust-root': {
     severity: 'error',
     meaning: 'There is no trust.json, which says whose signatures count.',

@@ -1,12 +1,6 @@
 import { publishedCubes } from '../catalog/editions.ts';
-import {
-  createTrust,
-  type KeyPlaces,
-  readKeys,
-  readTrust,
-  removeKey,
-  writeKey,
-} from '../catalog/keyFolder.ts';
+import { createTrust, readKeys, readTrust, removeKey, writeKey } from '../catalog/keyFolder.ts';
+import type { Memory } from '../catalog/seen.ts';
 import { newSigningKey, type Signer } from '../catalog/signingKey.ts';
 import { maySign, nameOf, nobody, type TrustedKey, type TrustRoot, trusting } from '../catalog/trust.ts';
 import { diagnostic } from '../diagnostics/codes.ts';
@@ -17,6 +11,7 @@ import type { Workspace } from '../serve/workspace.ts';
 export interface Signing {
   readonly trust: TrustRoot;
   readonly signer: Signer;
+  readonly memory: Memory;
   /** Name of the key that was just made, as the workspace had none. */
   readonly made: string | null;
 }
@@ -29,35 +24,41 @@ export interface Signing {
 export async function signingOf(workspace: Workspace, now: Date): Promise<Checked<Signing>> {
   const read = await readTrust(workspace.keys);
   if (!read.value) return { diagnostics: read.diagnostics };
-  if (read.value.exists) return chooseKey(workspace.keys, read.value, now);
+  if (read.value.exists) return chooseKey(workspace, read.value, now);
   if ((await publishedCubes(workspace.editionStore)).length > 0) {
     const hint = 'take trust.json back from a backup or from version control';
     const message = 'There are editions, but no trust.json that says whose signatures count.';
     return { diagnostics: [diagnostic('no-trust-root', message, { hint })] };
   }
-  return makeFirstKey(workspace.keys, now);
+  return makeFirstKey(workspace, now);
 }
 
-async function makeFirstKey(places: KeyPlaces, now: Date): Promise<Checked<Signing>> {
+async function makeFirstKey(workspace: Workspace, now: Date): Promise<Checked<Signing>> {
+  const { keys: places, memory } = workspace;
   const [found] = await readKeys(places);
   const key = found ?? newSigningKey();
   const name = nameOf(key.keyid);
   if (!found) await writeKey(places, name, key);
   const trust = trusting(nobody, key, { from: now });
   // Of several that publish first at once, the one that writes the trust root is right.
-  if (await createTrust(places, trust)) return { value: { trust, signer: key, made: name }, diagnostics: [] };
+  if (await createTrust(places, trust))
+    return { value: { trust, signer: key, memory, made: name }, diagnostics: [] };
   const read = await readTrust(places);
   if (!read.value) return { diagnostics: read.diagnostics };
   if (!found && !read.value.keys.some(({ keyid }) => keyid === key.keyid)) await removeKey(places, name);
-  return chooseKey(places, read.value, now);
+  return chooseKey(workspace, read.value, now);
 }
 
 /** The newest key that may sign and whose private half is here. */
-async function chooseKey(places: KeyPlaces, trust: TrustRoot, now: Date): Promise<Checked<Signing>> {
+async function chooseKey(
+  { keys: places, memory }: Workspace,
+  trust: TrustRoot,
+  now: Date,
+): Promise<Checked<Signing>> {
   const here = new Map((await readKeys(places)).map((key) => [key.keyid, key]));
   const good = trust.keys.filter((key) => maySign(key, now));
   const signer = good.map(({ keyid }) => here.get(keyid)).findLast((key) => key !== undefined);
-  if (signer) return { value: { trust, signer, made: null }, diagnostics: [] };
+  if (signer) return { value: { trust, signer, memory, made: null }, diagnostics: [] };
   return { diagnostics: [noSigningKey(good)] };
 }
 
@@ -78,8 +79,7 @@ export async function passingSigning(workspace: Workspace, now: Date): Promise<C
   const read = await readTrust(workspace.keys);
   if (!read.value) return { diagnostics: read.diagnostics };
   const key = newSigningKey();
-  return {
-    value: { trust: trusting(read.value, key, { from: now }), signer: key, made: null },
-    diagnostics: [],
-  };
+  const memory: Memory = { recall: workspace.memory.recall, remember: async () => [] };
+  const trust = trusting(read.value, key, { from: now });
+  return { value: { trust, signer: key, memory, made: null }, diagnostics: [] };
 }

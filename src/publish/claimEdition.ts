@@ -1,4 +1,5 @@
 import { appendEdition } from '../catalog/editions.ts';
+import { renewClaim } from '../catalog/newest.ts';
 import type { Signer } from '../catalog/signingKey.ts';
 import type { Store } from '../catalog/store.ts';
 import type { EditionManifest } from '../catalog/types.ts';
@@ -23,11 +24,15 @@ export async function claimEdition(
 ): Promise<EditionManifest | null> {
   const within = before.filter(({ period }) => period === draft.period).length + 1;
   const id = `${draft.period}-${within}-${draft.inputHash.slice(0, 8)}`;
-  return appendEdition(editionStore, draft.cube, signer, (number, previous) => {
+  // Said before the first one lies there, so that no reader ever meets an edition without a claim.
+  if (before.length === 0) await renewClaim(editionStore, draft.cube, signer, now());
+  const claimed = await appendEdition(editionStore, draft.cube, signer, (number, previous) => {
     // Not the next one that is free: what has come in between may be this very edition.
     if (number !== before.length + 1) return null;
     return { ...draft, number, id, previous, publishedAt: publishedAt(now(), before.at(-1)) };
   });
+  if (claimed !== null) await renewClaim(editionStore, draft.cube, signer, now());
+  return claimed;
 }
 
 /** Never before the edition before it, whatever the clock says: `--as-of` relies on the order. */

@@ -5,6 +5,7 @@ import { canonicalBytes } from '../catalog/canonicalJson.ts';
 import { editionFiles } from '../catalog/editionFiles.ts';
 import { readEditions } from '../catalog/editions.ts';
 import { sha256 } from '../catalog/hash.ts';
+import { renewClaim } from '../catalog/newest.ts';
 import type { Signer } from '../catalog/signingKey.ts';
 import type { TrustRoot } from '../catalog/trust.ts';
 import type { EditionInput, EditionManifest, ReconciliationResult, Snapshot } from '../catalog/types.ts';
@@ -56,14 +57,12 @@ export async function publishCube(
   const current = editions.value.at(-1) ?? null;
   const same = current?.inputHash === inputHash ? current : null;
   const maker = { builder: context.builder, engine: context.engine.version };
-  if (same && same.builder === maker.builder && same.engine === maker.engine)
-    return { value: { kind: 'unchanged', edition: same }, diagnostics: [] };
+  if (same && same.builder === maker.builder && same.engine === maker.engine) return unchanged(same, context);
 
   const version = await buildCube(model, cube, inputs, snapshots, current, context);
   if (!version.value) return { diagnostics: version.diagnostics };
   // A newer program that makes the same files of the same inputs has nothing to publish.
-  if (same && filesOf(same) === filesOf(version.value))
-    return { value: { kind: 'unchanged', edition: same }, diagnostics: [] };
+  if (same && filesOf(same) === filesOf(version.value)) return unchanged(same, context);
   const draft: Draft = {
     format: 2,
     cube: cube.id,
@@ -90,6 +89,15 @@ export async function publishCube(
   );
   if (published === null) return publishCube(model, cube, snapshots, context);
   return { value: { kind: 'published', edition: published }, diagnostics: [] };
+}
+
+/** Nothing new to say, which is said too: readers hear that there is nothing newer. */
+async function unchanged(
+  edition: EditionManifest,
+  { editionStore, signer, now }: PublishContext,
+): Promise<Checked<PublishResult>> {
+  await renewClaim(editionStore, edition.cube, signer, now());
+  return { value: { kind: 'unchanged', edition }, diagnostics: [] };
 }
 
 /** Newest period of the source that the cube waits for first. */

@@ -1,4 +1,5 @@
 import { objectPath, readObject, type VerifiedObjects, verifiedPath } from '../catalog/objects.ts';
+import type { Retraction } from '../catalog/retractions.ts';
 import type { Store } from '../catalog/store.ts';
 import type { EditionManifest, ObjectRef } from '../catalog/types.ts';
 import type { Checked, Diagnostic } from '../diagnostics/diagnostic.ts';
@@ -23,6 +24,10 @@ export interface OpenEdition {
   readonly manifest: EditionManifest;
   readonly model: SemanticModel;
   readonly cube: Cube;
+  /** That it was taken back, where it was named all the same. */
+  readonly retraction?: Retraction | null;
+  /** Newer editions that were taken back, and are the reason why this one answers. The newest first. */
+  readonly passedOver?: readonly Retraction[];
 }
 
 /** Reads the frozen model, checked against its hash, of whatever format it is. */

@@ -6,6 +6,7 @@ import { approvalFolder } from '../catalog/approvals.ts';
 import type { KeyPlaces } from '../catalog/keyFolder.ts';
 import type { VerifiedObjects } from '../catalog/objects.ts';
 import { type PosixStore, type Processes, posixStore } from '../catalog/posixStore.ts';
+import { type Memory, memoryIn } from '../catalog/seen.ts';
 import type { DefinitionFile } from '../definitions/definition.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { FormulaParser } from '../formula/parse.ts';
@@ -19,6 +20,8 @@ export interface Workspace {
   readonly verified: VerifiedObjects;
   /** Where private keys and the trust root lie. */
   readonly keys: KeyPlaces;
+  /** What has been seen of each cube. */
+  readonly memory: Memory;
   /** Opened on first use; one that may write also reads. */
   readonly engine: (purpose: 'ask' | 'build') => Promise<Engine>;
   readonly parser: () => Promise<FormulaParser>;
@@ -70,6 +73,7 @@ export function openWorkspace(
     editionStore: posixStore(editionFolder, 'cubes/published', processes),
     verified: new Set(),
     keys: { root, folder: keys },
+    memory: memoryIn(root),
     engine: (purpose) => {
       const opened = engines.get(purpose) ?? open(purpose);
       engines.set(purpose, opened);

@@ -73,10 +73,22 @@ export {
   sql,
   verify,
 } from './pipeline/inspect.ts';
+// Beside the way: who signs, and what is taken back.
+export {
+  type ChangedKeys,
+  type ListedKey,
+  listKeys,
+  type NewKeyOptions,
+  newKey,
+  type RevokeOptions,
+  revokeKey,
+  rotateKey,
+} from './pipeline/keys.ts';
 export { synthesize, synthesizeNational, writeParquet } from './pipeline/make.ts';
 export { flisRecords, newKpi, readRecord } from './pipeline/newKpi.ts';
 export { loadModel, type Outcome, type Outside } from './pipeline/outside.ts';
 export type { Past } from './pipeline/past.ts';
+export { type Retracted, type RetractQuestion, retract } from './pipeline/retract.ts';
 export { type RevisionQuestion, revisions } from './pipeline/revisions.ts';
 export type { TriedKpi, TryQuestion } from './pipeline/tryKpi.ts';
 
@@ -299,7 +311,7 @@ async function publishIn(
       await workspace.snapshotStore.sweep();
       await workspace.editionStore.sweep();
 
-      const diagnostics: Diagnostic[] = [...found];
+      const diagnostics: Diagnostic[] = [...found, ...signed.diagnostics];
       const receipts: Receipt[] = [];
       const run = startRun(options.cubes.length > 0 ? options.cubes : Object.keys(model.cubes));
       const waiting = await listDeliveries(

@@ -32,13 +32,20 @@ export interface Standing {
 }
 
 export async function standingOf({ store, trust, memory, now }: Shelf, cube: string): Promise<Standing> {
-  const numbers = await editionNumbers(store, cube);
+  // What was seen and said first, and then what is there: a publisher at work adds to the store in between.
   const recalled = await memory.recall(cube);
   const seen = recalled.value ?? null;
+  const before = await readClaim(store, cube, trust, now);
   const read = await readRetractions(store, cube, trust);
   const retractions = read.value ?? [];
-  const nothing = numbers.length === 0 && seen === null;
-  const claimed = nothing ? { diagnostics: [] } : await readClaim(store, cube, trust, now);
+  const numbers = await editionNumbers(store, cube);
+  const nothing = numbers.length === 0 && seen === null && !before.value;
+  // Of a first edition that came this very moment the claim came with it.
+  const claimed = nothing
+    ? { diagnostics: [] }
+    : before.value
+      ? before
+      : await readClaim(store, cube, trust, now);
   const claim = claimed.value ?? null;
   const least = Math.max(seen?.retractions ?? 0, claim?.retractions ?? 0);
   return {

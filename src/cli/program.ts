@@ -183,6 +183,32 @@ export function programFor(surroundings: Surroundings, finish: (code: ExitCode) 
     .option('--rebuild', 'also that its inputs give it again')
     .action(run(async () => (await import('./commands/verify.ts')).verify));
 
+  command('retract', 'take an edition back: it stays, with the reason, and is never again the newest')
+    .argument('<cube>')
+    .argument('<edition>', 'by id or number')
+    .requiredOption('--reason <text>', 'why; every reader is shown it')
+    .option('--by <name>', 'who takes it back; without it, whoever is logged in')
+    .action(run(async () => (await import('./commands/retract.ts')).retract));
+
+  const keys = command('keys', 'the keys that editions are signed with, and whose signatures count');
+  const keyCommand = (name: string, summary: string) => keys.command(name).description(summary);
+  keyCommand('list', 'keys of trust.json: since when, until when, and what they vouch for')
+    .addOption(format('table', 'csv', 'json'))
+    .action(run(async () => (await import('./commands/keysList.ts')).keysList));
+  keyCommand('new', 'make a further key, which signs from now on')
+    .option('--name <name>', 'what to call it; without it, after its own hash')
+    .option('--to <date>', 'the day from which on it signs nothing; without it, no end')
+    .action(run(async () => (await import('./commands/keysNew.ts')).keysNew));
+  keyCommand('rotate', 'make a new key in place of those in use, which vouch for what there is and no more')
+    .option('--name <name>', 'what to call it; without it, after its own hash')
+    .option('--to <date>', 'the day from which on it signs nothing; without it, no end')
+    .action(run(async () => (await import('./commands/keysRotate.ts')).keysRotate));
+  keyCommand('revoke', 'take away the word of a key that has leaked or is lost')
+    .argument('<key>', 'by name, or the beginning of its id')
+    .requiredOption('--reason <text>', 'why; readers are shown it')
+    .option('--last <cube=number>', 'the last edition that was really signed by you; again for more', several)
+    .action(run(async () => (await import('./commands/keysRevoke.ts')).keysRevoke));
+
   command('export', 'definitions and figures in the formats of others')
     .addArgument(new Argument('<format>', 'flis-record: KPIs as FLIS keeps them').choices(['flis-record']))
     .argument('<name...>', 'KPIs, by id or name')

@@ -9,6 +9,8 @@ export type { FlisRecord } from '../definitions/flisRecord.ts';
 export type { AccountsReport } from '../pipeline/accounts.ts';
 export type { ApprovedKpi } from '../pipeline/define.ts';
 export type { CubeImpact } from '../pipeline/impact.ts';
+export type { ListedEdition } from '../pipeline/inspect.ts';
+export type { ChangedKeys, ListedKey } from '../pipeline/keys.ts';
 export type { NewKpi } from '../pipeline/newKpi.ts';
 export type { CheckReport, Difference, Outcome, Outside, PublishReport, TriedKpi } from '../pipeline.ts';
 export type { PublishedCube } from '../publish/run.ts';

@@ -428,6 +428,16 @@ export const codes = {
     severity: 'error',
     meaning: 'The workspace has no private key that it may sign with.',
   },
+  'no-such-key': { severity: 'error', meaning: 'The trust root has no key of that name.' },
+  'bad-key-name': {
+    severity: 'error',
+    meaning: 'The name of a new key is taken, or cannot be the name of a file.',
+  },
+  'key-ends-soon': {
+    severity: 'warning',
+    meaning: 'The key that signs will end within 60 days.',
+  },
+  'already-retracted': { severity: 'error', meaning: 'The edition was taken back before.' },
   'edition-too-new': {
     severity: 'error',
     meaning: 'An edition was published by a newer program, and this one does not know all that it says.',

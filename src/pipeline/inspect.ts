@@ -1,4 +1,5 @@
-import { findEdition, publishedCubes } from '../catalog/editions.ts';
+import { editionNumbers, findEdition, publishedCubes, type SignedEdition } from '../catalog/editions.ts';
+import type { Retraction } from '../catalog/retractions.ts';
 import type { EditionManifest } from '../catalog/types.ts';
 import { timeAsked, visibleEditions, type WhichEdition } from '../catalog/visible.ts';
 import { diagnostic } from '../diagnostics/codes.ts';
@@ -18,7 +19,7 @@ import { verifyTotals } from '../serve/verifyTotals.ts';
 import type { Workspace } from '../serve/workspace.ts';
 import type { Dialect } from '../sql/dialect.ts';
 import { version } from '../version.ts';
-import { askContext, editionsOf, openNamed, textsOf, visibilityOf } from './opened.ts';
+import { askContext, openNamed, signedEditionsOf, textsOf, visibilityOf } from './opened.ts';
 import { type Outcome, type Outside, snapshotsOf, withWorkspace } from './outside.ts';
 
 /** What is published, oldest first; with `asOf` only what anybody could see at that time. */
@@ -26,7 +27,7 @@ export async function editions(
   outside: Outside,
   cube: string | null,
   options: { readonly asOf?: string } = {},
-): Promise<Outcome<readonly EditionManifest[]>> {
+): Promise<Outcome<readonly ListedEdition[]>> {
   return withWorkspace(outside, async (workspace) => {
     const { asOf } = options;
     const texts = new Map([
@@ -35,17 +36,40 @@ export async function editions(
     ]);
     const time = asOf === undefined ? null : timeAsked('--as-of', asOf, 'last');
     if (time && time.value === undefined) return { diagnostics: time.diagnostics, texts };
-    const all: EditionManifest[] = [];
+    const all: ListedEdition[] = [];
     const diagnostics: Diagnostic[] = [];
     for (const each of cube === null ? await publishedCubes(workspace.editionStore) : [cube]) {
-      const read = await editionsOf(workspace, each);
+      const read = await signedEditionsOf(workspace, each);
       diagnostics.push(...read.diagnostics);
       if (!read.value) return { diagnostics, texts };
+      const manifests = read.value.map(({ manifest }) => manifest);
       const known = await visibilityOf(workspace, each);
-      all.push(...(time?.value === undefined ? read.value : visibleEditions(read.value, time.value, known)));
+      const visible = time?.value === undefined ? manifests : visibleEditions(manifests, time.value, known);
+      all.push(...listed(read.value, visible, known.retractions));
     }
     return { value: all, diagnostics, texts };
   });
+}
+
+/** A published edition, who signed it, and that it was taken back. */
+export interface ListedEdition extends EditionManifest {
+  /** Name of the key. */
+  readonly signedBy: string;
+  readonly retraction: Retraction | null;
+}
+
+function listed(
+  signed: readonly SignedEdition[],
+  visible: readonly EditionManifest[],
+  retractions: readonly Retraction[],
+): readonly ListedEdition[] {
+  return signed
+    .filter(({ manifest }) => visible.includes(manifest))
+    .map(({ manifest, key }) => ({
+      ...manifest,
+      signedBy: key.name,
+      retraction: retractions.find(({ edition }) => edition === manifest.number) ?? null,
+    }));
 }
 
 /** The statements of a question as a person can run them, values written in. */
@@ -178,20 +202,58 @@ export async function verify(
       return { value: { ...files.value, problems }, diagnostics: [...files.diagnostics, ...found] };
     };
     for (const cube of cubes) {
-      const read = await editionsOf(workspace, cube);
+      const read = await signedEditionsOf(workspace, cube);
       diagnostics.push(...read.diagnostics);
-      const one = options.edition === null ? null : findEdition(cube, read.value ?? [], options.edition);
+      const signed = read.value ?? [];
+      const manifests = signed.map(({ manifest }) => manifest);
+      const one = options.edition === null ? null : findEdition(cube, manifests, options.edition);
       if (one) diagnostics.push(...one.diagnostics);
-      for (const manifest of one ? [one.value].flatMap((each) => each ?? []) : (read.value ?? [])) {
+      // What nobody vouches for is no edition, and is told of all the same.
+      if (!one) value.push(...(await unreadOf(workspace, cube, signed)));
+      for (const manifest of one ? [one.value].flatMap((each) => each ?? []) : manifests) {
         outside.progress({ text: `verifying ${cube} ${manifest.id}` });
         const verified = await withTotals(await verifyFiles(manifest, workspace), manifest);
         diagnostics.push(...verified.diagnostics);
         const again = options.rebuild && !hasErrors(verified.diagnostics);
-        value.push(again ? await withRebuild(workspace, manifest, verified.value) : verified.value);
+        const said = { ...verified.value, ...standingIn(signed, manifest) };
+        value.push(again ? await withRebuild(workspace, manifest, said) : said);
       }
     }
     return { value, diagnostics, texts };
   });
+}
+
+/** Who signed an edition, and whether it names the one that lies before it. */
+function standingIn(
+  signed: readonly SignedEdition[],
+  { number, previous }: EditionManifest,
+): Pick<VerifiedEdition, 'signedBy' | 'chain'> {
+  const own = signed.find(({ manifest }) => manifest.number === number);
+  const before = signed.find(({ manifest }) => manifest.number === number - 1);
+  const expected = number === 1 ? null : before?.sha256;
+  const chain = expected === undefined ? 'unknown' : previous === expected ? 'holds' : 'broken';
+  return { signedBy: own?.key.name ?? null, chain };
+}
+
+/** Numbers that are taken by files which are no editions: what is wrong with them is told beside. */
+async function unreadOf(
+  workspace: Workspace,
+  cube: string,
+  signed: readonly SignedEdition[],
+): Promise<readonly VerifiedEdition[]> {
+  const read = new Set(signed.map(({ manifest }) => manifest.number));
+  const numbers = await editionNumbers(workspace.editionStore, cube);
+  return numbers
+    .filter((number) => !read.has(number))
+    .map((number) => ({
+      cube,
+      edition: `no. ${number}`,
+      objects: 0,
+      problems: ['Its file is not an edition that anybody vouches for.'],
+      rebuilt: 'not_run',
+      signedBy: null,
+      chain: 'unknown',
+    }));
 }
 
 async function withRebuild(

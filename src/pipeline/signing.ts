@@ -4,7 +4,7 @@ import type { Memory } from '../catalog/seen.ts';
 import { newSigningKey, type Signer } from '../catalog/signingKey.ts';
 import { maySign, nameOf, nobody, type TrustedKey, type TrustRoot, trusting } from '../catalog/trust.ts';
 import { diagnostic } from '../diagnostics/codes.ts';
-import type { Checked } from '../diagnostics/diagnostic.ts';
+import type { Checked, Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Workspace } from '../serve/workspace.ts';
 
 /** Who signs here, and whose signatures count. */
@@ -58,8 +58,18 @@ async function chooseKey(
   const here = new Map((await readKeys(places)).map((key) => [key.keyid, key]));
   const good = trust.keys.filter((key) => maySign(key, now));
   const signer = good.map(({ keyid }) => here.get(keyid)).findLast((key) => key !== undefined);
-  if (signer) return { value: { trust, signer, memory, made: null }, diagnostics: [] };
+  const key = good.findLast(({ keyid }) => keyid === signer?.keyid);
+  if (signer) return { value: { trust, signer, memory, made: null }, diagnostics: endsSoon(key, now) };
   return { diagnostics: [noSigningKey(good)] };
+}
+
+const soon = 60 * 24 * 60 * 60 * 1000;
+
+/** Told while there is still time: a key that has ended signs nothing, whoever waits for the figures. */
+function endsSoon(key: TrustedKey | undefined, now: Date): readonly Diagnostic[] {
+  if (!key || key.to === null || Date.parse(key.to) - now.getTime() > soon) return [];
+  const message = `The key "${key.name}" signs only until ${key.to.slice(0, 10)}.`;
+  return [diagnostic('key-ends-soon', message, { hint: 'replace it in time: flis keys rotate' })];
 }
 
 function noSigningKey(good: readonly TrustedKey[]) {

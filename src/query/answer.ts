@@ -100,7 +100,15 @@ export interface Coverage {
 
 /** Something that the reader must know about the figures: a reconciliation that differs, a break. */
 export interface AnswerNote {
-  readonly kind: 'reconciliation' | 'break' | 'hierarchy' | 'coverage' | 'synthetic' | 'periods' | 'prices';
+  readonly kind:
+    | 'retraction'
+    | 'reconciliation'
+    | 'break'
+    | 'hierarchy'
+    | 'coverage'
+    | 'synthetic'
+    | 'periods'
+    | 'prices';
   readonly column: string | null;
   readonly text: Label;
 }

@@ -11,6 +11,7 @@ import type { OpenEdition } from './openEdition.ts';
 /** What a reader must know beside the figures; nothing that concerns a column is kept back. */
 export function notesOf(edition: OpenEdition, query: BoundQuery, rows: readonly AnswerRow[]): AnswerNote[] {
   return [
+    ...retractionNotes(edition),
     ...syntheticNotes(edition, rows),
     ...reconciliationNotes(edition, query),
     ...besideNotes(query, rows),
@@ -20,6 +21,29 @@ export function notesOf(edition: OpenEdition, query: BoundQuery, rows: readonly 
     ...versionNotes(query),
     ...successorNotes(edition, query),
     ...provisionalNotes(edition, query, rows),
+  ];
+}
+
+/** Before everything else: figures that were taken back are no longer what they say. */
+function retractionNotes({ retraction, passedOver = [] }: OpenEdition): AnswerNote[] {
+  const note = (da: string, en: string): AnswerNote => ({
+    kind: 'retraction',
+    column: null,
+    text: { da, en },
+  });
+  return [
+    ...(retraction ? [retraction] : []).map(({ id, reason, by, at }) =>
+      note(
+        `Udgaven ${id} er trukket tilbage ${at.slice(0, 10)} af ${by}: ${reason}`,
+        `The edition ${id} was taken back on ${at.slice(0, 10)} by ${by}: ${reason}`,
+      ),
+    ),
+    ...passedOver.map(({ id, reason, by, at }) =>
+      note(
+        `En nyere udgave, ${id}, er trukket tilbage ${at.slice(0, 10)} af ${by}: ${reason}`,
+        `A newer edition, ${id}, was taken back on ${at.slice(0, 10)} by ${by}: ${reason}`,
+      ),
+    ),
   ];
 }
 

@@ -14,7 +14,14 @@ export interface VerifiedEdition {
   /** Sentences; none where all is well. */
   readonly problems: readonly string[];
   readonly rebuilt: 'same' | 'different' | 'not_run';
+  /** Name of the key; null where nobody that is trusted has signed it. */
+  readonly signedBy: string | null;
+  /** Whether it names the file before it by its hash; unknown where that cannot be read. */
+  readonly chain: 'holds' | 'broken' | 'unknown';
 }
+
+/** What the files of an edition say; the signature and the chain are looked at elsewhere. */
+export type VerifiedFiles = Omit<VerifiedEdition, 'signedBy' | 'chain'>;
 
 /** What a rebuild needs beside the stores. */
 export interface RebuildContext {
@@ -29,7 +36,7 @@ export interface RebuildContext {
 export async function verifyFiles(
   manifest: EditionManifest,
   stores: ServeStores,
-): Promise<{ readonly value: VerifiedEdition; readonly diagnostics: readonly Diagnostic[] }> {
+): Promise<{ readonly value: VerifiedFiles; readonly diagnostics: readonly Diagnostic[] }> {
   const { snapshotStore, editionStore, verified } = stores;
   const files = editionFiles(manifest).map(({ file }) => file);
   const inputs = manifest.inputs.flatMap(({ snapshots }) => snapshots);

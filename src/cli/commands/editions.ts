@@ -1,9 +1,9 @@
-import type { EditionManifest } from '../../catalog/types.ts';
 import { printCsv } from '../../export/csv.ts';
 import { type Context, conclude, during, requireWorkspace, width } from '../context.ts';
 import { editionTable } from '../editionTable.ts';
 import type { ExitCode } from '../exitCode.ts';
 import { printEditions } from '../terminal/editions.ts';
+import type { ListedEdition } from '../wanted.ts';
 
 export interface EditionsOptions {
   readonly asOf?: string;
@@ -24,7 +24,7 @@ export async function editions(
   );
 }
 
-function print(context: Context, list: readonly EditionManifest[], { format }: EditionsOptions): string {
+function print(context: Context, list: readonly ListedEdition[], { format }: EditionsOptions): string {
   switch (format) {
     case 'table':
       return printEditions(list, width(context));

@@ -1,7 +1,18 @@
-import type { EditionManifest } from '../../catalog/types.ts';
+import type { ListedEdition } from '../wanted.ts';
 import { printTexts } from './text.ts';
+import { paragraph } from './wrap.ts';
 
-export function printEditions(editions: readonly EditionManifest[], width: number): string {
+/** Below the table, as reasons are sentences. */
+function takenBack(editions: readonly ListedEdition[], width: number): readonly string[] {
+  return editions.flatMap(({ id, retraction }) => {
+    if (retraction === null) return [];
+    const { at, by, reason } = retraction;
+    const text = `${id} was taken back on ${at.slice(0, 10)} by ${by}: ${reason}`;
+    return paragraph(text, width).map((line) => `${line}\n`);
+  });
+}
+
+export function printEditions(editions: readonly ListedEdition[], width: number): string {
   if (editions.length === 0) return 'Nothing is published yet: `flis publish` does it.\n';
   const rows = editions.map(({ id, cube, number, period, publishedAt, synthetic, inputs }) => [
     id,
@@ -22,5 +33,6 @@ export function printEditions(editions: readonly EditionManifest[], width: numbe
     { header: 'sources', align: 'right' },
     ...(marked ? [{ header: 'made up' } as const] : []),
   ] as const;
-  return printTexts(columns, rows, width);
+  const back = takenBack(editions, width);
+  return [printTexts(columns, rows, width), ...(back.length === 0 ? [] : ['\n', ...back])].join('');
 }

@@ -1,6 +1,12 @@
 import type { VerifiedEdition } from '../wanted.ts';
 import { printTexts } from './text.ts';
 
+const chains: Readonly<Record<VerifiedEdition['chain'], string>> = {
+  holds: 'holds',
+  broken: 'BROKEN',
+  unknown: 'unknown',
+};
+
 export function printVerified(editions: readonly VerifiedEdition[], width: number): string {
   if (editions.length === 0) return 'Nothing is published yet.\n';
   const rebuilt = editions.some((edition) => edition.rebuilt !== 'not_run');
@@ -9,6 +15,8 @@ export function printVerified(editions: readonly VerifiedEdition[], width: numbe
     edition.cube,
     String(edition.objects),
     edition.problems.length === 0 ? 'sound' : 'DAMAGED',
+    edition.signedBy ?? 'NOBODY',
+    chains[edition.chain],
     edition.rebuilt === 'not_run'
       ? ''
       : edition.rebuilt === 'same'
@@ -20,6 +28,8 @@ export function printVerified(editions: readonly VerifiedEdition[], width: numbe
     { header: 'cube' },
     { header: 'objects', align: 'right' },
     { header: 'hashes' },
+    { header: 'signed by' },
+    { header: 'chain' },
     ...(rebuilt ? [{ header: 'rebuilt' } as const] : []),
   ] as const;
   const problems = editions.flatMap((edition) =>

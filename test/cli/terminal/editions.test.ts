@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { EditionManifest, ReconciliationResult } from '../../../src/catalog/types.ts';
+import type { ReconciliationResult } from '../../../src/catalog/types.ts';
 import { editionTable } from '../../../src/cli/editionTable.ts';
 import { printEditions } from '../../../src/cli/terminal/editions.ts';
 import { printPublished } from '../../../src/cli/terminal/published.ts';
+import type { ListedEdition } from '../../../src/cli/wanted.ts';
 import { printCsv } from '../../../src/export/csv.ts';
 
 const sha256 = '0'.repeat(64);
 
-function edition(parts: Partial<EditionManifest>): EditionManifest {
+function edition(parts: Partial<ListedEdition>): ListedEdition {
   return {
     format: 2,
     cube: 'beskaeftigelse',
@@ -38,6 +39,8 @@ function edition(parts: Partial<EditionManifest>): EditionManifest {
     dimensions: [],
     tables: [],
     reconciliations: [],
+    signedBy: 'publisher-3fa9c1d2',
+    retraction: null,
     ...parts,
   };
 }
@@ -57,6 +60,24 @@ edition             cube            no.  newest   published (UTC)   sources  mad
 `);
   });
 
+  it('says below the table which were taken back, and why', () => {
+    const retraction = {
+      format: 1,
+      cube: 'beskaeftigelse',
+      number: 1,
+      previous: null,
+      edition: 1,
+      id: '2026M06-1-3fa9c1d2',
+      sha256,
+      reason: 'May was delivered twice.',
+      by: 'anna',
+      at: '2026-08-20T08:00:00.000Z',
+    } as const;
+    expect(printEditions([edition({ retraction })], 120)).toContain(
+      '\n\n2026M06-1-3fa9c1d2 was taken back on 2026-08-20 by anna: May was delivered twice.\n',
+    );
+  });
+
   it('says how to publish where nothing is published', () => {
     expect(printEditions([], 80)).toContain('flis publish');
   });
@@ -66,9 +87,9 @@ describe('editionTable', () => {
   it('has the id first, and what went in', () => {
     expect(printCsv(editionTable(two))).toBe(
       [
-        'edition,cube,number,period,published_at,synthetic,inputs,builder,engine',
-        '2026M06-1-3fa9c1d2,beskaeftigelse,1,2026M06,2026-08-19T05:03:20.001Z,false,star.ledighed:1+2,0.1.0,DuckDB 1.5.6',
-        '2026M07-1-0badcafe,beskaeftigelse,2,2026M07,2026-08-19T05:03:20.001Z,true,star.ledighed:1+2,0.1.0,DuckDB 1.5.6',
+        'edition,cube,number,period,published_at,synthetic,inputs,builder,engine,signed_by,retracted',
+        '2026M06-1-3fa9c1d2,beskaeftigelse,1,2026M06,2026-08-19T05:03:20.001Z,false,star.ledighed:1+2,0.1.0,DuckDB 1.5.6,publisher-3fa9c1d2,',
+        '2026M07-1-0badcafe,beskaeftigelse,2,2026M07,2026-08-19T05:03:20.001Z,true,star.ledighed:1+2,0.1.0,DuckDB 1.5.6,publisher-3fa9c1d2,',
         '',
       ].join('\n'),
     );

@@ -65,6 +65,8 @@ function ageTable(): readonly string[] {
 }
 
 const placeQuantiles = 16_384;
+/** The quantile of those who do not move: a join that finds everybody keeps the rows in their order. */
+const nowhere = -1;
 
 function placeTables(places: readonly Place[]): readonly string[] {
   const rows = places.map(
@@ -79,7 +81,8 @@ function placeTables(places: readonly Place[]): readonly string[] {
       from (select k, unnest(range(
           ((sum(real) over (order by k) - real) * ${placeQuantiles} // (select sum(real) from place))::bigint,
           ((sum(real) over (order by k)) * ${placeQuantiles} // (select sum(real) from place))::bigint)) as quantile
-        from place) order by quantile`,
+        from place)
+      union all select ${nowhere}, null order by quantile`,
   ];
 }
 
@@ -193,27 +196,35 @@ function went(people: string, { draw }: Draws): string {
     )`;
 }
 
-/** Two moves to each side of the anchor; the kommune of the anchor is \`k\`. */
+/**
+ * Two moves to each side of the anchor; the kommune of the anchor is \`k\`. A move after the last day asked for and
+ * one before the first change nothing in between; one between the anchor and the first day does. The second move
+ * to a side lies beyond the first, and few move at all, so only those look up where to.
+ */
 function moved(people: string, { draw }: Draws, from: string, to: string): string {
   const age = `(anchor - foedt) / 365.25`;
   const rate = `case when ${age} < 18 then 0.045 when ${age} < 31 then 0.19 when ${age} < 65 then 0.045 else 0.015 end`;
-  const inside = (day: string) => `${day} > fra and ${day} < til and ${day} >= ${from} and ${day} < ${to}`;
+  const inside = (day: string) =>
+    `${day} > fra and ${day} < til and ${day.startsWith('a') ? `${day} < ${to}` : `${day} >= ${from}`}`;
   return `
     select id, sex::utinyint as sex, foedt, year(foedt)::smallint as born, (month(foedt) * 100 + day(foedt))::smallint as birthday, fra, case when til < ${to} then til end as til, dies, k,
-      case when ${inside('a1')} and ka1 <> k then a1 end as a1, ka1,
-      case when ${inside('a2')} and ka2 <> ka1 then a2 end as a2, ka2,
-      case when ${inside('b1')} and kb1 <> k then b1 end as b1, kb1,
-      case when ${inside('b2')} and kb2 <> kb1 then b2 end as b2, kb2
+      case when ka1 <> k then a1 end as a1, ka1,
+      case when ka2 <> ka1 then a2 end as a2, ka2,
+      case when kb1 <> k then b1 end as b1, kb1,
+      case when kb2 <> kb1 then b2 end as b2, kb2
     from (
-      select p.id, p.sex, p.foedt, p.fra, p.til, p.dies, p.k, a1, a1 + ${gap('a2')} as a2, b1, b1 - ${gap('b2')} as b2,
+      select p.id, p.sex, p.foedt, p.fra, p.til, p.dies, p.k, a1, a2, b1, b2,
         q1.k as ka1, q2.k as ka2, q3.k as kb1, q4.k as kb2
       from (
-        select *, anchor + ${gap('a1')} as a1, anchor - ${gap('b1')} as b1 from (select *, ${rate} as rate from (${people}))
+        select *, case when ${inside('a1')} then ${gap('a2')} + a1 end as a2, case when ${inside('b1')} then b1 - ${gap('b2')} end as b2
+        from (
+          select *, anchor + ${gap('a1')} as a1, anchor - ${gap('b1')} as b1 from (select *, ${rate} as rate from (${people}))
+        )
       ) as p
       ${(['a1', 'a2', 'b1', 'b2'] as const)
         .map(
           (move, at) =>
-            `join place_quantile as q${at + 1} on q${at + 1}.quantile = ${placeQuantile(draw('p.id', `to ${move}`))}`,
+            `join place_quantile as q${at + 1} on q${at + 1}.quantile = case when ${inside(move)} then ${placeQuantile(draw('p.id', `to ${move}`))} else ${nowhere} end`,
         )
         .join('\n      ')}
     )`;

@@ -140,6 +140,18 @@ describe('the made-up country', () => {
     }
   }, 120_000);
 
+  it('has the same persons in the same places years after the day that all moves are counted from', async () => {
+    const only = ['borger.personer'];
+    const alone = await made({ scale: 0.002, months: 1, until: '2028M06', only });
+    const all = await made({ scale: 0.002, months: 30, until: '2028M06', only });
+    const file = (folder: string) => `'${join(folder, 'borger.personer_2028M06.parquet')}'`;
+    const [difference] = await one(
+      root,
+      `select count(*) from (from ${file(alone.folder)} except all from ${file(all.folder)})`,
+    );
+    expect(difference).toBe(0);
+  }, 120_000);
+
   it('neither loses nor finds persons: who is there next month was there, was born or came, and did not go', async () => {
     const rows = await asked(
       year.folder,

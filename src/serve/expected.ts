@@ -60,10 +60,18 @@ export function expectationOf(
     return rows;
   };
   const choices = new Map<string, readonly Record<string, string>[]>();
+  // Asked of every cell, and the same for all of them that lie at one date.
+  const places = new Map<string, boolean>();
+  const placed: AllPlaced = (dimension, level, date) => {
+    const key = `${dimension}\n${level}\n${date}`;
+    const known = places.get(key) ?? allHavePlaces(model, dimension, level, date);
+    places.set(key, known);
+    return known;
+  };
   return {
     partsOf: expectedParts(model, slice, () => []),
     totalsOf: expectedParts(model, slice, ({ totalAt }) => Object.keys(totalAt ?? {})),
-    isUnknownAlone: (use, period, members) => isUnknownAlone(model, use, period, members),
+    isUnknownAlone: (use, period, members) => isUnknownAlone(placed, use, period, members),
     presentOf: presentParts(model, slice, delivered),
     codesOf: (use, period, { level, dimension }, codes) => {
       const levels = levelsOf(use, dimension);
@@ -80,8 +88,11 @@ export function expectationOf(
   };
 }
 
+/** Whether every member of a dimension has a place of its own at a level on a day. */
+type AllPlaced = (dimension: string, level: string, date: string) => boolean;
+
 function isUnknownAlone(
-  model: SemanticModel,
+  placed: AllPlaced,
   use: MeasureUse,
   period: string,
   members: readonly string[],
@@ -90,11 +101,10 @@ function isUnknownAlone(
   const over = Object.entries(use.totalAt ?? {});
   // Asked of every cell, and most measures have no totals: their pairs are not gone through each time.
   if (over.length === 0) return true;
+  const codeAt = (level: string) => members[levels.findIndex(({ name }) => name === level)];
+  if (over.some(([, level]) => codeAt(level) !== unknownMember)) return false;
   const dates = use.pairs.filter(({ out }) => out === period).map(({ structureDate }) => structureDate);
-  return over.every(([dimension, level]) => {
-    const code = members[levels.findIndex(({ name }) => name === level)];
-    return code === unknownMember && dates.every((date) => allHavePlaces(model, dimension, level, date));
-  });
+  return over.every(([dimension, level]) => dates.every((date) => placed(dimension, level, date)));
 }
 
 /** Whether every member that there ever was has a place of its own at a level on a day. */
@@ -151,9 +161,14 @@ function choicesOf(
   });
   if (uses.length === 0) return null;
   const choices = new Map<string, Record<string, string>>();
+  // Most measures of a question expect the same members on the same days.
+  const seen = new Set<string>();
   for (const { use, column } of uses) {
     for (const pair of use.pairs.filter(({ out }) => out === period)) {
       const days = daysOf(model, use.measure, pair);
+      const key = JSON.stringify([use.measure.source, column.name, days]);
+      if (seen.has(key)) continue;
+      seen.add(key);
       for (const row of rows) {
         if (!isExpected(column, row) || !isPlaced(row, days)) continue;
         const choice = Object.fromEntries(levels.map((level) => [level, row.levels[level] ?? '']));

@@ -23,6 +23,8 @@ export interface FinishScope {
   readonly delivered: ReadonlyMap<string, DeliveredBy>;
   /** Source to the periods that the edition holds of it. */
   readonly held: Readonly<Record<string, readonly string[]>>;
+  /** Which rows to finish, by period and members; all where nothing is said. */
+  readonly wanted?: (period: string, members: readonly string[]) => boolean;
 }
 
 /** Components to rows: every expected member has a row, and every other member that holds something. */
@@ -64,7 +66,9 @@ export function finishEach<T>(
   const sides = query.columns.map((column) => sidesOf(query, components, scope, column, pairs));
   return query.periods.flatMap((period) => {
     const tuples = [...expectation.members(period.code), ...(holding.get(period.code) ?? [])];
-    const distinct = new Map(tuples.map((members) => [cellKey(period.code, members), members]));
+    const { wanted } = scope;
+    const kept = wanted ? tuples.filter((members) => wanted(period.code, members)) : tuples;
+    const distinct = new Map(kept.map((members) => [cellKey(period.code, members), members]));
     const sidesHere = sides.map((side) => side(period));
     return [...distinct.values()].map((members) => ({
       members: asked === query.levels.length ? members : withPeriod(query, members, period),

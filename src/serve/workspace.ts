@@ -35,6 +35,8 @@ export interface WorkspaceOptions {
   readonly editionRoot?: string;
   /** Holds the private keys; `keys/` of the workspace where nothing is said. */
   readonly keys?: string;
+  /** Folders beside the stores that the engine may read. */
+  readonly readable?: readonly string[];
   /** How much memory the engine may use, `4GB`; half of what the machine has where nothing is said. */
   readonly memory?: string;
 }
@@ -47,6 +49,7 @@ export function openWorkspace(
     dataRoot = root,
     editionRoot = dataRoot,
     keys = join(root, 'keys'),
+    readable = [],
     memory = halfOfTheMachine(),
   }: WorkspaceOptions = {},
 ): Workspace {
@@ -58,7 +61,7 @@ export function openWorkspace(
     const folders = [snapshotFolder, editionFolder];
     if (purpose === 'build') for (const folder of folders) await mkdir(folder, { recursive: true });
     return openDuckDb({
-      folders,
+      folders: [...folders, ...readable],
       ...(purpose === 'build' ? { writable: folders } : {}),
       temporaryFolder: join(tmpdir(), `flis-${processes.own}`),
       threads: availableParallelism(),

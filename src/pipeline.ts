@@ -84,6 +84,7 @@ export {
   revokeKey,
   rotateKey,
 } from './pipeline/keys.ts';
+export { ledger } from './pipeline/ledger.ts';
 export { synthesize, synthesizeNational, writeParquet } from './pipeline/make.ts';
 export { flisRecords, newKpi, readRecord } from './pipeline/newKpi.ts';
 export { loadModel, type Outcome, type Outside } from './pipeline/outside.ts';

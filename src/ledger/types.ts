@@ -71,7 +71,8 @@ export interface Entry {
   readonly after: LedgerFigure | null;
   /**
    * `moved`: a number that is another number. `new` and `gone`: a number that was none, or is none any
-   * more; there is no difference to split. `status`: no number either time, for another reason.
+   * more, and a cell that was not there, or is not; there is no difference to split. `status`: no number
+   * either time, for another reason.
    */
   readonly change: 'moved' | 'new' | 'gone' | 'status';
   /** Of `moved`: in the order of causes, without those that moved nothing; they add up exactly. Else empty. */

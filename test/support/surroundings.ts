@@ -99,6 +99,7 @@ function pipelineOf(given: Partial<Pipeline>): Pipeline {
     rotateKey: absent,
     revokeKey: absent,
     retract: absent,
+    ledger: absent,
     revisions: absent,
     verify: absent,
     synthesize: absent,

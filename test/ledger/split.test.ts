@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { shownMovement } from '../../src/ledger/shown.ts';
 import { type FigureChain, namedParts, splitCell, splitFigure } from '../../src/ledger/split.ts';
 import type { LedgerFigure } from '../../src/ledger/types.ts';
 import { add, rational, toPlain } from '../../src/model/rational.ts';
@@ -78,29 +77,5 @@ describe('parts', () => {
     expect(
       namedParts(splitFigure([ok(1), ok(3), ok(1), ok(2)])?.parts ?? [], (at) => (at < 2 ? 0 : at), add),
     ).toEqual([{ cause: 2, value: rational(1n) }]);
-  });
-
-  it('are shown so that they add up to the shown difference, the last taking what rounding leaves', () => {
-    const entry = {
-      column: 0,
-      grid: 0,
-      period: '2026M07',
-      members: [],
-      before: ok(0),
-      after: ok(1),
-      change: 'moved',
-      parts: [0, 1, 2].map((cause) => ({ cause, value: rational(1n, 3n) })),
-      causes: [0, 1, 2],
-    } as const;
-    expect(shownMovement(entry, 1)).toEqual({
-      before: '0.0',
-      after: '1.0',
-      difference: '1.0',
-      parts: [
-        { cause: 0, value: '0.3' },
-        { cause: 1, value: '0.3' },
-        { cause: 2, value: '0.4' },
-      ],
-    });
   });
 });

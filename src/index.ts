@@ -16,6 +16,7 @@ export {
   diff,
   editions,
   explain,
+  explainBeside,
   ingest,
   listKeys,
   newKey,

@@ -70,6 +70,7 @@ export {
   type ExplainQuestion,
   editions,
   explain,
+  explainBeside,
   sql,
   verify,
 } from './pipeline/inspect.ts';

@@ -149,9 +149,11 @@ export function programFor(surroundings: Surroundings, finish: (code: ExitCode) 
     .option('--edition <id>', 'id or number; without it, the newest')
     .option('--as-of <time>', 'what was known then: 2026-08-19 (to the end of the day), 2026-08-19T05:03Z')
     .option('--hierarchy <mode>', 'as-is, as-was or a date')
+    .option('--against <id>', 'the same figure of another edition beside it')
     .option('--rows <n>', 'source rows to tell of each component', wholeNumber(0, 1000), 5)
     .option('--decimals <n>', 'decimals in JSON', wholeNumber(0, 18), 6)
-    .addOption(format('text', 'json'))
+    .option('--to <file>', 'write it to this file')
+    .addOption(format('text', 'json', 'svg'))
     .action(run(async () => (await import('./commands/explain.ts')).explain));
 
   command('diff', 'which figures differ between two editions')

@@ -12,9 +12,18 @@ export type { CubeImpact } from '../pipeline/impact.ts';
 export type { ListedEdition } from '../pipeline/inspect.ts';
 export type { ChangedKeys, ListedKey } from '../pipeline/keys.ts';
 export type { NewKpi } from '../pipeline/newKpi.ts';
-export type { CheckReport, Difference, Outcome, Outside, PublishReport, TriedKpi } from '../pipeline.ts';
+export type {
+  CheckReport,
+  Difference,
+  ExplainQuestion,
+  Outcome,
+  Outside,
+  PublishReport,
+  TriedKpi,
+} from '../pipeline.ts';
 export type { PublishedCube } from '../publish/run.ts';
 export type { DifferenceCount, DifferentCell } from '../serve/difference.ts';
+export type { ExplainedBeside } from '../serve/explain/beside.ts';
 export type { Worked } from '../serve/explain/working.ts';
 export type { ExplainedComponent, Explanation } from '../serve/explain.ts';
 export type { Figure, KpiImpact, MovedFigures, Mover } from '../serve/impact.ts';

@@ -1,4 +1,5 @@
 import type { Rational } from '../model/rational.ts';
+import type { ExplainedBeside } from '../serve/explain/beside.ts';
 import type { Explanation } from '../serve/explain/explanation.ts';
 import type { Worked } from '../serve/explain/working.ts';
 import { exactly, printExactJson } from './exactJson.ts';
@@ -61,3 +62,29 @@ const coverageObject = ({ notApplicable, ...rest }: { readonly notApplicable: nu
   ...rest,
   not_applicable: notApplicable,
 });
+
+/** Two explanations side by side as JSON: what differs first, then each as a whole. */
+export function printBesideJson(beside: ExplainedBeside, decimals: number): string {
+  const { of, against, figures, rows, changes, deliveries } = beside;
+  const told = (figure: ExplainedBeside['figures'][number]['of']) =>
+    figure && {
+      status: figure.status,
+      value: figure.value && exactly(figure.value, decimals),
+      exact: figure.value && fraction(figure.value),
+    };
+  return printExactJson({
+    figures: figures.map((each) => ({
+      measure: each.measure,
+      unit: each.unit,
+      of: told(each.of),
+      against: told(each.against),
+      difference: each.difference && exactly(each.difference, decimals),
+      exact_difference: each.difference && fraction(each.difference),
+    })),
+    changes,
+    rows,
+    deliveries,
+    of: explanationObject(of, decimals),
+    against: explanationObject(against, decimals),
+  });
+}

@@ -13,6 +13,7 @@ import {
   type DifferentCell,
   differentCells,
 } from '../serve/difference.ts';
+import { type ExplainedBeside, explainedBeside } from '../serve/explain/beside.ts';
 import { type Explanation, explainFigure, printStatements } from '../serve/explain.ts';
 import { rebuild, type VerifiedEdition, verifyFiles } from '../serve/verify.ts';
 import { verifyTotals } from '../serve/verifyTotals.ts';
@@ -118,29 +119,48 @@ export interface ExplainQuestion {
   readonly rows?: number;
 }
 
-/** One figure followed down: formula, components, plan in words, SQL, and the snapshots it stands on. */
+/** One figure followed down: formula, components, rows, plan in words, SQL, and the deliveries it stands on. */
 export async function explain(outside: Outside, question: ExplainQuestion): Promise<Outcome<Explanation>> {
+  return withWorkspace(outside, (workspace) => explainIn(workspace, question, question.edition));
+}
+
+/** The same figure by two editions side by side; both are asked of the periods of the first. */
+export async function explainBeside(
+  outside: Outside,
+  question: ExplainQuestion,
+  against: string,
+): Promise<Outcome<ExplainedBeside>> {
   return withWorkspace(outside, async (workspace) => {
-    const { cube, kpi, where, period, hierarchy, edition } = question;
-    const request: Request = {
-      cube,
-      kpis: [kpi],
-      by: [],
-      ...(where === null ? {} : { where }),
-      ...(period === null ? {} : { period }),
-      ...(hierarchy === null ? {} : { hierarchy }),
-    };
-    const texts = textsOf(request, edition);
-    const opened = await openNamed(workspace, cube, edition);
-    const dialect = await dialectNamed('duckdb');
-    if (!opened.value || !dialect.value) return { diagnostics: opened.diagnostics, texts };
-    return {
-      ...(await explainFigure(opened.value, request, dialect.value, await askContext(workspace, request), {
-        rows: question.rows ?? null,
-      })),
-      texts,
-    };
+    const of = await explainIn(workspace, question, question.edition);
+    if (!of.value) return { diagnostics: of.diagnostics, texts: of.texts };
+    const { period } = of.value.answer;
+    const other = await explainIn(workspace, { ...question, period }, against);
+    if (!other.value) return { diagnostics: other.diagnostics, texts: other.texts };
+    const diagnostics = [...of.diagnostics, ...other.diagnostics];
+    return { value: explainedBeside(of.value, other.value), diagnostics, texts: of.texts };
   });
+}
+
+async function explainIn(
+  workspace: Workspace,
+  question: ExplainQuestion,
+  edition: WhichEdition,
+): Promise<Outcome<Explanation>> {
+  const { cube, kpi, where, period, hierarchy, rows = null } = question;
+  const request: Request = {
+    cube,
+    kpis: [kpi],
+    by: [],
+    ...(where === null ? {} : { where }),
+    ...(period === null ? {} : { period }),
+    ...(hierarchy === null ? {} : { hierarchy }),
+  };
+  const texts = textsOf(request, edition);
+  const opened = await openNamed(workspace, cube, edition);
+  const dialect = await dialectNamed('duckdb');
+  if (!opened.value || !dialect.value) return { diagnostics: opened.diagnostics, texts };
+  const context = await askContext(workspace, request);
+  return { ...(await explainFigure(opened.value, request, dialect.value, context, { rows })), texts };
 }
 
 export interface Difference {

@@ -93,6 +93,7 @@ function pipelineOf(given: Partial<Pipeline>): Pipeline {
     query: absent,
     sql: absent,
     explain: absent,
+    explainBeside: absent,
     diff: absent,
     listKeys: absent,
     newKey: absent,

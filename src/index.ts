@@ -2,6 +2,7 @@
  * The library: what the command line does, as functions. Everything that a run needs of the outside is
  * handed in as `Outside`; everything that comes back is an `Outcome` with its diagnostics.
  */
+export type { Retraction } from './catalog/retractions.ts';
 export type { EditionManifest, Receipt, ReconciliationResult } from './catalog/types.ts';
 export type { WhichEdition } from './catalog/visible.ts';
 export type { Diagnostic } from './diagnostics/diagnostic.ts';

@@ -70,6 +70,7 @@ export const editionSeries = (cube: string): SignedSeries<EditionManifest> => ({
   folder: `${cube}/editions`,
   digits: 8,
   payloadType: 'application/vnd.in-toto+json',
+  format: 2,
   wrap: (manifest) =>
     canonicalBytes({
       _type: statementType,

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, unlink } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Checked } from '../diagnostics/diagnostic.ts';
 import { canonicalBytes } from './canonicalJson.ts';
@@ -27,6 +27,13 @@ export async function readKeys({ folder }: KeyPlaces): Promise<readonly SigningK
     if (key) keys.push(key);
   }
   return keys;
+}
+
+/** Names of key files that others than their owner may read. */
+export async function readableKeys({ folder }: KeyPlaces): Promise<readonly string[]> {
+  const names = ((await orNull(readdir(folder))) ?? []).filter((each) => each.endsWith('.pem'));
+  const modes = await Promise.all(names.map(async (name) => (await orNull(stat(join(folder, name))))?.mode));
+  return names.filter((_, at) => ((modes[at] ?? 0) & 0o077) !== 0).sort();
 }
 
 /** Keeps a private key for its owner alone: `keys/publisher-3fa9c1d2.pem`. */

@@ -41,6 +41,7 @@ export const retractionSeries = (cube: string): SignedSeries<Retraction> => ({
   folder: `${cube}/retractions`,
   digits: 8,
   payloadType: 'application/vnd.flis-kuber.retraction+json',
+  format: 1,
   wrap: canonicalBytes,
   unwrap: (payload) => {
     if (!hasShape(payload, shape)) return null;

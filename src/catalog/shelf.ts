@@ -48,6 +48,7 @@ export async function standingOf({ store, trust, memory, now }: Shelf, cube: str
       : await readClaim(store, cube, trust, now);
   const claim = claimed.value ?? null;
   const least = Math.max(seen?.retractions ?? 0, claim?.retractions ?? 0);
+  const hashOf = hashesIn(store, cube);
   return {
     numbers,
     retractions,
@@ -55,8 +56,8 @@ export async function standingOf({ store, trust, memory, now }: Shelf, cube: str
     seen,
     wrong: [
       ...recalled.diagnostics,
-      ...(seen && (await isRolledBack(store, cube, numbers, seen)) ? [rolledBack(cube, numbers, seen)] : []),
-      ...(claim && (await isMixed(store, cube, claim)) ? [mixed(cube, claim)] : []),
+      ...(seen && (await isRolledBack(hashOf, numbers, seen)) ? [rolledBack(cube, numbers, seen)] : []),
+      ...(claim && (await isMixed(hashOf, claim)) ? [mixed(cube, claim)] : []),
     ],
     wrongRetractions: [
       ...read.diagnostics,
@@ -66,22 +67,28 @@ export async function standingOf({ store, trust, memory, now }: Shelf, cube: str
   };
 }
 
-async function isRolledBack(
-  store: Store,
-  cube: string,
-  numbers: readonly number[],
-  seen: Seen,
-): Promise<boolean> {
-  return (numbers.at(-1) ?? 0) < seen.number || (await hashOf(store, cube, seen.number)) !== seen.sha256;
+type HashOf = (number: number) => Promise<string | null>;
+
+async function isRolledBack(hashOf: HashOf, numbers: readonly number[], seen: Seen): Promise<boolean> {
+  return (numbers.at(-1) ?? 0) < seen.number || (await hashOf(seen.number)) !== seen.sha256;
 }
 
-async function isMixed(store: Store, cube: string, claim: NewestClaim): Promise<boolean> {
-  return claim.number > 0 && (await hashOf(store, cube, claim.number)) !== claim.sha256;
+async function isMixed(hashOf: HashOf, { number, sha256: hash }: NewestClaim): Promise<boolean> {
+  return number > 0 && (await hashOf(number)) !== hash;
 }
 
-async function hashOf(store: Store, cube: string, number: number): Promise<string | null> {
-  const bytes = await store.read(manifestPath(editionSeries(cube), number));
-  return bytes && sha256(bytes);
+/** Mostly the same file is meant by all, and it is read once. */
+function hashesIn(store: Store, cube: string): HashOf {
+  const known = new Map<number, Promise<string | null>>();
+  const read = async (number: number) => {
+    const bytes = await store.read(manifestPath(editionSeries(cube), number));
+    return bytes && sha256(bytes);
+  };
+  return (number) => {
+    const hash = known.get(number) ?? read(number);
+    known.set(number, hash);
+    return hash;
+  };
 }
 
 export interface Newest {

@@ -15,6 +15,8 @@ export interface SignedSeries<T> extends Place {
   /** The payload as it is written, and back; null where it is not one, or not of this place. */
   readonly wrap: (value: T) => Uint8Array;
   readonly unwrap: (payload: unknown) => T | null;
+  /** The newest format that this program knows. */
+  readonly format: number;
 }
 
 /** What every record of such a series says of its place. */
@@ -44,7 +46,8 @@ export async function readSigned<T extends Linked>(
   if (!opened.value) return { diagnostics: opened.diagnostics };
   const { payload, key } = opened.value;
   const value = series.unwrap(parsedJson(payload));
-  if (value === null || value.number !== number) return { diagnostics: [misplaced(file)] };
+  if (value === null || value.number !== number)
+    return { diagnostics: [isNewer(parsedJson(payload), series.format) ? tooNew(file) : misplaced(file)] };
   const hash = sha256(bytes);
   if (key.vouches !== null || key.revoked !== null) {
     const last = key.vouches?.[series.folder];
@@ -123,17 +126,27 @@ async function walk(store: Store, series: Place, last: Vouched): Promise<Readonl
     pins.set(number, expected);
     const bytes = await store.read(manifestPath(series, number));
     if (bytes === null || sha256(bytes) !== expected) break;
-    expected = linkIn(payloadOf(bytes));
+    expected = recordIn(payloadOf(bytes)).previous;
   }
   return pins;
 }
 
-/** An edition's link stands in its predicate. */
-function linkIn(payload: unknown): unknown {
-  if (typeof payload !== 'object' || payload === null) return undefined;
+/** An edition's own record stands in the predicate of its statement. */
+function recordIn(payload: unknown): { readonly previous?: unknown; readonly format?: unknown } {
+  if (typeof payload !== 'object' || payload === null) return {};
   const inner = 'predicate' in payload ? payload.predicate : payload;
-  return typeof inner === 'object' && inner !== null && 'previous' in inner ? inner.previous : undefined;
+  return typeof inner === 'object' && inner !== null ? inner : {};
 }
+
+function isNewer(payload: unknown, known: number): boolean {
+  const { format } = recordIn(payload);
+  return typeof format === 'number' && format > known;
+}
+
+const tooNew = (file: string): Diagnostic =>
+  diagnostic('edition-too-new', `The file ${file} was written by a newer program than this one.`, {
+    hint: 'read it with the newest version of flis',
+  });
 
 const misplaced = (file: string): Diagnostic =>
   diagnostic('misplaced-record', `The file ${file} is signed, but says that it belongs somewhere else.`, {

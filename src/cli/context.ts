@@ -101,10 +101,17 @@ const storeCodes: ReadonlySet<DiagnosticCode> = new Set([
   'misplaced-record',
   'no-trust-root',
   'trust-root-damaged',
+  'no-signing-key',
+  'claim-missing',
+  'claim-expired',
+  'claim-ahead',
+  'rolled-back',
+  'editions-mixed',
+  'memory-damaged',
 ] as const);
 
 function codeOf(diagnostics: readonly Diagnostic[]): ExitCode {
-  const ofTheStore = diagnostics.some(({ code }) => storeCodes.has(code));
+  const ofTheStore = diagnostics.some(({ code, severity }) => severity === 'error' && storeCodes.has(code));
   return ofTheStore ? exitCodes.environment : exitCodes.diagnostics;
 }
 

@@ -437,6 +437,14 @@ export const codes = {
     severity: 'warning',
     meaning: 'The key that signs will end within 60 days.',
   },
+  'key-readable': {
+    severity: 'warning',
+    meaning: 'Others than its owner may read a private key.',
+  },
+  'edition-retracted': {
+    severity: 'warning',
+    meaning: 'The edition that was asked for was taken back, or a newer one was.',
+  },
   'already-retracted': { severity: 'error', meaning: 'The edition was taken back before.' },
   'edition-too-new': {
     severity: 'error',

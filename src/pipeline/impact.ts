@@ -2,6 +2,7 @@ import { inputsOf } from '../build/inputs.ts';
 import { findEdition, publishedCubes, readEditions } from '../catalog/editions.ts';
 import { readTrust } from '../catalog/keyFolder.ts';
 import type { EditionInput, EditionManifest } from '../catalog/types.ts';
+import { visibleEditions } from '../catalog/visible.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { lookUp } from '../model/lookUp.ts';
 import type { Cube, SemanticModel, Source } from '../model/types.ts';
@@ -9,7 +10,7 @@ import { type ChangedKpi, changedKpis } from '../serve/changedKpis.ts';
 import { impactOf, type KpiImpact } from '../serve/impact.ts';
 import { type OpenEdition, openEdition } from '../serve/openEdition.ts';
 import type { Workspace } from '../serve/workspace.ts';
-import { askContext } from './opened.ts';
+import { askContext, visibilityOf } from './opened.ts';
 import { loadDefinitions, type Outcome, type Outside, snapshotsOf, withWorkspace } from './outside.ts';
 import { buildTrial, withTrial } from './trial.ts';
 
@@ -60,7 +61,8 @@ async function impactOnCube(
   const trust = await readTrust(published.keys);
   if (!trust.value) return { diagnostics: trust.diagnostics };
   const editions = await readEditions(published.editionStore, cube, trust.value);
-  const manifest = findEdition(cube, editions.value ?? [], null).value;
+  const visible = visibleEditions(editions.value ?? [], null, await visibilityOf(published, cube));
+  const manifest = findEdition(cube, visible, null).value;
   if (!manifest) {
     const nothing: CubeImpact = { cube, edition: null, kpis: [] };
     return { value: nothing, diagnostics: editions.diagnostics };

@@ -119,7 +119,21 @@ export async function openNamed(
   const opened = await openEdition(chosen.value.manifest, workspace);
   if (!opened.value) return { diagnostics: opened.diagnostics };
   const { passedOver, retraction } = chosen.value;
-  return { value: { ...opened.value, passedOver, retraction }, diagnostics: chosen.diagnostics };
+  const diagnostics = [...chosen.diagnostics, ...takenBack(retraction, passedOver)];
+  return { value: { ...opened.value, passedOver, retraction }, diagnostics };
+}
+
+/** Beside the note in the answer, which a file of figures alone has no place for. */
+function takenBack(
+  retraction: Retraction | null = null,
+  passedOver: readonly Retraction[] = [],
+): readonly Diagnostic[] {
+  const said = ({ id, at, by, reason }: Retraction) =>
+    `${id} was taken back on ${at.slice(0, 10)} by ${by}: ${reason.replace(/[.!?]*$/, '')}.`;
+  return [
+    ...(retraction ? [`The edition ${said(retraction)}`] : []),
+    ...passedOver.map((each) => `The newer edition ${said(each)}`),
+  ].map((message) => diagnostic('edition-retracted', message));
 }
 
 interface Chosen extends Pick<OpenEdition, 'passedOver' | 'retraction'> {

@@ -1,5 +1,5 @@
 import { publishedCubes } from '../catalog/editions.ts';
-import { createTrust, readKeys, readTrust, removeKey, writeKey } from '../catalog/keyFolder.ts';
+import { createTrust, readableKeys, readKeys, readTrust, removeKey, writeKey } from '../catalog/keyFolder.ts';
 import type { Memory } from '../catalog/seen.ts';
 import { newSigningKey, type Signer } from '../catalog/signingKey.ts';
 import { maySign, nameOf, nobody, type TrustedKey, type TrustRoot, trusting } from '../catalog/trust.ts';
@@ -59,9 +59,17 @@ async function chooseKey(
   const good = trust.keys.filter((key) => maySign(key, now));
   const signer = good.map(({ keyid }) => here.get(keyid)).findLast((key) => key !== undefined);
   const key = good.findLast(({ keyid }) => keyid === signer?.keyid);
-  if (signer) return { value: { trust, signer, memory, made: null }, diagnostics: endsSoon(key, now) };
+  if (signer) {
+    const diagnostics = [...endsSoon(key, now), ...(await readableKeys(places)).map(readable)];
+    return { value: { trust, signer, memory, made: null }, diagnostics };
+  }
   return { diagnostics: [noSigningKey(good)] };
 }
+
+const readable = (name: string): Diagnostic =>
+  diagnostic('key-readable', `Others than its owner may read the private key ${name}.`, {
+    hint: `chmod 600 ${name}; if others could have taken it, flis keys revoke`,
+  });
 
 const soon = 60 * 24 * 60 * 60 * 1000;
 

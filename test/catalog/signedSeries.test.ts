@@ -39,6 +39,15 @@ describe('signed records', () => {
     expect(await said(store, trust)).toEqual([['a'], ['misplaced-record']]);
   });
 
+  it('of a newer program are told from what lies in a wrong place', async () => {
+    const store = await temporaryStore();
+    const { folder, payloadType, wrap } = editionSeries(cube);
+    const text = new TextDecoder().decode(wrap(editionWith({ number: 1 })));
+    const newer = new TextEncoder().encode(text.replace('"format": 2', '"format": 3'));
+    await store.createExclusive(`${folder}/00000001.json`, sealEnvelope(payloadType, newer, signer));
+    expect(await said(store, trust)).toEqual([[], ['edition-too-new']]);
+  });
+
   it('of a key that is out of use count up to the last that it vouches for', async () => {
     const store = await temporaryStore();
     for (const id of ['a', 'b', 'c']) await publish(store, id);

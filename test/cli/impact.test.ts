@@ -24,7 +24,7 @@ async function impactOf(
   ...options: readonly string[]
 ) {
   const root = bundledWorkspace();
-  for (const folder of ['cubes/published', 'data/snapshots'])
+  for (const folder of ['cubes/published', 'data/snapshots', 'trust.json'])
     cpSync(join(published, folder), join(root, folder), { recursive: true });
   // What is approved must not be edited; here it is as if nothing had been.
   rmSync(join(root, 'kpi-definitions', 'approved'), { recursive: true });
@@ -96,7 +96,7 @@ describe('flis check --impact', () => {
 
   it('shows the impact of an edit that is refused, too', async () => {
     const root = bundledWorkspace();
-    for (const folder of ['cubes/published', 'data/snapshots'])
+    for (const folder of ['cubes/published', 'data/snapshots', 'trust.json'])
       cpSync(join(published, folder), join(root, folder), { recursive: true });
     await ran(['approve', 'befolkning.folketal'], { folder: root, pipeline });
     const path = join(root, folketal);

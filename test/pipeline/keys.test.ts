@@ -180,6 +180,16 @@ describe('flis retract', () => {
     expect(await notes(null)).toEqual([1, [`A newer edition, ${id}, ${said}`]]);
     expect(await notes('2')).toEqual([2, [`The edition ${id} ${said}`]]);
     expect(await notes('1')).toEqual([1, []]);
+    const warned = async (name: string | null) =>
+      (await query(outsideOf(root), question, name)).diagnostics.map(({ code, severity }) => [
+        code,
+        severity,
+      ]);
+    expect([await warned(null), await warned('2'), await warned('1')]).toEqual([
+      [['edition-retracted', 'warning']],
+      [['edition-retracted', 'warning']],
+      [],
+    ]);
     const explained = await explain(outsideOf(root), {
       cube: 'befolkning',
       kpi: 'folketal',

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { editions, publish, query } from '../../src/pipeline.ts';
@@ -46,6 +46,14 @@ describe('the first publish', () => {
 });
 
 describe('publish', () => {
+  it('warns where others may read the private half', async () => {
+    const root = bundledWorkspace();
+    await publish(outsideOf(root), folketal);
+    const [file = ''] = readdirSync(join(root, 'keys'));
+    chmodSync(join(root, 'keys', file), 0o644);
+    expect(codesOf(await publish(outsideOf(root), folketal))).toContain('key-readable');
+  });
+
   it('refuses without the private half, and without a trust root where something is published', async () => {
     const root = bundledWorkspace();
     await publish(outsideOf(root), folketal);

@@ -8,7 +8,10 @@ import { upgradeModel } from '../../src/serve/upgradeModel.ts';
 import { openPublished, type Published, soundValue } from '../support/published.ts';
 import { outsideOf } from '../support/workspace.ts';
 
-/** Published by the program of commit 5d41729, the last whose models had none of the words that came after. */
+/**
+ * Published by the program of commit 5d41729, the last whose models had none of the words that came after. Its editions
+ * were not signed yet; the manifest is as it was, in an envelope of now.
+ */
 const earlier = join(import.meta.dirname, '..', 'golden', 'earlier', 'format1');
 
 let root = '';

@@ -13,7 +13,7 @@ export function printKeys(keys: readonly ListedKey[], width: number): string {
     key.here ? 'here' : '',
     key.reason ?? vouchedText(key),
   ]);
-  const columns = ['key', 'id', 'from', 'to', 'state', 'private half', 'vouches for, or why not'];
+  const columns = ['key', 'id', 'from', 'to', 'state', 'private half', 'note'];
   return printTexts(
     columns.map((header) => ({ header })),
     rows,
@@ -21,12 +21,12 @@ export function printKeys(keys: readonly ListedKey[], width: number): string {
   );
 }
 
-/** `befolkning 12, regnskab 3`: the last edition of each cube. */
+/** `vouches for befolkning 12, regnskab 3`: the last edition of each cube. */
 function vouchedText({ vouches }: ListedKey): string {
-  return Object.entries(vouches)
+  const last = Object.entries(vouches)
     .filter(([series]) => series.endsWith('/editions'))
-    .map(([series, number]) => `${series.slice(0, -'/editions'.length)} ${number}`)
-    .join(', ');
+    .map(([series, number]) => `${series.slice(0, -'/editions'.length)} ${number}`);
+  return last.length === 0 ? '' : `vouches for ${last.join(', ')}`;
 }
 
 export function keyTable(keys: readonly ListedKey[]): Table {

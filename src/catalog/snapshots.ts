@@ -76,6 +76,10 @@ export async function appendSnapshot(
   return written;
 }
 
+/** Manifests that lie there and can be read, whether a receipt names them or not. */
+export const writtenSnapshots = async (store: Store, source: string): Promise<readonly Snapshot[]> =>
+  (await readWritten(store, source)).map(({ value }) => value);
+
 /** Damage here is told of where a receipt names what is damaged. */
 const readWritten = async (store: Store, source: string): Promise<readonly Numbered<Snapshot>[]> =>
   (await readNumbered<Snapshot>(store, seriesOf(source))).value ?? [];

@@ -1,5 +1,6 @@
 import { readEditions } from '../../src/catalog/editions.ts';
 import { sha256 } from '../../src/catalog/hash.ts';
+import { type Holder, withLease } from '../../src/catalog/leases.ts';
 import { putObject } from '../../src/catalog/objects.ts';
 import type { Store } from '../../src/catalog/store.ts';
 import type { EditionManifest, ObjectRef } from '../../src/catalog/types.ts';
@@ -16,10 +17,31 @@ export interface Prepared {
 }
 
 /**
- * The publish step and nothing before it: objects, manifest, claim. It is done again where another publisher
+ * The publish step and nothing before it: lease, objects, manifest, claim. It is done again where another publisher
  * was faster, as `publishCube` does it.
  */
 export async function publishStep(
+  prepared: Prepared,
+  editionStore: Store,
+  now: () => Date,
+  holder: Holder | null = thisProcess,
+): Promise<EditionManifest> {
+  const work = () => publishUnheld(prepared, editionStore, now);
+  return holder === null
+    ? work()
+    : withLease(editionStore, holder, { purpose: 'write', objects: null }, work);
+}
+
+/** Only this process is alive. */
+export const thisProcess: Holder = {
+  host: 'here',
+  own: process.pid,
+  isAlive: (id) => id === process.pid,
+  now: () => new Date(),
+  wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+};
+
+async function publishUnheld(
   { cube, files }: Prepared,
   editionStore: Store,
   now: () => Date,

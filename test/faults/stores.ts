@@ -1,8 +1,9 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { sweepLeases } from '../../src/catalog/leases.ts';
 import { objectPath } from '../../src/catalog/objects.ts';
 import { type PosixStore, posixStore } from '../../src/catalog/posixStore.ts';
-import { publishStep, versionOf } from './publishStep.ts';
+import { publishStep, thisProcess, versionOf } from './publishStep.ts';
 import { soundnessOf } from './soundness.ts';
 import type { Work } from './worker.ts';
 
@@ -80,6 +81,8 @@ export async function violationsAfter(
     violations.push(`edition ${editions + 1} was published and is gone`);
 
   await store.sweep();
+  await sweepLeases(store, thisProcess);
+  if ((await store.list('.leases')).length > 0) violations.push('a lease is left after the sweep');
   const temporary = join(root, '.tmp');
   if (existsSync(temporary) && readdirSync(temporary).length > 0)
     violations.push('a temporary file is left after the sweep');

@@ -214,7 +214,7 @@ export async function ingest(
       ['--received', options.received ?? ''],
     ]);
     if (hasErrors(diagnostics)) return { diagnostics, texts: optionTexts };
-    await workspace.snapshotStore.sweep();
+    await workspace.startWriting();
     const [{ ingestDelivery }] = await production();
     const context = await ingestContext(workspace, model, outside);
     const receipts: Receipt[] = [];
@@ -280,7 +280,9 @@ export async function publish(outside: Outside, options: PublishOptions): Promis
   const copy = await mkdtemp(join(tmpdir(), 'flis-dry-run-'));
   try {
     for (const folder of ['data/snapshots', 'cubes/published']) {
-      await cp(join(outside.root, folder), join(copy, folder), { recursive: true }).catch(
+      // What others are just writing, and who they are, is no part of the copy.
+      const filter = (path: string) => !basename(path).startsWith('.');
+      await cp(join(outside.root, folder), join(copy, folder), { recursive: true, filter }).catch(
         (error: unknown) => {
           if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
         },
@@ -310,8 +312,7 @@ async function publishIn(
       if (!signed.value) return { diagnostics: [...found, ...signed.diagnostics], texts };
       const signing = signed.value;
       const [{ ingestDelivery }, { listDeliveries }] = await production();
-      await workspace.snapshotStore.sweep();
-      await workspace.editionStore.sweep();
+      await workspace.startWriting();
 
       const diagnostics: Diagnostic[] = [...found, ...signed.diagnostics];
       const receipts: Receipt[] = [];

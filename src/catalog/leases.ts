@@ -62,24 +62,32 @@ export async function withLease<T>(
 ): Promise<T> {
   const held = await takeLease(store, holder, what);
   try {
-    if (what.purpose !== 'collect') await untilNobodyCollects(store, holder);
     return await work(held);
   } finally {
-    await store.remove(held.path);
+    await giveBack(store, held);
   }
 }
 
-async function takeLease(
+/** Takes a lease; whoever is no collector waits until nobody collects any more. */
+export async function takeLease(
   store: Store,
   holder: Holder,
   { purpose, objects }: Pick<Lease, 'purpose' | 'objects'>,
 ): Promise<HeldLease> {
   const expires = new Date(holder.now().getTime() + lasting[purpose]).toISOString();
   const lease: Lease = { format: 1, purpose, host: holder.host, process: holder.own, expires, objects };
-  const name = `${holder.host.replaceAll(/[^A-Za-z0-9]/g, '-')}-${holder.own}`;
+  const held = { path: await write(store, holder, lease), lease };
+  if (purpose !== 'collect') await untilNobodyCollects(store, holder);
+  return held;
+}
+
+export const giveBack = (store: Store, { path }: HeldLease): Promise<void> => store.remove(path);
+
+async function write(store: Store, { host, own }: Holder, lease: Lease): Promise<string> {
+  const name = `${host.replaceAll(/[^A-Za-z0-9]/g, '-')}-${own}`;
   for (let count = 1; ; count += 1) {
     const path = `${folder}/${name}-${count}.json`;
-    if (await store.createExclusive(path, canonicalBytes(lease))) return { path, lease };
+    if (await store.createExclusive(path, canonicalBytes(lease))) return path;
   }
 }
 

@@ -221,6 +221,8 @@ export async function verify(
       const problems = [...files.value.problems, ...found.map(({ message }) => message)];
       return { value: { ...files.value, problems }, diagnostics: [...files.diagnostics, ...found] };
     };
+    // A rebuild writes what it makes.
+    if (options.rebuild) await workspace.startWriting();
     for (const cube of cubes) {
       const read = await signedEditionsOf(workspace, cube);
       diagnostics.push(...read.diagnostics);

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { mkdir, readdir, readFile } from 'node:fs/promises';
-import { availableParallelism, tmpdir, totalmem } from 'node:os';
+import { availableParallelism, hostname, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { approvalFolder } from '../catalog/approvals.ts';
 import type { KeyPlaces } from '../catalog/keyFolder.ts';
+import { giveBack, type HeldLease, type Holder, sweepLeases, takeLease } from '../catalog/leases.ts';
 import type { VerifiedObjects } from '../catalog/objects.ts';
 import { type PosixStore, type Processes, posixStore } from '../catalog/posixStore.ts';
 import { type Memory, memoryIn } from '../catalog/seen.ts';
@@ -25,6 +26,10 @@ export interface Workspace {
   /** Opened on first use; one that may write also reads. */
   readonly engine: (purpose: 'ask' | 'build') => Promise<Engine>;
   readonly parser: () => Promise<FormulaParser>;
+  /** Who this process is to others that use the stores. */
+  readonly holder: Holder;
+  /** Before anything is written: sweeps what killed runs left, and keeps collectors away until it is closed. */
+  readonly startWriting: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -69,11 +74,27 @@ export function openWorkspace(
     });
   };
   let parser: Promise<FormulaParser> | null = null;
+  const snapshotStore = posixStore(snapshotFolder, 'data/snapshots', processes);
+  const editionStore = posixStore(editionFolder, 'cubes/published', processes);
+  const holder: Holder = {
+    ...processes,
+    host: hostname(),
+    wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+  };
+  const held: { readonly store: PosixStore; readonly lease: HeldLease }[] = [];
   return {
     root,
     now: processes.now,
-    snapshotStore: posixStore(snapshotFolder, 'data/snapshots', processes),
-    editionStore: posixStore(editionFolder, 'cubes/published', processes),
+    snapshotStore,
+    editionStore,
+    holder,
+    startWriting: async () => {
+      for (const store of [snapshotStore, editionStore]) {
+        await store.sweep();
+        await sweepLeases(store, holder);
+        held.push({ store, lease: await takeLease(store, holder, { purpose: 'write', objects: null }) });
+      }
+    },
     verified: new Set(),
     keys: { root, folder: keys },
     memory: memoryIn(root),
@@ -87,6 +108,7 @@ export function openWorkspace(
       return parser;
     },
     close: async () => {
+      for (const { store, lease } of held.splice(0)) await giveBack(store, lease);
       for (const engine of engines.values()) (await engine).close();
     },
   };

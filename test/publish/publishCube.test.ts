@@ -17,7 +17,11 @@ import { testSigning } from '../support/signing.ts';
 import { bundledWorkspace, outsideOf } from '../support/workspace.ts';
 
 const everything = { cubes: [], period: null, dryRun: false };
-const processes: Processes = { own: process.pid, isAlive: () => false, now: () => new Date() };
+const processes: Processes = {
+  own: process.pid,
+  isAlive: (id: number) => id === process.pid,
+  now: () => new Date(),
+};
 
 async function currentOf(root: string, cube: string): Promise<EditionManifest> {
   const all = (await editions(outsideOf(root), cube)).value ?? [];

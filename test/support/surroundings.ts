@@ -32,7 +32,7 @@ export async function ran(args: readonly string[], stage: Stage = {}): Promise<R
     folder: stage.folder ?? '/',
     environment: stage.environment ?? {},
     now: () => new Date('2026-08-19T12:00:00Z'),
-    process: { id: 1, isAlive: () => false },
+    process: { id: 1, isAlive: (id) => id === 1 },
     every: stage.every ?? (() => () => {}),
     watch: stage.watch ?? (() => Promise.resolve()),
     ask: stage.answers === undefined ? null : async () => answering(stage.answers ?? {}, output),

@@ -39,7 +39,7 @@ export function outsideOf(root: string, now = '2026-11-23T12:00:00Z'): Outside {
   return {
     root,
     now: () => new Date(now),
-    process: { id: process.pid, isAlive: () => false },
+    process: { id: process.pid, isAlive: (id: number) => id === process.pid },
     progress: () => undefined,
   };
 }

@@ -92,6 +92,7 @@ export { loadModel, type Outcome, type Outside } from './pipeline/outside.ts';
 export type { Past } from './pipeline/past.ts';
 export { type Retracted, type RetractQuestion, retract } from './pipeline/retract.ts';
 export { type RevisionQuestion, revisions } from './pipeline/revisions.ts';
+export { type FsckReport, fsck, gc } from './pipeline/storage.ts';
 export type { TriedKpi, TryQuestion } from './pipeline/tryKpi.ts';
 
 // --- definitions -----------------------------------------------------------------------------------

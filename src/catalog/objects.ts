@@ -9,7 +9,8 @@ import type { ObjectRef } from './types.ts';
  * Files by what they hold. An object is never written to again, so a file that does not hash to its own
  * name is damaged, whoever did it. DuckDB reads a damaged Parquet file with other numbers and no word.
  */
-export const objectPath = ({ sha256 }: ObjectRef): string => `objects/${sha256.slice(0, 2)}/${sha256}`;
+export const objectPath = ({ sha256 }: Pick<ObjectRef, 'sha256'>): string =>
+  `objects/${sha256.slice(0, 2)}/${sha256}`;
 
 /** Objects that this process has checked, by local path. Made by whoever opens the stores. */
 export type VerifiedObjects = Set<string>;
@@ -40,9 +41,9 @@ async function place(store: Store, ref: ObjectRef, create: () => Promise<boolean
 /** The object's bytes, checked on every call. */
 export async function readObject(store: Store, ref: ObjectRef): Promise<Checked<Uint8Array>> {
   const bytes = await store.read(objectPath(ref));
-  if (bytes === null) return { diagnostics: [missing(store, ref)] };
+  if (bytes === null) return { diagnostics: [objectMissing(store, ref)] };
   if (!isSame({ sha256: sha256(bytes), size: bytes.length }, ref))
-    return { diagnostics: [damaged(store, ref)] };
+    return { diagnostics: [objectDamaged(store, ref)] };
   return { value: bytes, diagnostics: [] };
 }
 
@@ -55,8 +56,8 @@ export async function verifiedPath(
   const path = objectPath(ref);
   const local = store.localPath(path);
   if (verified.has(local)) return { value: local, diagnostics: [] };
-  if (!(await store.exists(path))) return { diagnostics: [missing(store, ref)] };
-  if (!isSame(await hashStream(store.stream(path)), ref)) return { diagnostics: [damaged(store, ref)] };
+  if (!(await store.exists(path))) return { diagnostics: [objectMissing(store, ref)] };
+  if (!isSame(await hashStream(store.stream(path)), ref)) return { diagnostics: [objectDamaged(store, ref)] };
   verified.add(local);
   return { value: local, diagnostics: [] };
 }
@@ -64,12 +65,12 @@ export async function verifiedPath(
 const isSame = (found: ObjectRef, asked: ObjectRef): boolean =>
   found.sha256 === asked.sha256 && found.size === asked.size;
 
-const missing = (store: Store, ref: ObjectRef): Diagnostic =>
+export const objectMissing = (store: Store, ref: Pick<ObjectRef, 'sha256'>): Diagnostic =>
   diagnostic('object-missing', `The file ${store.name}/${objectPath(ref)} is not there.`, {
     hint: restore,
   });
 
-const damaged = (store: Store, ref: ObjectRef): Diagnostic =>
+export const objectDamaged = (store: Store, ref: Pick<ObjectRef, 'sha256'>): Diagnostic =>
   diagnostic(
     'object-damaged',
     `The file ${store.name}/${objectPath(ref)} does not hold what its name says, so nothing is read from it.`,

@@ -17,6 +17,8 @@ export interface Processes {
 }
 
 export interface PosixStore extends Store {
+  /** Names of temporary files of processes that are gone. */
+  readonly leftovers: () => Promise<readonly string[]>;
   /** Removes temporary files of processes that are gone; returns how many. To be called at start. */
   readonly sweep: () => Promise<number>;
 }
@@ -145,8 +147,14 @@ export function posixStore(
         await files.rename(localPath(from), localPath(to));
         await syncFolder(files, dirname(localPath(to)));
       }),
+    leftovers: () =>
+      reporting(named(temporaryFolder), () => leftoversIn(files, join(root, temporaryFolder), processes)),
     sweep: () =>
-      reporting(named(temporaryFolder), () => sweep(files, join(root, temporaryFolder), processes)),
+      reporting(named(temporaryFolder), async () => {
+        const names = await leftoversIn(files, join(root, temporaryFolder), processes);
+        for (const left of names) await orNull(files.unlink(join(root, temporaryFolder, left)));
+        return names.length;
+      }),
   };
 }
 
@@ -214,19 +222,16 @@ async function entries(
     .sort();
 }
 
-async function sweep(files: FileCalls, folder: string, processes: Processes): Promise<number> {
-  let swept = 0;
+async function leftoversIn(files: FileCalls, folder: string, processes: Processes): Promise<string[]> {
+  const left: string[] = [];
   for (const name of await entries(files, folder, 'file')) {
-    const path = join(folder, name);
-    const status = await orNull(files.stat(path));
+    const status = await orNull(files.stat(join(folder, name)));
     if (status === null) continue;
     const owner = Number(name.split('-')[0]);
     const isForgotten = processes.now().getTime() - status.mtimeMs > forgottenAfter;
-    if (processes.isAlive(owner) && !isForgotten) continue;
-    await orNull(files.unlink(path));
-    swept += 1;
+    if (!processes.isAlive(owner) || isForgotten) left.push(name);
   }
-  return swept;
+  return left;
 }
 
 async function orNull<T>(asked: Promise<T>): Promise<T | null> {

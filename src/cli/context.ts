@@ -92,6 +92,7 @@ export async function conclude<T>(
 const storeCodes: ReadonlySet<DiagnosticCode> = new Set([
   'object-damaged',
   'object-missing',
+  'store-busy',
   'manifest-damaged',
   'chain-broken',
   'not-signed',

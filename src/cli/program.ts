@@ -211,6 +211,17 @@ export function programFor(surroundings: Surroundings, finish: (code: ExitCode) 
     .option('--last <cube=number>', 'the last edition that was really signed by you; again for more', several)
     .action(run(async () => (await import('./commands/keysRevoke.ts')).keysRevoke));
 
+  command('fsck', 'look through both stores: what is damaged, missing, or needed by nobody')
+    .option('--repair', 'put damaged files aside, make them again where that is possible, sweep leftovers')
+    .addOption(format('table', 'csv', 'json'))
+    .action(run(async () => (await import('./commands/fsck.ts')).fsck));
+
+  command('gc', 'remove files that no edition and no snapshot needs')
+    .option('--retention <days>', 'nothing younger is touched', wholeNumber(0, 36_500), 30)
+    .option('--dry-run', 'say what would be removed, and remove nothing')
+    .addOption(format('table', 'csv', 'json'))
+    .action(run(async () => (await import('./commands/gc.ts')).gc));
+
   command('export', 'definitions and figures in the formats of others')
     .addArgument(new Argument('<format>', 'flis-record: KPIs as FLIS keeps them').choices(['flis-record']))
     .argument('<name...>', 'KPIs, by id or name')

@@ -4,6 +4,7 @@ export type Pipeline = Omit<typeof import('../pipeline.ts'), 'loadModel'>;
 /** How a run tells what it is at. */
 export type Progress = import('../pipeline.ts').Outside['progress'];
 
+export type { Collection } from '../catalog/collect.ts';
 export type { WhichEdition } from '../catalog/visible.ts';
 export type { FlisRecord } from '../definitions/flisRecord.ts';
 export type { AccountsReport } from '../pipeline/accounts.ts';
@@ -12,6 +13,7 @@ export type { CubeImpact } from '../pipeline/impact.ts';
 export type { ListedEdition } from '../pipeline/inspect.ts';
 export type { ChangedKeys, ListedKey } from '../pipeline/keys.ts';
 export type { NewKpi } from '../pipeline/newKpi.ts';
+export type { FsckReport } from '../pipeline/storage.ts';
 export type {
   CheckReport,
   Difference,

@@ -365,6 +365,10 @@ export const codes = {
     severity: 'error',
     meaning: 'A file of an edition does not add up to the control total that its manifest gives.',
   },
+  'store-busy': {
+    severity: 'error',
+    meaning: 'Somebody writes to the store, so nothing is removed from it.',
+  },
   'object-missing': { severity: 'error', meaning: 'A file that a manifest names is not in the store.' },
   'manifest-damaged': {
     severity: 'error',

@@ -54,7 +54,7 @@ async function filesOf(root: string): Promise<readonly string[]> {
   const folders = await store.folders('objects');
   const lists = await Promise.all(
     folders.map(async (folder) =>
-      (await store.list(`objects/${folder}`)).map((name) => objectPath({ sha256: name, size: 0 })),
+      (await store.list(`objects/${folder}`)).map((name) => objectPath({ sha256: name })),
     ),
   );
   return lists.flat();

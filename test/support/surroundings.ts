@@ -103,6 +103,8 @@ function pipelineOf(given: Partial<Pipeline>): Pipeline {
     ledger: absent,
     revisions: absent,
     verify: absent,
+    fsck: absent,
+    gc: absent,
     synthesize: absent,
     synthesizeNational: absent,
     writeParquet: absent,

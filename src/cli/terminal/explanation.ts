@@ -153,17 +153,21 @@ function sourceRowLines(
     groups: `rows delivered of ${source}, all of the groups that went in`,
     relation: `rows of ${source}, which cannot be followed back one by one`,
   }[of];
-  const title = `${shortName(measure, explanation)}: ${number(rows.length)} of ${number(count)} ${what}`;
+  const files = [...new Set(rows.flatMap((row) => row.file ?? []))];
+  // Mostly all are of one file, whose name would be the widest column.
+  const inOne = files.length === 1 ? `, in ${files[0]}` : '';
+  const title = `${shortName(measure, explanation)}: ${number(rows.length)} of ${number(count)} ${what}${inOne}`;
+  const places = [
+    ...(of === 'relation' || files.length === 1 ? [] : [{ header: 'file' }]),
+    ...(of === 'relation' ? [] : [{ header: 'row', align: 'right' } as const]),
+  ];
   const hidden = withheld.length > 0 ? ` Not shown: ${withheld.join(', ')}.` : '';
   const isEmpty = columns.map((_, at) => rows.every(({ values }) => values[at] === null));
   const table = printWide(
-    [
-      ...(of === 'relation' ? [] : [{ header: 'file' }, { header: 'row', align: 'right' } as const]),
-      ...columns.filter((_, at) => !isEmpty[at]).map((header) => ({ header })),
-    ],
-    of === 'relation' ? 0 : 2,
+    [...places, ...columns.filter((_, at) => !isEmpty[at]).map((header) => ({ header }))],
+    places.length,
     rows.map(({ file, row, values }) => [
-      ...(of === 'relation' ? [] : [file ?? '', String(row ?? '')]),
+      ...[file ?? '', String(row ?? '')].slice(2 - places.length),
       ...values.filter((_, at) => !isEmpty[at]).map((value) => value ?? ''),
     ]),
     width,

@@ -39,6 +39,8 @@ export const kindsInOrder: readonly GraphKind[] = [
   'delivery',
 ];
 
+const words = { da: { coverage: 'dækning' }, en: { coverage: 'coverage' } } as const;
+
 export function lineageOf(explanation: Explanation, language: Language): Graph {
   const nodes = new Map<string, GraphNode>();
   const edges = new Map<string, GraphEdge>();
@@ -141,11 +143,14 @@ function measureNode(explanation: Explanation, component: ExplainedComponent, la
     lines: [
       value === null ? statuses[status][language] : `${printExact(value, language)} ${unit}`,
       `${aggregate}, ${period}`,
-      `${coverage.delivered} / ${coverage.expected}`,
+      `${words[language].coverage} ${coverage.delivered}/${coverage.expected}`,
     ],
     hint: role === null ? measure : `${measure}: ${role}`,
   };
 }
+
+/** Characters of a condition beside its number. */
+const mostOfText = 36;
 
 /** The conditions of a component and each relation on its way; gives where each delivered source hangs. */
 function writeRows(
@@ -156,26 +161,31 @@ function writeRows(
   link: Link,
 ): ReadonlyMap<string, string> {
   const steps = rowsLeft ?? [];
-  const line = ({ text, rows }: RowsLeft) => `${text}: ${printNumber(rational(BigInt(rows)), 0, language)}`;
+  const told = ({ text, rows }: RowsLeft) => `${text}: ${printNumber(rational(BigInt(rows)), 0, language)}`;
+  // The number is what the box is there for, so a long condition is cut before it.
+  const line = (step: RowsLeft) =>
+    told(step.text.length > mostOfText ? { ...step, text: `${step.text.slice(0, mostOfText - 1)}…` } : step);
   let from = parent;
   const conditions = steps.filter(({ kind }) => kind !== 'delivered' && kind !== 'step');
   if (conditions.length > 0) {
     const lines = conditions.map(line);
+    const hint = conditions.map(told).join('\n');
     const node = {
       id: `conditions ${measure}`,
       kind: 'conditions',
       title: source,
       lines,
-      hint: lines.join('\n'),
+      hint,
     };
     link(from, put({ ...node, kind: 'conditions' }));
     from = node.id;
   }
   const relations = [...new Set(steps.filter(({ kind }) => kind === 'step').map((each) => each.source))];
   for (const relation of relations.reverse()) {
-    const lines = steps.filter((each) => each.kind === 'step' && each.source === relation).map(line);
+    const own = steps.filter((each) => each.kind === 'step' && each.source === relation);
     const id = `relation ${measure} ${relation}`;
-    link(from, put({ id, kind: 'relation', title: relation, lines, hint: lines.join('\n') }));
+    const hint = own.map(told).join('\n');
+    link(from, put({ id, kind: 'relation', title: relation, lines: own.map(line), hint }));
     from = id;
   }
   return new Map([['', from], ...delivered.map((each): [string, string] => [each, from])]);
@@ -190,7 +200,10 @@ function sourceNode({ inputs, components }: Explanation, source: string): GraphN
     id: `source ${source}`,
     kind: 'source',
     title: source,
-    lines: [[...new Set(periods)].join(', '), `${input?.snapshots.length ?? 0} snapshots`],
+    lines: [
+      [...new Set(periods)].join(', '),
+      `${input?.snapshots.length ?? 0} ${input?.snapshots.length === 1 ? 'snapshot' : 'snapshots'}`,
+    ],
     hint: source,
   };
 }

@@ -177,10 +177,10 @@ ledige   delivery    delivered of star.ledighed  5,940
 
 Source rows
 ───────────
-ledige: 1 of 19 rows delivered of star.ledighed. Not shown: person.
-file       row  kommune  vaerdi
-───────────────────────────────
-star.csv  1867  751      6170.0
+ledige: 1 of 19 rows delivered of star.ledighed, in star.csv. Not shown: person.
+ row  kommune  vaerdi
+─────────────────────
+1867  751      6170.0
 
 Snapshots
 ─────────

@@ -2,10 +2,12 @@ import { readEditions } from '../../src/catalog/editions.ts';
 import { readTrust } from '../../src/catalog/keyFolder.ts';
 import type { EditionManifest } from '../../src/catalog/types.ts';
 import type { Checked } from '../../src/diagnostics/diagnostic.ts';
+import { duckDbDialect } from '../../src/engine/duckdb/dialect.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import type { Answer } from '../../src/query/answer.ts';
 import type { Request } from '../../src/query/request.ts';
 import { type AskContext, ask, type PreparedQuery, prepareQuery } from '../../src/serve/ask.ts';
+import { type ExplainOptions, type Explanation, explainFigure } from '../../src/serve/explain.ts';
 import { type OpenEdition, openEdition } from '../../src/serve/openEdition.ts';
 import { openWorkspace } from '../../src/serve/workspace.ts';
 import { outsideOf } from './workspace.ts';
@@ -19,6 +21,11 @@ export interface Published {
   /** Answers by the workspace's own DuckDB, unless another engine is handed in. */
   readonly ask: (edition: OpenEdition, request: Request, engine?: Engine) => Promise<Checked<Answer>>;
   readonly prepare: (edition: OpenEdition, request: Request) => Promise<Checked<PreparedQuery>>;
+  readonly explain: (
+    edition: OpenEdition,
+    request: Request,
+    options: ExplainOptions,
+  ) => Promise<Checked<Explanation>>;
   readonly engine: () => Promise<Engine>;
   /** Where a file of one of the two stores lies. */
   readonly paths: { readonly snapshot: (path: string) => string; readonly edition: (path: string) => string };
@@ -49,6 +56,8 @@ export async function openPublished(root: string): Promise<Published> {
     },
     ask: (edition, request, engine) => ask(edition, request, contextWith(engine)),
     prepare: (edition, request) => prepareQuery(edition, request, contextWith()),
+    explain: (edition, request, options) =>
+      explainFigure(edition, request, duckDbDialect, contextWith(), options),
     engine: () => workspace.engine('ask'),
     paths: { snapshot: workspace.snapshotStore.localPath, edition: workspace.editionStore.localPath },
     close: () => workspace.close(),

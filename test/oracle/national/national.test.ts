@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { toFixed } from '../../../src/model/rational.ts';
+import { divide, toFixed, zero } from '../../../src/model/rational.ts';
+import { agreeing } from '../../support/worked.ts';
 import { readGeography } from '../geography.ts';
 import type { NaiveRow } from '../naive.ts';
 import { layOut, type NationalOracle, type NationalQuestion, nationalOracles } from './questions.ts';
@@ -30,6 +31,24 @@ describe('KPIs of the nine domains and naive SQL over a made-up country with fau
     for (const question of oracle.questions) found.push(...(await differences(oracle, question, byHand)));
     expect(found.slice(0, 8)).toEqual([]);
   });
+
+  it('KPIs are explained by formulas whose numbers give each other, and the figure', async () => {
+    let lines = 0;
+    for (const [at, { cube, kpi }] of oracles.entries()) {
+      const edition = await world.published.open(cube);
+      const request = { cube, kpis: [kpi], by: [], ...(at % 2 === 0 ? {} : { where: 'kommune == "101"' }) };
+      const asked = await world.published.ask(edition, request);
+      const { value } = await world.published.explain(edition, request, { rows: at % 10 === 0 ? 1 : null });
+      expect(value === undefined).toBe(asked.value === undefined);
+      const cell = asked.value?.rows[0]?.cells[0];
+      if (!value || !cell?.value) continue;
+      expect(divide(value.worked.value ?? zero, value.scale), kpi).toEqual(cell.value);
+      const own = new Map(value.components.map(({ measure, base }) => [measure, base]));
+      lines += agreeing(value.worked, own);
+      for (const { rowsLeft } of at % 10 === 0 ? value.components : []) expect(rowsLeft, kpi).not.toBeNull();
+    }
+    expect(lines).toBeGreaterThan(100);
+  }, 240_000);
 
   it('KPIs of all domains in one cube are those of their own cubes', async () => {
     const edition = await world.published.open(across);

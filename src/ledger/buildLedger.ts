@@ -39,7 +39,7 @@ export async function buildLedger(
   question: LedgerQuestion,
   context: LedgerContext,
 ): Promise<Checked<Ledger>> {
-  const { hierarchy = 'as-is', by = [], figures = true, rows = true } = question;
+  const { hierarchy = 'as-is', figures = true, rows = true } = question;
   context.progress('building what lies between');
   const sameModel = from.manifest.model.sha256 === to.manifest.model.sha256;
   const { states, causes } = await chainBetween(from, to, { ...context, hierarchy, rows, sameModel });
@@ -54,7 +54,7 @@ export async function buildLedger(
     table.add(column, { levels, time, grain: true }, period, members, chain);
   }
   const columns = figures ? columnsOf(from, to, causes, redefined, question) : [];
-  for (const { grid, asked } of byGrid(columns, from, to, by)) {
+  for (const { grid, asked } of byGrid(columns, from, to, question)) {
     context.progress(`asking by ${[...grid.levels, grid.time].join(', ')}`);
     const moved = await movedFigures({ grid, columns: asked }, states, {
       ask: context.ask,
@@ -154,11 +154,11 @@ function byGrid(
   columns: readonly AskedColumn[],
   from: OpenEdition,
   to: OpenEdition,
-  more: readonly (readonly string[])[],
+  question: LedgerQuestion,
 ): readonly { readonly grid: Grid; readonly asked: readonly AskedColumn[] }[] {
   const grids = new Map<string, { grid: Grid; asked: AskedColumn[] }>();
   for (const column of columns) {
-    for (const grid of gridsOf(column, from, to, more)) {
+    for (const grid of gridsOf(column, from, to, question)) {
       const key = JSON.stringify(grid);
       const known = grids.get(key);
       if (known) known.asked.push(column);

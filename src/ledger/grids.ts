@@ -1,7 +1,7 @@
 import { levelOfFrequency, nests, type TimeLevel, timeLevels } from '../model/periods.ts';
 import type { OpenEdition } from '../serve/openEdition.ts';
 import type { AskedColumn } from './columns.ts';
-import type { Grid } from './types.ts';
+import type { Grid, LedgerQuestion } from './types.ts';
 
 /**
  * Where a figure is looked at: the country, every level of every dimension by itself, and the grain, which is
@@ -12,14 +12,17 @@ export function gridsOf(
   { dimensions, periodSources }: AskedColumn,
   from: OpenEdition,
   to: OpenEdition,
-  more: readonly (readonly string[])[],
+  { by = [], usual = true }: Pick<LedgerQuestion, 'by' | 'usual'>,
 ): Grid[] {
   const askable = dimensions.map((id) => levelsOf(id, from, to));
   const groups = new Set(dimensions.flatMap((id) => to.model.dimensions[id]?.groups ?? []));
   const levels = askable.map((each) => each.filter((level) => !groups.has(level)));
   const grain = dimensions.flatMap((id) => to.model.dimensions[id]?.leaf ?? []);
-  const kept = more.filter((names) => names.every((name) => askable.some((each) => each.includes(name))));
-  const sets = [[], ...levels.flatMap((each) => each.map((level) => [level])), grain, ...kept];
+  const kept = by.filter((names) => names.every((name) => askable.some((each) => each.includes(name))));
+  const sets = [
+    ...(usual ? [[], ...levels.flatMap((each) => each.map((level) => [level])), grain] : []),
+    ...kept,
+  ];
   const seen = new Set<string>();
   const different = sets.filter((set) => {
     const key = JSON.stringify(set);

@@ -93,7 +93,5 @@ export function namedParts(
     const known = byCause.get(cause);
     byCause.set(cause, known ? sum(known, value) : value);
   }
-  return [...byCause]
-    .sort(([a], [b]) => a - b)
-    .flatMap(([cause, value]) => (isZero(value) ? [] : [{ cause, value }]));
+  return [...byCause].flatMap(([cause, value]) => (isZero(value) ? [] : [{ cause, value }]));
 }

@@ -75,7 +75,7 @@ export interface Entry {
    * either time, for another reason.
    */
   readonly change: 'moved' | 'new' | 'gone' | 'status';
-  /** Of `moved`: in the order of causes, without those that moved nothing; they add up exactly. Else empty. */
+  /** Of `moved`: in the order of the steps, without those that moved nothing; they add up exactly. Else empty. */
   readonly parts: readonly Part[];
   /** Positions of the causes that made the status what it is; of `moved` those of its parts. */
   readonly causes: readonly number[];
@@ -182,6 +182,8 @@ export interface LedgerQuestion {
   readonly hierarchy?: string;
   /** Level combinations beside the usual ones: `[['kommune', 'koen']]`. */
   readonly by?: readonly (readonly string[])[];
+  /** False: at those of `by` only. */
+  readonly usual?: boolean;
   /** KPIs and measures by name; all if left out. */
   readonly kpis?: readonly string[];
   /** False: the cells of sources only. */

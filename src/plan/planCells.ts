@@ -1,7 +1,7 @@
 import { namesIn } from '../formula/walk.ts';
 import { isOfRows } from '../model/aggregates.ts';
 import { withWeights } from '../model/bind/cubes.ts';
-import type { Cube, Measure, SemanticModel, Source } from '../model/types.ts';
+import type { Cube, Measure, SemanticModel, Source, SourceColumn } from '../model/types.ts';
 import { measuresOfVersions } from '../model/versions.ts';
 import type { CellDimension, CellState, CellsPlan } from './plan.ts';
 import { planRows } from './planRows.ts';
@@ -16,23 +16,42 @@ export function planCells(model: SemanticModel, cube: Cube, source: Source): Cel
     periodColumn: source.columns.find(({ kind }) => kind === 'period')?.name ?? 'periode',
     dimensions: dimensions.filter(({ dimension }) => cube.dimensions.includes(dimension)),
     dropped: dimensions.filter(({ dimension, leveled }) => leveled && !cube.dimensions.includes(dimension)),
-    coarse: coarseOf(source, states),
+    coarse: coarseOf(model, cube, source, states),
     states,
   };
 }
 
-/** Codes, periods and texts of a list: of numbers, days and keys there may be as many as there are rows. */
-function coarseOf(source: Source, states: readonly CellState[]): string[] {
+/**
+ * Codes, periods and texts of a list: of numbers, days and keys there may be as many as there are rows. None
+ * where there could be more groups than a source has rows: postings by every account are hardly fewer than the
+ * postings, and grouping them first is work for nothing.
+ */
+function coarseOf(model: SemanticModel, cube: Cube, source: Source, states: readonly CellState[]): string[] {
   const named = new Set(states.flatMap(({ where }) => (where ? namesIn(where).map(({ name }) => name) : [])));
-  return source.columns
-    .filter((column) => named.has(column.name))
-    .filter(
-      ({ kind, ...column }) =>
-        kind === 'code' ||
-        kind === 'period' ||
-        (kind === 'text' && 'values' in column && column.values !== null),
-    )
-    .map(({ name }) => name);
+  const coarse = source.columns.filter(({ name, ...column }) => {
+    if (!named.has(name)) return false;
+    if (column.kind === 'text') return column.values !== null;
+    return column.kind === 'code' || column.kind === 'period';
+  });
+  const kept = source.columns.filter(
+    (column) => column.kind === 'code' && cube.dimensions.includes(column.dimension),
+  );
+  const groups = [...new Set([...kept, ...coarse])].reduce(
+    (product, column) => product * Math.max(1, valuesOf(model, column)),
+    1,
+  );
+  return groups > mostGroups ? [] : coarse.map(({ name }) => name);
+}
+
+/** Of one period. */
+const mostGroups = 2_000_000;
+
+/** How many different values a column of codes or of a list can have. */
+function valuesOf(model: SemanticModel, column: SourceColumn): number {
+  if (column.kind === 'text') return column.values?.length ?? 1;
+  if (column.kind !== 'code') return 1;
+  const leaf = model.dimensions[column.dimension]?.leaf ?? column.dimension;
+  return model.classifications[leaf]?.members.length ?? 1;
 }
 
 /** Sources, delivered or derived, that measures of a cube read, sorted: each has its table of cells. */

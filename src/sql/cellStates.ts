@@ -1,4 +1,5 @@
 import { assertNever, invariant } from '../diagnostics/invariant.ts';
+import type { Expression } from '../formula/expression.ts';
 import { aggregates } from '../model/aggregates.ts';
 import type { CellState, CellsPlan } from '../plan/plan.ts';
 import { lowerCondition } from './lowerCondition.ts';
@@ -8,6 +9,8 @@ import {
   caseWhen,
   cast,
   column,
+  count,
+  countRows,
   decimalType,
   equals,
   integer,
@@ -46,13 +49,21 @@ export function isKnown(state: Pick<CellState, 'column' | 'key'>, step: string):
   return allOf(state.key.map((name) => isNotNull(column(step, name))));
 }
 
+/** Whether a row meets a condition of states, in a step. */
+export type Applies = (where: Expression) => SqlExpression;
+
+const asked =
+  (step: string): Applies =>
+  (where) =>
+    lowerCondition(where, (name) => column(step, name));
+
 /** The state, and how many rows were known, suppressed and not applicable; none of the three: not delivered. */
-export function stateColumns(state: CellState, step: string) {
-  const applies = state.where && lowerCondition(state.where, (name) => column(step, name));
+export function stateColumns(state: CellState, step: string, isMet: Applies = asked(step)) {
+  const applies = state.where && isMet(state.where);
   const status = state.column === null ? null : column(step, `${state.column}_status`);
   const rowsWith = (condition: SqlExpression | null) => {
     const both = [applies, condition].filter((each) => each !== null);
-    return countWhere(both.length === 0 ? null : and(...both));
+    return cast(both.length === 0 ? countRows : count(caseWhen([[and(...both), integer(1)]])), integerType);
   };
   const known = isKnown(state, step);
   const having = (value: string) =>

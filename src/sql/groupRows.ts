@@ -4,7 +4,6 @@ import { namesIn } from '../formula/walk.ts';
 import { aggregates } from '../model/aggregates.ts';
 import type { CellState, CellsPlan } from '../plan/plan.ts';
 import { periodColumn, rowsOfCells, stateColumns } from './cellStates.ts';
-import { lowerCondition } from './lowerCondition.ts';
 import {
   caseWhen,
   cast,
@@ -19,12 +18,12 @@ import {
   sum,
   table,
 } from './make.ts';
+import { markRows } from './markRows.ts';
 import type { SqlExpression, SqlSelect } from './tree.ts';
 
 /** Rows grouped by what conditions ask of them, and the select that makes cells of the groups. */
 export interface GroupedRows {
-  readonly name: 'row_groups';
-  readonly query: SqlSelect;
+  readonly steps: readonly { readonly name: string; readonly query: SqlSelect }[];
   readonly cells: SqlSelect;
 }
 
@@ -50,8 +49,8 @@ export function groupRows(
   );
   const beside = [...new Set(asked)].filter((name) => !keys.includes(name) && name !== plan.periodColumn);
   const period = column(step, plan.periodColumn);
-  const named = (name: string) => column('row_groups', name === plan.periodColumn ? periodColumn : name);
-  return {
+  const inGroups = (name: string) => column('row_groups', name === plan.periodColumn ? periodColumn : name);
+  const grouped: GroupedRows['steps'][number] = {
     name: 'row_groups',
     query: select({
       select: [
@@ -66,23 +65,31 @@ export function groupRows(
       where: rowsOfCells(plan, step, periods),
       groupBy: [period, ...[...keys, ...beside].map((name) => column(step, name))],
     }),
+  };
+  const kept = [periodColumn, ...keys, ...grouped.query.select.map(({ as }) => as).filter(isOfGroup)];
+  const conditions = splits.map(({ condition }) => ({ where: condition }));
+  const marked = markRows('row_groups', kept, conditions, inGroups);
+  const from = marked?.name ?? 'row_groups';
+  return {
+    steps: [grouped, ...(marked ? [marked] : [])],
     cells: select({
       select: [
-        output(named(periodColumn), periodColumn),
-        ...keys.map((name) => output(named(name), name)),
+        ...[periodColumn, ...keys].map((name) => output(column(from, name), name)),
         ...plan.states.flatMap((state, position) => {
           const { key, condition } = splits[position] ?? split(plan, state);
-          const applies = condition && lowerCondition(condition, named);
-          return mergedColumns(state, `_group_${numbers.get(key)}`, applies, beside.length > 0);
+          const applies = condition && marked ? marked.isMet(condition) : null;
+          return mergedColumns(state, from, `_group_${numbers.get(key)}`, applies, beside.length > 0);
         }),
       ],
-      from: table('row_groups'),
-      alias: 'row_groups',
+      from: table(from),
+      alias: from,
       // Without columns beside the keys every group is a cell already.
-      groupBy: beside.length > 0 ? [named(periodColumn), ...keys.map(named)] : [],
+      groupBy: beside.length > 0 ? [periodColumn, ...keys].map((name) => column(from, name)) : [],
     }),
   };
 }
+
+const isOfGroup = (name: string): boolean => name.startsWith('_group_');
 
 /** What is asked of groups, and the state without it; `key` is the same for states that are then the same. */
 function split(plan: CellsPlan, state: CellState) {
@@ -98,9 +105,15 @@ function split(plan: CellsPlan, state: CellState) {
 }
 
 /** The columns of a state out of those of groups, of the types that rows give. */
-function mergedColumns(state: CellState, from: string, applies: SqlExpression | null, several: boolean) {
+function mergedColumns(
+  state: CellState,
+  step: string,
+  from: string,
+  applies: SqlExpression | null,
+  several: boolean,
+) {
   const { state: kept, squares } = aggregates[state.aggregate];
-  const group = (ending: string) => column('row_groups', `${from}${ending}`);
+  const group = (ending: string) => column(step, `${from}${ending}`);
   const value = (ending: string) => (applies === null ? group(ending) : caseWhen([[applies, group(ending)]]));
   const counted = (ending: string) => {
     const rows = applies === null ? group(ending) : caseWhen([[applies, group(ending)]], integer(0));

@@ -1,10 +1,11 @@
 import { aggregates } from '../model/aggregates.ts';
 import type { CellState, CellsPlan } from '../plan/plan.ts';
-import { periodColumn, rowsOfCells, stateColumns } from './cellStates.ts';
+import { type Applies, periodColumn, rowsOfCells, stateColumns } from './cellStates.ts';
 import { groupRows } from './groupRows.ts';
 import { lowerCondition } from './lowerCondition.ts';
 import { relationSteps } from './lowerRelation.ts';
 import { ascending, column, isIn, output, parquet, query, select, table, text, unionAll } from './make.ts';
+import { markRows } from './markRows.ts';
 import type { Places } from './places.ts';
 import type { SqlQuery, SqlSelect } from './tree.ts';
 
@@ -47,8 +48,14 @@ export function lowerUnsortedCells(
 ): { readonly body: SqlSelect; readonly with: SqlQuery['with'] } {
   const steps = rowsSteps(plan, places, periods);
   const groups = groupRows(plan, 'rows', periods);
-  if (!groups) return { body: cellsFrom(plan, 'rows', periods), with: steps };
-  return { body: groups.cells, with: [...steps, { name: groups.name, query: groups.query }] };
+  if (groups) return { body: groups.cells, with: [...steps, ...groups.steps] };
+  const marked = markRows(
+    'rows',
+    columnsRead({ ...plan, states: plan.states.map((state) => ({ ...state, where: null })) }),
+    plan.states,
+  );
+  if (!marked) return { body: cellsFrom(plan, 'rows', periods), with: steps };
+  return { body: cellsFrom(plan, marked.name, periods, marked.isMet), with: [...steps, marked] };
 }
 
 /** The steps that give a source's rows, the last of them called `name`; of rows made of others only the wanted periods. */
@@ -103,7 +110,12 @@ function namesOf(condition: NonNullable<CellState['where']>): string[] {
 }
 
 /** The select that groups rows of a step into cells. */
-export function cellsFrom(plan: CellsPlan, step: string, periods: readonly string[] | null): SqlSelect {
+export function cellsFrom(
+  plan: CellsPlan,
+  step: string,
+  periods: readonly string[] | null,
+  isMet?: Applies,
+): SqlSelect {
   const period = column(step, plan.periodColumn);
   const keys = plan.dimensions.flatMap(({ column: name, leveled }) =>
     leveled ? [`${name}_level`, name] : [name],
@@ -112,7 +124,7 @@ export function cellsFrom(plan: CellsPlan, step: string, periods: readonly strin
     select: [
       output(period, periodColumn),
       ...keys.map((name) => output(column(step, name), name)),
-      ...plan.states.flatMap((state) => stateColumns(state, step)),
+      ...plan.states.flatMap((state) => stateColumns(state, step, isMet)),
     ],
     from: table(step),
     alias: step,

@@ -110,7 +110,7 @@ describe('rows grouped by what conditions ask', () => {
   ])('give the cells that rows give: states %s', async (_, plan, periods) => {
     const groups = groupRows(plan, 'rows', periods);
     if (!groups) throw new Error('these states share something');
-    const ofGroups = await run(plan, groups.cells, [{ name: groups.name, query: groups.query }]);
+    const ofGroups = await run(plan, groups.cells, groups.steps);
     expect(ofGroups).toEqual(await run(plan, cellsFrom(plan, 'rows', periods)));
     expect(ofGroups.rows.length).toBeGreaterThan(1);
   });

@@ -35,24 +35,14 @@ with
         sumOrNull(case when rows.maaletal = 'fuldtid' then rows.vaerdi end) as Nullable(Decimal(38, 1))
       ) as ledige,
       cast(
-        sumOrNull(
-          case when rows.maaletal = 'fuldtid' and rows.vaerdi_status is null then 1 else 0 end
-        ) as Nullable(Int64)
+        count(case when rows.maaletal = 'fuldtid' and rows.vaerdi_status is null then 1 end) as Nullable(Int64)
       ) as ledige_known,
       cast(
-        sumOrNull(
-          case
-            when rows.maaletal = 'fuldtid' and rows.vaerdi_status = 'suppressed' then 1
-            else 0
-          end
-        ) as Nullable(Int64)
+        count(case when rows.maaletal = 'fuldtid' and rows.vaerdi_status = 'suppressed' then 1 end) as Nullable(Int64)
       ) as ledige_suppressed,
       cast(
-        sumOrNull(
-          case
-            when rows.maaletal = 'fuldtid' and rows.vaerdi_status = 'not_applicable' then 1
-            else 0
-          end
+        count(
+          case when rows.maaletal = 'fuldtid' and rows.vaerdi_status = 'not_applicable' then 1 end
         ) as Nullable(Int64)
       ) as ledige_not_applicable
     from rows as rows
@@ -182,7 +172,7 @@ with
       rows.funktion_level as funktion_level,
       rows.funktion as funktion,
       cast(sumOrNull(1) as Nullable(Decimal(38, 0))) as bilag,
-      cast(sumOrNull(1) as Nullable(Int64)) as bilag_known,
+      cast(count(*) as Nullable(Int64)) as bilag_known,
       cast(sumOrNull(0) as Nullable(Int64)) as bilag_suppressed,
       cast(sumOrNull(0) as Nullable(Int64)) as bilag_not_applicable
     from rows as rows

@@ -27,22 +27,14 @@ with
       rows.kommune as kommune,
       cast(sum(case when rows.maaletal = 'fuldtid' then rows.vaerdi end) as decimal(38, 1)) as ledige,
       cast(
-        sum(case when rows.maaletal = 'fuldtid' and rows.vaerdi_status is null then 1 else 0 end) as bigint
+        count(case when rows.maaletal = 'fuldtid' and rows.vaerdi_status is null then 1 end) as bigint
       ) as ledige_known,
       cast(
-        sum(
-          case
-            when rows.maaletal = 'fuldtid' and rows.vaerdi_status = 'suppressed' then 1
-            else 0
-          end
-        ) as bigint
+        count(case when rows.maaletal = 'fuldtid' and rows.vaerdi_status = 'suppressed' then 1 end) as bigint
       ) as ledige_suppressed,
       cast(
-        sum(
-          case
-            when rows.maaletal = 'fuldtid' and rows.vaerdi_status = 'not_applicable' then 1
-            else 0
-          end
+        count(
+          case when rows.maaletal = 'fuldtid' and rows.vaerdi_status = 'not_applicable' then 1 end
         ) as bigint
       ) as ledige_not_applicable
     from rows as rows
@@ -163,7 +155,7 @@ with
       rows.funktion_level as funktion_level,
       rows.funktion as funktion,
       cast(sum(1) as decimal(38, 0)) as bilag,
-      cast(sum(1) as bigint) as bilag_known,
+      cast(count(*) as bigint) as bilag_known,
       cast(sum(0) as bigint) as bilag_suppressed,
       cast(sum(0) as bigint) as bilag_not_applicable
     from rows as rows

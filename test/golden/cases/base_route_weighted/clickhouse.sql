@@ -35,13 +35,9 @@ with
       rows.kommune as kommune,
       rows.funktion as funktion,
       cast(sumOrNull(rows.beloeb) as Nullable(Decimal(38, 0))) as drift,
-      cast(sumOrNull(case when rows.beloeb_status is null then 1 else 0 end) as Nullable(Int64)) as drift_known,
-      cast(
-        sumOrNull(case when rows.beloeb_status = 'suppressed' then 1 else 0 end) as Nullable(Int64)
-      ) as drift_suppressed,
-      cast(
-        sumOrNull(case when rows.beloeb_status = 'not_applicable' then 1 else 0 end) as Nullable(Int64)
-      ) as drift_not_applicable
+      cast(count(case when rows.beloeb_status is null then 1 end) as Nullable(Int64)) as drift_known,
+      cast(count(case when rows.beloeb_status = 'suppressed' then 1 end) as Nullable(Int64)) as drift_suppressed,
+      cast(count(case when rows.beloeb_status = 'not_applicable' then 1 end) as Nullable(Int64)) as drift_not_applicable
     from rows as rows
     where rows.periode in ('2025')
     group by rows.periode, rows.kommune_level, rows.kommune, rows.funktion
@@ -72,14 +68,12 @@ with
       weight_rows.periode as periode,
       weight_rows.kommune as kommune,
       cast(sumOrNull(weight_rows.personer) as Nullable(Decimal(38, 0))) as folketal,
+      cast(count(case when weight_rows.personer_status is null then 1 end) as Nullable(Int64)) as folketal_known,
       cast(
-        sumOrNull(case when weight_rows.personer_status is null then 1 else 0 end) as Nullable(Int64)
-      ) as folketal_known,
-      cast(
-        sumOrNull(case when weight_rows.personer_status = 'suppressed' then 1 else 0 end) as Nullable(Int64)
+        count(case when weight_rows.personer_status = 'suppressed' then 1 end) as Nullable(Int64)
       ) as folketal_suppressed,
       cast(
-        sumOrNull(case when weight_rows.personer_status = 'not_applicable' then 1 else 0 end) as Nullable(Int64)
+        count(case when weight_rows.personer_status = 'not_applicable' then 1 end) as Nullable(Int64)
       ) as folketal_not_applicable
     from weight_rows as weight_rows
     where weight_rows.periode in ('2026')

@@ -33,9 +33,9 @@ with
       rows.kommune as kommune,
       rows.funktion as funktion,
       cast(sum(rows.beloeb) as decimal(38, 0)) as drift,
-      cast(sum(case when rows.beloeb_status is null then 1 else 0 end) as bigint) as drift_known,
-      cast(sum(case when rows.beloeb_status = 'suppressed' then 1 else 0 end) as bigint) as drift_suppressed,
-      cast(sum(case when rows.beloeb_status = 'not_applicable' then 1 else 0 end) as bigint) as drift_not_applicable
+      cast(count(case when rows.beloeb_status is null then 1 end) as bigint) as drift_known,
+      cast(count(case when rows.beloeb_status = 'suppressed' then 1 end) as bigint) as drift_suppressed,
+      cast(count(case when rows.beloeb_status = 'not_applicable' then 1 end) as bigint) as drift_not_applicable
     from rows as rows
     where rows.periode in ('2025')
     group by rows.periode, rows.kommune_level, rows.kommune, rows.funktion
@@ -64,11 +64,9 @@ with
       weight_rows.periode as periode,
       weight_rows.kommune as kommune,
       cast(sum(weight_rows.personer) as decimal(38, 0)) as folketal,
-      cast(sum(case when weight_rows.personer_status is null then 1 else 0 end) as bigint) as folketal_known,
-      cast(sum(case when weight_rows.personer_status = 'suppressed' then 1 else 0 end) as bigint) as folketal_suppressed,
-      cast(
-        sum(case when weight_rows.personer_status = 'not_applicable' then 1 else 0 end) as bigint
-      ) as folketal_not_applicable
+      cast(count(case when weight_rows.personer_status is null then 1 end) as bigint) as folketal_known,
+      cast(count(case when weight_rows.personer_status = 'suppressed' then 1 end) as bigint) as folketal_suppressed,
+      cast(count(case when weight_rows.personer_status = 'not_applicable' then 1 end) as bigint) as folketal_not_applicable
     from weight_rows as weight_rows
     where weight_rows.periode in ('2026')
     group by weight_rows.periode, weight_rows.kommune

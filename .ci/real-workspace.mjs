@@ -229,12 +229,14 @@ function checkAccounts() {
 }
 
 function checkDiff() {
-  const cells = csv('diff', 'beskaeftigelse', '1', '2');
+  const kpis = 'ledige,ledige_dagpenge,ledige_kontanthjaelp';
+  const entries = csv('diff', 'beskaeftigelse', '1', '2', '--kpi', kpis);
+  const cells = entries.filter(({ kind }) => kind === 'cell');
   const changed = (kpi, unknown) =>
     cells.filter(
       (cell) =>
-        cell.measure === kpi &&
-        cell.kind === 'changed' &&
+        cell.name === kpi &&
+        cell.change === 'moved' &&
         cell.kommune !== '' &&
         (cell.kommune === 'uoplyst') === unknown,
     ).length;
@@ -243,17 +245,45 @@ function checkDiff() {
     ['ledige_dagpenge', 448, 31],
     ['ledige_kontanthjaelp', 228, 13],
   ]) {
-    check(`diff from edition 1 to 2 has ${known} and ${unknown} changed figures of ${kpi}`, () => {
+    check(`diff from edition 1 to 2 has ${known} and ${unknown} moved figures of ${kpi}`, () => {
       equal([changed(kpi, false), changed(kpi, true)], [known, unknown]);
     });
   }
   check('diff from edition 1 to 2 has the month that came and the one that left', () => {
-    const periods = (kind) => [
+    const periods = (change) => [
       ...new Set(
-        cells.filter((cell) => cell.kind === kind && cell.measure === 'ledige').map(({ period }) => period),
+        cells.filter((cell) => cell.change === change && cell.name === 'ledige').map(({ period }) => period),
       ),
     ];
-    equal([periods('added'), periods('removed')], [['2026M07'], ['2021M07']]);
+    equal([periods('new'), periods('gone')], [['2026M07'], ['2021M07']]);
+  });
+  check('the parts of every movement add up to it', () => {
+    const moved = entries.filter(({ change }) => change === 'moved');
+    const millionths = (text) => Math.round(Number(text || 0) * 1e6);
+    const wrong = moved.filter((entry) => {
+      const parts = Object.keys(entry).filter((name) => name.startsWith('part_'));
+      return sum(parts.map((name) => millionths(entry[name]))) !== millionths(entry.difference);
+    });
+    equal([moved.length > 0, wrong.length], [true, 0]);
+  });
+  check('national ledige 2026M06 moved from 88033 to 89848, for rows that release 2 changed', () => {
+    const found = entries.filter(
+      (entry) =>
+        entry.kind === 'kpi' &&
+        entry.name === 'ledige' &&
+        entry.by === 'land' &&
+        entry.land === '000' &&
+        entry.period === '2026M06',
+    );
+    equal(
+      found.map(({ before, after, difference, causes }) => [
+        before,
+        after,
+        difference,
+        /^delivery-\d+-changed$/.test(causes),
+      ]),
+      [['88033', '89848', '1815', true]],
+    );
   });
 }
 

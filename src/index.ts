@@ -7,6 +7,8 @@ export type { EditionManifest, Receipt, ReconciliationResult } from './catalog/t
 export type { WhichEdition } from './catalog/visible.ts';
 export type { Diagnostic } from './diagnostics/diagnostic.ts';
 export { printTerminal } from './diagnostics/printTerminal.ts';
+export type { LedgerReport } from './ledger/report.ts';
+export type { Cause, Entry, Ledger, LedgerColumn, LedgerQuestion } from './ledger/types.ts';
 export type { Rational } from './model/rational.ts';
 export { toFixed, toPlain } from './model/rational.ts';
 export type { Flag, Status } from './model/status.ts';
@@ -19,6 +21,8 @@ export {
   explain,
   explainBeside,
   ingest,
+  ledger,
+  ledgerReport,
   listKeys,
   newKey,
   type Outcome,

@@ -86,6 +86,7 @@ export {
   rotateKey,
 } from './pipeline/keys.ts';
 export { ledger } from './pipeline/ledger.ts';
+export { ledgerReport, type ReportQuestion } from './pipeline/ledgerReport.ts';
 export { synthesize, synthesizeNational, writeParquet } from './pipeline/make.ts';
 export { flisRecords, newKpi, readRecord } from './pipeline/newKpi.ts';
 export { loadModel, type Outcome, type Outside } from './pipeline/outside.ts';

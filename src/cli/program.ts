@@ -156,11 +156,19 @@ export function programFor(surroundings: Surroundings, finish: (code: ExitCode) 
     .addOption(format('text', 'json', 'svg'))
     .action(run(async () => (await import('./commands/explain.ts')).explain));
 
-  command('diff', 'which figures differ between two editions')
+  command('diff', 'the ledger: which figures differ between two editions, by how much, and why')
     .argument('<cube>')
-    .argument('<from>', 'an edition, by id or number')
+    .argument('[from]', 'an edition, by id or number; without it, the one before the other')
     .argument('[to]', 'another; without it, the newest')
-    .addOption(format('table', 'csv'))
+    .option('--kpi <names>', 'only these KPIs or measures', list)
+    .option('--by <levels>', 'also by these levels together: kommune,koen', list)
+    .option('--where <expr>', `only figures of these: 'region == "082" and maaned == "2026M06"'`)
+    .option('--level <level>', 'the level that the summary counts figures at', 'kommune')
+    .option('--hierarchy <mode>', 'as-is, as-was or a date')
+    .option('--top <n>', 'rows of the lists of a table', wholeNumber(1, 1_000_000), 10)
+    .option('--decimals <n>', 'decimals in files (a table has those of the KPI)', wholeNumber(0, 18), 6)
+    .option('--to <file>', 'write to this file')
+    .addOption(format('table', 'csv', 'json', 'parquet', 'html'))
     .action(run(async () => (await import('./commands/diff.ts')).diff));
 
   command(

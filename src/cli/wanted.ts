@@ -7,6 +7,8 @@ export type Progress = import('../pipeline.ts').Outside['progress'];
 export type { Collection } from '../catalog/collect.ts';
 export type { WhichEdition } from '../catalog/visible.ts';
 export type { FlisRecord } from '../definitions/flisRecord.ts';
+export type { LedgerReport } from '../ledger/report.ts';
+export type { Entry as LedgerEntry } from '../ledger/types.ts';
 export type { AccountsReport } from '../pipeline/accounts.ts';
 export type { ApprovedKpi } from '../pipeline/define.ts';
 export type { CubeImpact } from '../pipeline/impact.ts';
@@ -24,7 +26,6 @@ export type {
   TriedKpi,
 } from '../pipeline.ts';
 export type { PublishedCube } from '../publish/run.ts';
-export type { DifferenceCount, DifferentCell } from '../serve/difference.ts';
 export type { ExplainedBeside } from '../serve/explain/beside.ts';
 export type { Worked } from '../serve/explain/working.ts';
 export type { ExplainedComponent, Explanation } from '../serve/explain.ts';

@@ -583,6 +583,10 @@ export const codes = {
     severity: 'error',
     meaning: 'One condition of a filter is about several dimensions.',
   },
+  'not-a-condition': {
+    severity: 'error',
+    meaning: 'A filter of a ledger says something else than which codes levels have.',
+  },
   'bad-hierarchy': { severity: 'error', meaning: 'A hierarchy is as-is, as-was or a date.' },
   'period-finer-than-level': {
     severity: 'error',

@@ -12,17 +12,18 @@ export function gridsOf(
   { dimensions, periodSources }: AskedColumn,
   from: OpenEdition,
   to: OpenEdition,
-  { by = [], usual = true }: Pick<LedgerQuestion, 'by' | 'usual'>,
+  { by = [], usual = true, only = null }: Pick<LedgerQuestion, 'by' | 'usual' | 'only'>,
 ): Grid[] {
   const askable = dimensions.map((id) => levelsOf(id, from, to));
   const groups = new Set(dimensions.flatMap((id) => to.model.dimensions[id]?.groups ?? []));
   const levels = askable.map((each) => each.filter((level) => !groups.has(level)));
   const grain = dimensions.flatMap((id) => to.model.dimensions[id]?.leaf ?? []);
-  const kept = by.filter((names) => names.every((name) => askable.some((each) => each.includes(name))));
-  const sets = [
-    ...(usual ? [[], ...levels.flatMap((each) => each.map((level) => [level])), grain] : []),
-    ...kept,
-  ];
+  const canBe = (names: readonly string[]) =>
+    names.every((name) => askable.some((each) => each.includes(name)));
+  const all = [[], ...levels.flatMap((each) => each.map((level) => [level])), grain];
+  const last = only?.at(-1);
+  const few = only && [...only.filter(canBe), ...(last && canBe(last) ? [] : [grain])];
+  const sets = [...(few ?? (usual ? all : [])), ...by.filter(canBe)];
   const seen = new Set<string>();
   const different = sets.filter((set) => {
     const key = JSON.stringify(set);
@@ -31,7 +32,7 @@ export function gridsOf(
     return true;
   });
   const times = timesOf(periodSources, from, to);
-  return times.flatMap((time, at) =>
+  return (only === null ? times : times.slice(0, 1)).flatMap((time, at) =>
     different.map((set) => ({
       levels: set,
       time,

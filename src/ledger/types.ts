@@ -184,6 +184,8 @@ export interface LedgerQuestion {
   readonly by?: readonly (readonly string[])[];
   /** False: at those of `by` only. */
   readonly usual?: boolean;
+  /** Level combinations instead of the usual ones, by the finest period; where the last cannot be, the grain. */
+  readonly only?: readonly (readonly string[])[] | null;
   /** KPIs and measures by name; all if left out. */
   readonly kpis?: readonly string[];
   /** False: the cells of sources only. */

@@ -60,7 +60,7 @@ describe('flis', () => {
     ['query befolkning --kpi a,,b', 'names with a comma'],
     ['query befolkning --kpi a --top 0', 'a whole number from 1'],
     ['query befolkning --kpi a --format xml', 'Allowed choices are table, csv, json, arrow, parquet'],
-    ['diff befolkning', "missing required argument 'from'"],
+    ['diff', "missing required argument 'cube'"],
     ['synthesize --like star', "required option '--to <dir>'"],
   ])('refuses `flis %s`', async (line, words) => {
     const { code, output, errors } = await ran(line.split(' '));

@@ -102,6 +102,7 @@ function pipelineOf(given: Partial<Pipeline>): Pipeline {
     retract: absent,
     ledger: absent,
     revisions: absent,
+    ledgerReport: absent,
     verify: absent,
     fsck: absent,
     gc: absent,

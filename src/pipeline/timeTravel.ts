@@ -1,4 +1,4 @@
-import { type Reign, reignsOf, timeAsked, type Visibility, type WhichEdition } from '../catalog/visible.ts';
+import { type Reign, reignsOf, timeAsked, type WhichEdition } from '../catalog/visible.ts';
 import { diagnostic } from '../diagnostics/codes.ts';
 import { type Checked, type Diagnostic, hasErrors } from '../diagnostics/diagnostic.ts';
 import type { Answer } from '../query/answer.ts';
@@ -76,7 +76,7 @@ function refusedOfPast({ totals, top, order }: Request): Diagnostic[] {
   ];
 }
 
-/** Who was the newest when, until the edition that answers; the last of them is known until something else was. */
+/** Who was the newest when, up to the edition or the time that is asked for. */
 async function reignsUpTo(
   workspace: Workspace,
   cube: string,
@@ -85,17 +85,19 @@ async function reignsUpTo(
 ): Promise<Checked<readonly Reign[]>> {
   const editions = await editionsOf(workspace, cube);
   if (!editions.value) return { diagnostics: editions.diagnostics };
-  const visibility = visibleThen(await visibilityOf(workspace, cube), which);
-  const known =
-    which === null ? editions.value : editions.value.filter(({ number }) => number <= now.edition.number);
-  return { value: reignsOf(known, visibility), diagnostics: [] };
-}
-
-/** What was taken back after the time that is asked for was not known then. */
-function visibleThen(visibility: Visibility, which: WhichEdition): Visibility {
-  if (which === null || typeof which === 'string') return visibility;
+  const visibility = await visibilityOf(workspace, cube);
+  if (which === null) return { value: reignsOf(editions.value, visibility), diagnostics: [] };
+  if (typeof which === 'string') {
+    const upTo = editions.value.filter(({ number }) => number <= now.edition.number);
+    return { value: reignsOf(upTo, visibility), diagnostics: [] };
+  }
   const time = timeAsked('--as-of', which.asOf, 'last').value ?? visibility.now;
-  return { ...visibility, retractions: visibility.retractions.filter(({ at }) => at <= time) };
+  // What came after the time that is asked for was not known then, a retraction no more than an edition.
+  const reigns = reignsOf(editions.value, visibility).filter(({ from }) => from <= time);
+  return {
+    value: reigns.map((reign) => (reign.to !== null && reign.to > time ? { ...reign, to: null } : reign)),
+    diagnostics: [],
+  };
 }
 
 /** Each edition is asked once; null where it does not know what is asked, since that came later. */

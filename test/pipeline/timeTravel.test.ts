@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { editions, explain, publish, query, toPlain } from '../../src/index.ts';
+import { editions, explain, publish, query, retract, toPlain } from '../../src/index.ts';
 import type { Answer } from '../../src/query/answer.ts';
 import type { Request } from '../../src/query/request.ts';
 import { soundValue } from '../support/published.ts';
@@ -204,5 +204,36 @@ describe('the history of figures', () => {
       ['not-of-the-past', 'leave out --totals'],
       ['not-of-the-past', 'leave out --top'],
     ]);
+  });
+});
+
+/** Last, since it stays: the third edition is taken back a week after it came. */
+describe('an edition that was taken back', () => {
+  beforeAll(async () => {
+    const edition = { cube: 'proeve', edition: '3', reason: 'Tal fra en forkert fil.', by: 'Test' };
+    soundValue(await retract(at('2026-04-10T08:00:00Z'), edition));
+  });
+
+  it('was known until then, and is passed over since', async () => {
+    const then = await query(at(), january, { asOf: '2026-04-09' });
+    expect(shown(soundValue(then))).toEqual(['101 12', '751 not_delivered']);
+    expect(await asked(january, { asOf: '2026-04-10' })).toEqual(['101 12', '751 20']);
+    const seen = soundValue(await editions(at(), 'proeve', { asOf: '2026-04-30' }));
+    expect(seen.map(({ number }) => number)).toEqual([1, 2]);
+  });
+
+  it('stays in the history, with the one before it after it', async () => {
+    expect(await asked(january, { asOf: '2026-04-30' }, { includeHistory: true })).toEqual([
+      '101 10 e1 2026-02-03..2026-03-03',
+      '101 12 e2 2026-03-03..',
+      '751 20 e1 2026-02-03..2026-04-03',
+      '751 not_delivered e3 2026-04-03..2026-04-10',
+      '751 20 e2 2026-04-10..',
+    ]);
+  });
+
+  it('is a change back', async () => {
+    const past = { updatedAfter: '2026-04-05' };
+    expect(await asked(january, { asOf: '2026-04-30' }, past)).toEqual(['751 20 added']);
   });
 });

@@ -20,6 +20,8 @@ export {
   editions,
   explain,
   explainBeside,
+  fsck,
+  gc,
   ingest,
   ledger,
   ledgerReport,

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Cell } from '../../src/query/answer.ts';
 import type { Request } from '../../src/query/request.ts';
+import { shown } from '../support/agree.ts';
 import type { World, WorldQuestion } from '../support/world.ts';
 import { answerTo, cellsOf, holds, lawHarness, patience, placeOf, sameCells } from './support.ts';
 
@@ -34,8 +36,11 @@ describe('a value does not change', () => {
           const other = change(question);
           const answer = await answerTo(built, other, more);
           if (!answer) throw new Error(`refused when asked otherwise: ${name}`);
-          for (const kpi of other.kpis)
-            cells += sameCells(cellsOf(question, plain, kpi), cellsOf(other, answer, kpi), question);
+          for (const kpi of other.kpis) {
+            const [here, there] = [cellsOf(question, plain, kpi), cellsOf(other, answer, kpi)];
+            cells += sameCells(here, there, question);
+            if (!more?.top) saysNothingElsewhere(here, there, question);
+          }
         }
         return cells;
       });
@@ -71,6 +76,17 @@ describe('a value does not change', () => {
     patience,
   );
 });
+
+/** A row that only the other columns bring says nothing of this one: no number, or none of anything. */
+function saysNothingElsewhere(
+  all: ReadonlyMap<string, Cell>,
+  alone: ReadonlyMap<string, Cell>,
+  question: WorldQuestion,
+): void {
+  for (const [place, { value }] of all)
+    if (!alone.has(place) && value && value.numerator !== 0n)
+      throw new Error(`at "${place}" there is a number only beside other columns\n${shown(question)}`);
+}
 
 function isMemberLevel(world: World, level: string): boolean {
   return world.classifications.some(({ id }) => id === level);

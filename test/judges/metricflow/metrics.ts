@@ -38,6 +38,8 @@ export interface Leaf {
   readonly onCalendar: boolean;
   /** Days that its rows are moved forward before they are counted. */
   readonly movedBy: number;
+  /** Periods of a calendar of one's own that its rows are moved forward in before they are counted; null: none. */
+  readonly movedIn: Window | null;
   /**
    * Look-ups on the way to what is asked by that find several rows, as names of models with `>` between: each row is
    * counted once for every one that it finds.
@@ -95,6 +97,7 @@ function measured(
     filters: [...filters, ...(filter === undefined ? [] : [filterOf(filter)])],
     onCalendar: join_to_timespine ?? false,
     movedBy: 0,
+    movedIn: null,
     every: [],
     grain: null,
   };

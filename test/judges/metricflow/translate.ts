@@ -12,6 +12,7 @@ import {
   type Node,
   nodeOf,
   timeOfMeasure,
+  type Window,
 } from './metrics.ts';
 import {
   columnOfDimension,
@@ -71,6 +72,8 @@ export interface Fact {
   readonly matches: Map<string, Match>;
   /** Days that its rows are moved forward. */
   readonly movedBy: number;
+  /** The rows that are moved in a calendar of one's own, and how far; null: none. */
+  readonly movedIn: { readonly window: Window; readonly from: string } | null;
   /** As of the leaf. */
   readonly every: readonly string[];
   /** Only the rows of the first or last day of each group and period. */
@@ -334,6 +337,7 @@ const rowsOf = (model: SemanticModel): Leaf => ({
   filters: [],
   onCalendar: false,
   movedBy: 0,
+  movedIn: null,
   every: [],
   grain: null,
 });
@@ -382,6 +386,8 @@ function rowsOfMembers(
 
 /** Where rows are grouped by something of their date, an offset by days moves the rows, and with them all of it. */
 function named(asked: JudgeCase, name: string, node: Node): { readonly name: string; readonly node: Node } {
+  const inCalendar = withRowsMovedIn(node);
+  if (inCalendar !== node) return { name, node: inCalendar };
   const isOfDate = asked.group_by_resolved.some(
     ({ kind, grain, date_part, element }) =>
       (date_part !== undefined || (grain !== undefined && levelOfGrain[grain] === undefined)) &&
@@ -410,6 +416,12 @@ function withMovedRows(node: Node): Node {
       return node;
   }
 }
+
+/** What is moved in a calendar of one's own is moved row by row: our levels of time know no such periods. */
+const withRowsMovedIn = (node: Node): Node =>
+  node.kind === 'shift' && node.operand.kind === 'measure' && levelOfGrain[node.window.grain] === undefined
+    ? { ...node.operand, movedIn: node.window }
+    : node;
 
 /** Ordering by a figure is a part of our question too; ties keep the order of the members. */
 function orderOf({ check_order, order_bys, limit, metrics }: JudgeCase): Pick<Question, 'order' | 'top'> {
@@ -468,7 +480,8 @@ const pathOf = (group: GroupBy) => group.resolved_entity_path ?? group.entity_pa
  */
 function everythingOf({ world, rows }: Translation, nodes: readonly Node[]): Days {
   const leaves = nodes.flatMap(leavesOf);
-  if (nodes.some(hasNoEnd) || leaves.some(({ onCalendar }) => onCalendar)) return calendar;
+  if (nodes.some(hasNoEnd) || leaves.some(({ onCalendar, movedIn: far }) => onCalendar || far))
+    return calendar;
   const days = leaves.flatMap((leaf) => {
     const table = world.tables[leaf.model.node_relation.alias];
     const time = leaf.model.dimensions?.find(({ name }) => name === timeOfMeasure(leaf));
@@ -594,7 +607,7 @@ function partLevel(
 }
 
 /** The judge's calendar as a table in which a day is looked up. */
-const calendarModel: SemanticModel = {
+export const calendarModel: SemanticModel = {
   name: 'kalender',
   node_relation: { alias: 'mf_time_spine' },
   defaults: { agg_time_dimension: 'ds' },
@@ -803,16 +816,28 @@ const shortOf = ({ template, refs }: Filter): string =>
     .join('_')
     .slice(0, 40);
 
+/** The calendar must be there with its periods, and the rows as they are delivered. */
+function movedIn(translation: Translation, leaf: Leaf): Fact['movedIn'] {
+  if (!leaf.movedIn) return null;
+  const { grain } = leaf.movedIn;
+  const calendarFact = factOf(translation, rowsOf(calendarModel));
+  calendarFact.keys.set(`noegle_${grain}`, grain);
+  calendarFact.dates.add(`noegle_${grain}`);
+  return { window: leaf.movedIn, from: factOf(translation, { ...leaf, movedIn: null }).id };
+}
+
 const everyNamed = (every: readonly string[]): string =>
   every.length === 0 ? '' : `_hver_${every.join('_').replaceAll('>', '_')}`;
 
-export function factOf({ facts }: Translation, leaf: Leaf): Fact {
+export function factOf(translation: Translation, leaf: Leaf): Fact {
+  const { facts } = translation;
   const time = timeOfMeasure(leaf);
   const isWindowed = leaf.measure.non_additive_dimension?.window_groupings !== undefined;
   const window = isWindowed
     ? `_vindue_${leaf.grain ?? 'alt'}_${leaf.filters.length}${leaf.filters.map(shortOf).join('')}`
     : '';
-  const moved = leaf.movedBy === 0 ? '' : `_om_${leaf.movedBy}`;
+  const inCalendar = leaf.movedIn ? `_om_${leaf.movedIn.count}_${leaf.movedIn.grain}` : '';
+  const moved = leaf.movedBy === 0 ? inCalendar : `_om_${leaf.movedBy}`;
   const id = `mf.${leaf.model.name}_${time || 'altid'}${moved}${everyNamed(leaf.every)}${window}`;
   const known = facts.get(id);
   if (known) return known;
@@ -827,6 +852,7 @@ export function factOf({ facts }: Translation, leaf: Leaf): Fact {
     dates: new Set(),
     matches: new Map(),
     movedBy: leaf.movedBy,
+    movedIn: movedIn(translation, leaf),
     every: leaf.every,
     window: null,
   };

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { type Definitions, frequencyOfGrain, label, periodOf } from './definitions.ts';
 import { type Place, typeOf } from './places.ts';
 import {
+  calendarModel,
   type DimensionNeed,
   type Fact,
   type FactWindow,
@@ -27,7 +28,7 @@ export async function writeWorkspace(root: string, translation: Translation): Pr
   definitions.set('data/classifications/tabel.yaml', {
     classification: 'tabel',
     label: label('tabel'),
-    members: [...translation.facts.values()].map((fact) => ({ code: fileOf(fact), label: label(fact.id) })),
+    members: deliveredFacts(translation).map((fact) => ({ code: fileOf(fact), label: label(fact.id) })),
   });
   definitions.set('kpi-definitions/dimensions/tabel.yaml', {
     dimension: 'tabel',
@@ -35,6 +36,11 @@ export async function writeWorkspace(root: string, translation: Translation): Pr
     hierarchies: { tabel: ['tabel'] },
   });
   for (const fact of translation.facts.values()) {
+    if (fact.movedIn) {
+      for (const record of movedDefinitions(translation, fact, fact.movedIn))
+        definitions.set(`kpi-definitions/rows/${record.rows.replace('.', '_')}.yaml`, record);
+      continue;
+    }
     definitions.set(`kpi-definitions/sources/${fileOf(fact)}.yaml`, contractOf(fact));
     await write(root, `data/deliveries/${fileOf(fact)}.csv`, deliveryOf(translation, fact, rows));
     if (isEnriched(fact))
@@ -70,8 +76,13 @@ export async function writeWorkspace(root: string, translation: Translation): Pr
   for (const [path, record] of definitions) await write(root, path, `${JSON.stringify(record, null, 1)}\n`);
 }
 
+const deliveredFacts = ({ facts }: Translation): Fact[] =>
+  [...facts.values()].filter((fact) => fact.movedIn === null);
+
 /** The sources beneath a fact and what is looked up for it. */
 function deliveredFor(translation: Translation, id: string): string[] {
+  const moved = translation.facts.get(id)?.movedIn;
+  if (moved) return [calendarSource, ...deliveredFor(translation, moved.from)];
   const grouped = translation.grouped.get(id);
   if (grouped) return deliveredFor(translation, grouped.fact);
   const matches = [...(translation.facts.get(id)?.matches.values() ?? [])];
@@ -87,6 +98,7 @@ const isEnriched = (fact: Fact | undefined): boolean =>
   fact !== undefined &&
   (fact.matches.size > 0 ||
     fact.movedBy !== 0 ||
+    fact.movedIn !== null ||
     fact.window !== null ||
     [...fact.codes.values()].some(({ value }) => value !== null));
 
@@ -174,11 +186,86 @@ export function codeOf(value: string | null, isTime: boolean): string {
 
 // --- rows ------------------------------------------------------------------------------------
 
-function rowsDefinition(translation: Translation, fact: Fact): unknown {
+const calendarSource = `mf.${calendarModel.name}_ds`;
+
+interface RowsRecord {
+  readonly rows: string;
+  readonly [key: string]: unknown;
+}
+
+/**
+ * Rows moved in a calendar of one's own, as days of that calendar with the rows that come to lie on each: a day goes to
+ * the day of a later period that is as far from its beginning, or to the last one of a shorter period.
+ */
+function movedDefinitions(
+  translation: Translation,
+  fact: Fact,
+  { window: { count, grain }, from }: NonNullable<Fact['movedIn']>,
+): RowsRecord[] {
+  const [bounds, moved, dated] = [`${fact.id}_graenser`, `${fact.id}_dage`, `${from}_dateret`];
+  const key = `noegle_${grain}`;
+  const day = { derive: { dag: { value: 'first_day(periode)' } } };
+  const away = 'plus_days(naeste_foerste, days(foerste, dag))';
+  const taken = { foerste: 'foerste', naeste_foerste: 'naeste_foerste', naeste_sidste: 'naeste_sidste' };
+  const rows = (id: string, source: string, steps: unknown[]): RowsRecord => ({
+    rows: id,
+    label: label(id),
+    from: source,
+    steps,
+  });
+  return [
+    rows(bounds, calendarSource, [
+      { derive: { dag: { value: 'first_day(periode)' }, alle: { value: '1' } } },
+      { group: { by: [key, 'alle'], take: { foerste: { min: 'dag' }, sidste: { max: 'dag' } } } },
+      {
+        order: {
+          by: ['alle'],
+          along: [key],
+          take: {
+            naeste_foerste: { next: 'foerste', places: count },
+            naeste_sidste: { next: 'sidste', places: count },
+          },
+        },
+      },
+    ]),
+    rows(moved, calendarSource, [
+      day,
+      { match: { rows: bounds, on: { [key]: key }, take: taken } },
+      { derive: { ny_dag: { value: `if(${away} <= naeste_sidste, ${away}, naeste_sidste)` } } },
+      { group: { by: ['dag', 'ny_dag'], take: { antal: { count: 'rows' } } } },
+    ]),
+    rows(dated, from, [day]),
+    rows(enrichedOf(translation, fact.id), calendarSource, [
+      day,
+      { match: { rows: moved, on: { dag: 'ny_dag' }, every: true, take: { fra_dag: 'dag' } } },
+      { match: { rows: dated, on: { fra_dag: 'dag' }, every: true, found: 'fundet' } },
+      { where: 'fundet == 1' },
+      ...lookedUpSteps(fact),
+    ]),
+  ];
+}
+
+/** What is looked up for each row of a fact, and what is worked out of that and of its day. */
+function lookedUpSteps(fact: Fact): unknown[] {
   const derived = [...fact.codes].flatMap(([name, { dimension, value }]) =>
     value === null ? [] : [[name, { value, dimension }]],
   );
   const matches = [...fact.matches.values()];
+  return [
+    ...matches.map(({ lookup, on, valid, every, take }) => ({
+      match: {
+        rows: lookup,
+        on,
+        ...(valid ? { valid: { on: 'dag', from: valid.from, until: valid.to } } : {}),
+        ...(every ? { every } : {}),
+        take: Object.fromEntries(take),
+      },
+    })),
+    ...(derived.length === 0 ? [] : [{ derive: Object.fromEntries(derived) }]),
+  ];
+}
+
+function rowsDefinition(translation: Translation, fact: Fact): unknown {
   // Nothing is asked by time of rows that are moved, so that their day is moved and their period need not be.
   const moved = `plus_days(first_day(periode), ${fact.movedBy})`;
   const day = { dag: { value: fact.movedBy === 0 ? 'first_day(periode)' : moved } };
@@ -186,19 +273,7 @@ function rowsDefinition(translation: Translation, fact: Fact): unknown {
     rows: enrichedOf(translation, fact.id),
     label: label(fact.id),
     from: fact.id,
-    steps: [
-      { derive: day },
-      ...matches.map(({ lookup, on, valid, every, take }) => ({
-        match: {
-          rows: lookup,
-          on,
-          ...(valid ? { valid: { on: 'dag', from: valid.from, until: valid.to } } : {}),
-          ...(every ? { every } : {}),
-          take: Object.fromEntries(take),
-        },
-      })),
-      ...(derived.length === 0 ? [] : [{ derive: Object.fromEntries(derived) }]),
-    ],
+    steps: [{ derive: day }, ...lookedUpSteps(fact)],
   };
 }
 

@@ -32,6 +32,8 @@ export interface CountryDelivery {
   readonly receipt: number;
   readonly source: 'test.ting' | 'test.folk';
   readonly rows: readonly CountryRow[];
+  /** What the contract of its time called the number; that of the country if left out. */
+  readonly column?: string;
 }
 
 /** All that an edition of a small country stands on. */
@@ -44,7 +46,16 @@ export interface Country {
   readonly prices: { readonly edition: string; readonly rate: number };
   /** In order of receipt; each gives the periods that it holds. */
   readonly deliveries: readonly CountryDelivery[];
+  /** KPIs of the cube, all if left out: `antal`, `andel`, `kroner`. */
+  readonly kpis?: readonly string[];
+  readonly dimensions?: readonly string[];
+  /** What the number of things is called in its contract and snapshots; `antal` if left out. */
+  readonly column?: string;
+  /** What the measure of `antal` is called; `ting` if left out. */
+  readonly measure?: string;
 }
+
+type Definitions = Omit<Country, 'deliveries'>;
 
 export interface LedgerHarness {
   readonly ledger: (before: Country, after: Country, question?: LedgerQuestion) => Promise<Ledger>;
@@ -67,9 +78,9 @@ export async function openLedgerHarness(): Promise<LedgerHarness> {
   const verified = new Set<string>();
   const build = { engine, snapshotStore: store, editionStore: store, verified, builder: 'test' };
 
-  const snapshotOf = async (delivery: CountryDelivery, number: number): Promise<Snapshot> => {
+  const snapshotOf = async (delivery: CountryDelivery, number: number, column: string): Promise<Snapshot> => {
     const file = await store.withTemporary('.parquet', async (path) => {
-      await engine.writeTable(tableOf(delivery), path);
+      await engine.writeTable(tableOf(delivery, column), path);
       return adoptFile(store, path);
     });
     const periods = [...new Set(delivery.rows.map(({ period }) => period))].sort();
@@ -94,11 +105,12 @@ export async function openLedgerHarness(): Promise<LedgerHarness> {
     };
   };
 
-  const snapshotsOf = async ({ deliveries }: Country): Promise<Map<string, Snapshot[]>> => {
+  const snapshotsOf = async ({ deliveries, column = 'antal' }: Country): Promise<Map<string, Snapshot[]>> => {
     const found = new Map<string, Snapshot[]>();
     for (const delivery of deliveries) {
       const own = found.get(delivery.source) ?? [];
-      found.set(delivery.source, [...own, await snapshotOf(delivery, own.length + 1)]);
+      const named = delivery.source === 'test.ting' ? (delivery.column ?? column) : 'antal';
+      found.set(delivery.source, [...own, await snapshotOf(delivery, own.length + 1, named)]);
     }
     return found;
   };
@@ -139,9 +151,11 @@ export async function openLedgerHarness(): Promise<LedgerHarness> {
         verified,
       };
       const [from, to] = [await publish(before, 1), await publish(after, 2)];
+      // Snapshots are never gone: all that either edition was made of lies there.
+      const last = before.deliveries.length > after.deliveries.length ? before : after;
       const ledger = await buildLedger(from, to, question, {
-        snapshots: await snapshotsOf(after),
-        receipts: after.deliveries.map(receiptOf),
+        snapshots: await snapshotsOf(last),
+        receipts: last.deliveries.map(receiptOf),
         build: { ...build, ...stores },
         ask: { stores, engine: async () => engine, parse: null },
         progress: () => undefined,
@@ -172,7 +186,7 @@ const receiptOf = ({ receipt }: CountryDelivery): Receipt => ({
   messages: [],
 });
 
-function tableOf({ rows }: CountryDelivery): Table {
+function tableOf({ rows }: CountryDelivery, column: string): Table {
   const text = (name: string, of: (row: CountryRow) => string | null) =>
     ({ name, type: 'text', values: rows.map(of) }) as const;
   return {
@@ -181,8 +195,8 @@ function tableOf({ rows }: CountryDelivery): Table {
       text('kommune', ({ kommune }) => kommune),
       text('maaned', ({ period }) => period),
       text('koen', ({ koen }) => koen),
-      { name: 'antal', type: 'integer', values: rows.map(({ number }) => number) },
-      text('antal_status', ({ number }) => (number === null ? 'suppressed' : null)),
+      { name: column, type: 'integer', values: rows.map(({ number }) => number) },
+      text(`${column}_status`, ({ number }) => (number === null ? 'suppressed' : null)),
       { name: '_row', type: 'integer', values: rows.map((_, at) => at + 2) },
     ],
   };
@@ -193,11 +207,11 @@ function tableOf({ rows }: CountryDelivery): Table {
 const models = new Map<string, SemanticModel>();
 
 /** Definitions with few choices, so that hundreds of countries share a handful of models. */
-function modelOf({ regions, factor, prices }: Country): SemanticModel {
-  const key = JSON.stringify([regions, factor, prices]);
+function modelOf({ deliveries: _deliveries, ...definitions }: Country): SemanticModel {
+  const key = JSON.stringify(definitions);
   const known = models.get(key);
   if (known) return known;
-  const files = Object.entries(definitionsOf({ regions, factor, prices })).map(([file, record]) => ({
+  const files = Object.entries(definitionsOf(definitions)).map(([file, record]) => ({
     file,
     text: JSON.stringify(record),
   }));
@@ -210,9 +224,13 @@ function definitionsOf({
   regions,
   factor,
   prices,
-}: Pick<Country, 'regions' | 'factor' | 'prices'>): Record<string, object> {
+  kpis = ['antal', 'andel', 'kroner'],
+  dimensions = ['kommune', 'koen'],
+  column = 'antal',
+  measure = 'ting',
+}: Definitions): Record<string, object> {
   const label = (text: string) => ({ label: { da: text, en: text } });
-  const source = (id: string) => ({
+  const source = (id: string, number: string) => ({
     source: id,
     ...label(id),
     supplier: 'test',
@@ -223,7 +241,7 @@ function definitionsOf({
       kommune: { type: 'code', from: 'kommune', dimension: 'kommune' },
       maaned: { type: 'period', from: 'maaned' },
       koen: { type: 'code', from: 'koen', dimension: 'koen' },
-      antal: { type: 'integer', from: 'antal', empty: [{ means: 'suppressed' }] },
+      [number]: { type: 'integer', from: 'antal', empty: [{ means: 'suppressed' }] },
     },
     key: ['kommune', 'maaned', 'koen'],
   });
@@ -240,9 +258,9 @@ function definitionsOf({
     missing,
     measures,
   });
-  const ting = { source: 'test.ting', sum: 'antal', unit: 'person', over_time: 'sum' };
+  const ting = { source: 'test.ting', sum: column, unit: 'person', over_time: 'sum' };
   const folk = { source: 'test.folk', sum: 'antal', unit: 'borger', over_time: 'sum' };
-  const kroner = { source: 'test.ting', sum: 'antal', unit: 'kr.', over_time: 'sum' };
+  const kroner = { source: 'test.ting', sum: column, unit: 'kr.', over_time: 'sum' };
   const requireAll = { parts: 'require_all', operand: 'require_all' };
   const members = (codes: readonly string[], parent?: (code: string) => object) => ({
     members: codes.map((code) => ({ code, ...label(code), ...(parent ? { parents: parent(code) } : {}) })),
@@ -289,14 +307,14 @@ function definitionsOf({
         },
       ],
     },
-    'kpi-definitions/sources/test.ting.yaml': source('test.ting'),
-    'kpi-definitions/sources/test.folk.yaml': source('test.folk'),
+    'kpi-definitions/sources/test.ting.yaml': source('test.ting', column),
+    'kpi-definitions/sources/test.folk.yaml': source('test.folk', 'antal'),
     'kpi-definitions/test/antal.yaml': kpi(
       'antal',
       'person',
-      factor === 1 ? 'ting' : `ting * ${factor}`,
+      factor === 1 ? measure : `${measure} * ${factor}`,
       requireAll,
-      { ting },
+      { [measure]: ting },
     ),
     'kpi-definitions/test/andel.yaml': kpi('andel', 'person/borger', `ting * ${factor} / folk`, requireAll, {
       ting,
@@ -310,8 +328,8 @@ function definitionsOf({
     'cubes/proeve.yaml': {
       cube: 'proeve',
       ...label('proeve'),
-      kpis: ['antal', 'andel', 'kroner'],
-      dimensions: ['kommune', 'koen'],
+      kpis,
+      dimensions,
       wait_for: ['test.ting'],
     },
   };

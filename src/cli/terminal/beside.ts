@@ -1,6 +1,7 @@
 import { printExact, printNumber, printSigned } from '../../model/printNumber.ts';
 import { rational, toPlain } from '../../model/rational.ts';
 import { statuses } from '../../model/status.ts';
+import { isSame } from '../../serve/explain/beside.ts';
 import type { ExplainedBeside } from '../wanted.ts';
 import type { Locale } from './locale.ts';
 import { printTable } from './table.ts';
@@ -60,6 +61,7 @@ export function printBeside(
     ...(synthetic ? ['*** SYNTHETIC FIGURES: made up, not about any municipality ***\n'] : []),
     `${paragraph(title, width).join('\n')}\n`,
     `${paragraph(`${other} → ${mine}`, width).join('\n')}\n`,
+    ...(isSame(beside) ? ['\nNothing differs: the same figures, of the same deliveries.\n'] : []),
     section('Figures', tableOf(['', other, mine, 'difference', 'unit'], 1, figureRows, width)),
     section('Not the same', sentences(changed)),
     section('Rows', tableOf(['measure', 'leaves', other, mine, 'difference'], 2, rowRows, width)),

@@ -26,7 +26,10 @@ export function printExplanation(
       'Formula',
       [formula, '', printWorked(explanation, locale, width).trimEnd(), ...printVersions(versions)].join('\n'),
     ),
-    section('Why', sentences(explanation.reasons.map(({ of, text }) => `${of}: ${text}`))),
+    section(
+      'Why',
+      sentences(explanation.reasons.map(({ of, text }) => `${of}: ${shortName(text, explanation)}`)),
+    ),
     section('Components', printComponents(explanation, locale, width)),
     section(
       'What is missing',

@@ -140,8 +140,8 @@ function meanInWords({ operator, inputs }: Worked, locale: Locale): string {
 /** The part of a declared unit that formulas count in. */
 const baseUnit = (unit: string): string => unit.replace(/^[\d.]+ /, '').replace(/\/[\d.]+ /, '/');
 
-/** By the name alone where the measure is the KPI's own. */
-export function shortName(measure: string, { answer }: Explanation): string {
+/** A text with the measures that are the KPI's own by their names alone. */
+export function shortName(text: string, { answer }: Explanation): string {
   const id = answer.columns[0]?.id ?? '';
-  return measure.replaceAll(`${id}.`, '');
+  return text.replaceAll(`${id}.`, '');
 }

@@ -203,6 +203,10 @@ describe('the same figure by two editions', () => {
       ['proeve.kvotient.klasser', 0n],
     ]);
     expect(both.changes).toEqual([]);
+    // February came with the second delivery, and says nothing of January.
+    expect(printBeside(both, null, 'en', 80)).toContain('only 2026M02-1');
+    const same = soundValue(await explainBeside(outside, asked, '2'));
+    expect(printBeside(same, null, 'en', 80)).toContain('Nothing differs');
     const later = soundValue(await explainBeside(outside, { ...asked, period: '2026M02' }, '1'));
     expect(later.figures[1]).toMatchObject({
       of: { status: 'ok', value: { numerator: 6n } },

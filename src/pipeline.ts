@@ -6,7 +6,7 @@
  *   production    delivery -> ingestDelivery (recognise, claim rows, check, write, commit)        = Snapshot
  *                 model + snapshots -> inputsOf -> planCells (rows made of rows are steps of it)
  *                    -> lowerCells -> printSql -> engine; who delivered beside them               = CubeVersion
- *                 version -> reconcile -> claim the next number                                   = Edition
+ *                 version -> reconcile -> gates -> claim the next number                           = Edition
  *   question      request -> bindQuery (formulas become uses of measures, each with its periods)
  *                    -> routeQuery -> planQuery -> lowerPlan -> printSql
  *                    -> engine (components as Arrow) -> finish (formula, status, coverage)         = Answer
@@ -28,6 +28,7 @@ import { lookUp } from './model/lookUp.ts';
 import { isDelivered } from './model/relations.ts';
 import type { SemanticModel } from './model/types.ts';
 import { checkHeldAccounts } from './pipeline/accounts.ts';
+import { askGates } from './pipeline/gates.ts';
 import { synthesize, synthesizeNational } from './pipeline/make.ts';
 import { askContext, openNamed, textsOf, unknownCube } from './pipeline/opened.ts';
 import {
@@ -43,8 +44,17 @@ import { parquetEngine } from './pipeline/parquetEngine.ts';
 import { asksOfPast, type Past } from './pipeline/past.ts';
 import { passingSigning, type Signing, signingOf } from './pipeline/signing.ts';
 import { type TriedKpi, type TryQuestion, tryKpi as tryKpiWith } from './pipeline/tryKpi.ts';
+import type { Approval } from './publish/gates/overrule.ts';
 import { hasNewParts, publishCube } from './publish/publishCube.ts';
-import { type PublishedCube, type PublishRun, reportOf, startRun } from './publish/run.ts';
+import {
+  blockedIn,
+  gateFaults,
+  keepResult,
+  type PublishedCube,
+  type PublishRun,
+  reportOf,
+  startRun,
+} from './publish/run.ts';
 import type { Answer } from './query/answer.ts';
 import type { Request } from './query/request.ts';
 import { type AskContext, ask } from './serve/ask.ts';
@@ -271,6 +281,10 @@ export interface PublishOptions {
   readonly dryRun: boolean;
   /** One edition of all that waits, instead of one for each time of receipt. */
   readonly together?: boolean;
+  /** What blocks and is published all the same. */
+  readonly approvals?: readonly Approval[];
+  /** False where nothing is meant for readers. */
+  readonly gates?: boolean;
 }
 
 /**
@@ -318,14 +332,17 @@ async function publishIn(
 
       const diagnostics: Diagnostic[] = [...found, ...signed.diagnostics];
       const receipts: Receipt[] = [];
-      const run = startRun(options.cubes.length > 0 ? options.cubes : Object.keys(model.cubes));
+      const run = startRun(
+        options.cubes.length > 0 ? options.cubes : Object.keys(model.cubes),
+        options.approvals,
+      );
       const waiting = await listDeliveries(
         deliveryFolder(join(outside.root, 'data', 'deliveries'), 'data/deliveries'),
       );
       diagnostics.push(...waiting.diagnostics);
       const context = await ingestContext(workspace, model, outside);
       const publishCubes = (which: 'delivered' | 'all') =>
-        publishChanged(outside, workspace, signing, model, run, which, options.period);
+        publishChanged(outside, workspace, signing, model, run, which, options);
       // What a run took and was killed before publishing has an edition of its own, before anything newer.
       diagnostics.push(...(await publishCubes('delivered')));
       let isNew = false;
@@ -355,10 +372,11 @@ async function publishIn(
         receipts,
         cubes: reportOf(run, model),
       };
+      const approved = (options.approvals ?? []).map(({ gate }) => gate).join();
       return {
         ...(hasErrors(run.faults) ? {} : { value }),
-        diagnostics,
-        texts: new Map([...texts, ...waiting.texts]),
+        diagnostics: [...diagnostics, ...gateFaults(run)],
+        texts: new Map([...texts, ...waiting.texts, ['--approve', approved]]),
       };
     },
     dataRoot,
@@ -378,7 +396,7 @@ async function publishChanged(
   model: SemanticModel,
   run: PublishRun,
   which: 'delivered' | 'all',
-  period: string | null,
+  options: PublishOptions,
 ): Promise<readonly Diagnostic[]> {
   const diagnostics: Diagnostic[] = [];
   for (const id of run.results.keys()) {
@@ -397,7 +415,13 @@ async function publishChanged(
     outside.progress({ text: `building ${id}` });
     const { snapshotStore, editionStore, verified } = workspace;
     const engine = await workspace.engine('build');
-    const result = await publishCube(model, cube, snapshots.value, {
+    const context: AskContext = {
+      stores: { snapshotStore, editionStore, verified },
+      engine: async () => engine,
+      parse: null,
+    };
+    const held = snapshots.value;
+    const result = await publishCube(model, cube, held, {
       engine,
       snapshotStore,
       editionStore,
@@ -406,19 +430,20 @@ async function publishChanged(
       now: outside.now,
       trust,
       signer,
-      period,
-      reconcile: (draft) =>
-        reconcileVersion(draft, {
-          stores: { snapshotStore, editionStore, verified },
-          engine: async () => engine,
-          parse: null,
-        }),
+      period: options.period,
+      reconcile: (draft) => reconcileVersion(draft, context),
+      ...(options.gates === false
+        ? {}
+        : { gates: (draft, before) => askGates(draft, before, cube, held, context) }),
+      approvals: run.approvals,
+      alreadyBlocked: blockedIn(run, id),
     });
     diagnostics.push(...result.diagnostics);
     if (!result.value) continue;
-    run.results.get(id)?.push(result.value);
-    if (result.value.kind === 'waiting') continue;
-    const last = await readEdition(workspace.editionStore, id, result.value.edition.number, trust);
+    keepResult(run, id, result.value);
+    const edition = result.value.kind === 'waiting' ? null : result.value.edition;
+    if (!edition) continue;
+    const last = await readEdition(workspace.editionStore, id, edition.number, trust);
     if (last.value) diagnostics.push(...(await remember(shelf, id, last.value, standing)));
   }
   run.faults.push(...diagnostics);

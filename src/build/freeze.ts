@@ -53,9 +53,14 @@ export function freezeModel(model: SemanticModel, cube: Cube): Uint8Array {
     measures: pick(model.measures, measures),
     kpis: pick(model.kpis, [...new Set([...kpis, ...owners])]),
     earlier: pick(model.earlier, kpis),
-    cubes: { [cube.id]: cube },
+    cubes: { [cube.id]: withoutGates(cube) },
   };
   return canonicalBytes(withoutPlaces(part));
+}
+
+/** When an edition is let out, and past what, changes no figure in it. */
+function withoutGates({ gates: _gates, release: _release, ...cube }: Cube): Cube {
+  return cube;
 }
 
 /** Only the editions that are read: another one, however new, changes nothing. */

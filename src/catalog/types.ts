@@ -141,6 +141,10 @@ export interface EditionManifest {
   readonly reconciliations: readonly ReconciliationResult[];
   /** When it was due and, ISO time, until when it is held back; left out: it is for everybody at once. */
   readonly release?: { readonly due?: string | null; readonly embargoUntil?: string | null };
+  /** What was asked of the edition before it was published; not there in editions from before there were gates. */
+  readonly gates?: readonly GateResult[];
+  /** Gates that blocked, and who published all the same. */
+  readonly approvals?: readonly GateApproval[];
 }
 
 export interface EditionInput {
@@ -225,4 +229,53 @@ export interface ReconciliationResult {
   readonly outcome: 'agrees' | 'differs' | 'not_run';
   /** Why it did not run. */
   readonly reason: string | null;
+}
+
+/** In the order in which they are asked and told of. */
+export const gateNames = [
+  'deliveries',
+  'coverage',
+  'reconciliation',
+  'cross_source',
+  'revision',
+  'parts',
+  'rollups',
+  'independence',
+] as const;
+export type GateName = (typeof gateNames)[number];
+
+/** What a gate says of an edition, or of one KPI or source in it. */
+export interface GateResult {
+  readonly gate: GateName;
+  /** What an approval names, once in an edition: `deliveries`, `revision:ledige`. */
+  readonly id: string;
+  readonly kpi: string | null;
+  readonly source: string | null;
+  readonly level: string | null;
+  readonly outcome: 'passed' | 'warned' | 'blocked' | 'not_run';
+  /** One sentence or a few. */
+  readonly text: string;
+  readonly counts: { readonly compared: number; readonly failed: number };
+  /** The worst first, at most ten. */
+  readonly numbers: readonly GateNumber[];
+}
+
+/** A figure beside what it was held against. Amounts are decimal text; null where there is none. */
+export interface GateNumber {
+  /** Codes with `/` between; empty for the whole. */
+  readonly member: string;
+  readonly period: string;
+  readonly figure: string | null;
+  readonly against: string | null;
+  /** How far apart: a share of what it was, known of expected, or one over the other. */
+  readonly off: string | null;
+}
+
+export interface GateApproval {
+  /** Id of a result that blocked. */
+  readonly gate: string;
+  readonly by: string;
+  readonly reason: string;
+  /** ISO time, UTC. */
+  readonly at: string;
 }

@@ -114,7 +114,10 @@ export function programFor(surroundings: Surroundings, finish: (code: ExitCode) 
     .argument('[cube...]', 'only these cubes')
     .option('--period <period>', 'publish as of this period, 2026M07')
     .option('--together', 'one edition of all that waits, not one for each time of receipt')
-    .option('--dry-run', 'say what would be published, and publish nothing')
+    .option('--dry-run', 'say what would be published and what gates say of it, and publish nothing')
+    .option('--approve <gate>', 'publish one cube though this gate blocks it; again for more', several)
+    .option('--by <name>', 'with --approve: who answers for it')
+    .option('--reason <text>', 'with --approve: why; it stays in the edition')
     .action(run(async () => (await import('./commands/publish.ts')).publish));
 
   command('editions', 'what is published, oldest first')

@@ -8,6 +8,7 @@ import {
 import { classificationSchema, type memberSchema } from './schema/classification.ts';
 import { cubeSchema } from './schema/cube.ts';
 import { dimensionSchema } from './schema/dimension.ts';
+import type { gateActions, gatesSchema, releaseSchema } from './schema/gates.ts';
 import { type flisRecordSchema, kpiSchema, type measureSchema, type overTimeRules } from './schema/kpi.ts';
 import { pricesSchema } from './schema/prices.ts';
 import { rowsSchema, type stepSchema } from './schema/rows.ts';
@@ -22,6 +23,7 @@ export { accountSides, partitionSchema, selectionRuleSchema, selectionSchema } f
 export { classificationSchema, memberSchema, successorsSchema } from './schema/classification.ts';
 export { cubeSchema, reconciliationSchema } from './schema/cube.ts';
 export { dimensionSchema } from './schema/dimension.ts';
+export { gateActions, gatesSchema, preliminarySchema, releaseSchema } from './schema/gates.ts';
 export { alignments, flisRecordSchema, kpiSchema, measureSchema, overTimeRules } from './schema/kpi.ts';
 export { priceRateSchema, pricesSchema } from './schema/prices.ts';
 export { rowsSchema, stepSchema } from './schema/rows.ts';
@@ -44,6 +46,9 @@ export type SelectionRuleRecord = z.infer<typeof selectionRuleSchema>;
 export type PricesRecord = z.infer<typeof pricesSchema>;
 export type PartitionRecord = z.infer<typeof partitionSchema>;
 export type CubeRecord = z.infer<typeof cubeSchema>;
+export type GatesRecord = z.infer<typeof gatesSchema>;
+export type ReleaseRecord = z.infer<typeof releaseSchema>;
+export type GateAction = (typeof gateActions)[number];
 export type EmptyMeaning = (typeof emptyMeanings)[number];
 export type Frequency = (typeof frequencies)[number];
 export type AccountSide = (typeof accountSides)[number];

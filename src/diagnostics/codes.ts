@@ -250,6 +250,15 @@ export const codes = {
   'cyclic-formula': { severity: 'error', meaning: 'A formula comes back to itself.' },
   'formula-not-a-number': { severity: 'error', meaning: 'The formula of a KPI does not give a number.' },
   'not-in-cube': { severity: 'error', meaning: 'The cube does not hold what is asked of it.' },
+  'unknown-reconciliation': {
+    severity: 'error',
+    meaning: 'A gate names a reconciliation that the cube does not have.',
+  },
+  'gate-without-limit': {
+    severity: 'error',
+    meaning: 'A gate has no limit, or limits between which nothing lies.',
+  },
+  'release-without-date': { severity: 'error', meaning: 'A release calendar says no date.' },
   'grain-cannot-answer': {
     severity: 'error',
     meaning: 'A cube leaves out a dimension that a KPI cannot be added over.',
@@ -462,6 +471,14 @@ export const codes = {
   'not-of-the-past': {
     severity: 'error',
     meaning: 'A question about several editions at once asks for what only one edition has.',
+  },
+  'gate-blocked': {
+    severity: 'error',
+    meaning: 'A gate keeps a cube from being published; the edition before it stays the newest.',
+  },
+  'gate-not-blocked': {
+    severity: 'error',
+    meaning: 'What is approved does not stand in the way of an edition.',
   },
   // --- deliveries --------------------------------------------------------------------------------
   'no-receipt': {

@@ -1,4 +1,11 @@
-import type { AccountSide, Frequency, Label, OverTime } from '../definitions/schema.ts';
+import type {
+  AccountSide,
+  Frequency,
+  GatesRecord,
+  Label,
+  OverTime,
+  ReleaseRecord,
+} from '../definitions/schema.ts';
 import type { Expression } from '../formula/expression.ts';
 import type { Partition, Selection } from './accounts/types.ts';
 import type { AggregateName } from './aggregates.ts';
@@ -325,4 +332,15 @@ export interface Cube {
     readonly against: string;
     readonly tolerance: number;
   }[];
+  /** As written, with the ids of KPIs; what is left out has its default where gates are run. */
+  readonly gates?: GatesRecord;
+  readonly release?: ReleaseRecord;
+  readonly preliminary?: Preliminary;
+}
+
+/** How many of the newest periods of a source may still move as a matter of course. */
+export interface Preliminary {
+  readonly periods: number;
+  /** Source to its own number. */
+  readonly sources: Readonly<Record<string, number>>;
 }

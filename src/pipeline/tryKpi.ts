@@ -61,6 +61,7 @@ export interface Makers {
       readonly period: null;
       readonly dryRun: boolean;
       readonly together: boolean;
+      readonly gates: boolean;
     },
   ) => Promise<{ readonly diagnostics: readonly Diagnostic[] }>;
   readonly synthesize: (
@@ -232,7 +233,7 @@ async function withMadeUp<T>(
       deliveries,
       makers,
     );
-    await makers.publish(there, { cubes: [], period: null, dryRun: false, together: true });
+    await makers.publish(there, { cubes: [], period: null, dryRun: false, together: true, gates: false });
     return await run(root);
   } finally {
     await rm(root, { recursive: true, force: true });

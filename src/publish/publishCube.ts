@@ -8,16 +8,36 @@ import { sha256 } from '../catalog/hash.ts';
 import { renewClaim } from '../catalog/newest.ts';
 import type { Signer } from '../catalog/signingKey.ts';
 import type { TrustRoot } from '../catalog/trust.ts';
-import type { EditionInput, EditionManifest, ReconciliationResult, Snapshot } from '../catalog/types.ts';
+import type {
+  EditionInput,
+  EditionManifest,
+  GateResult,
+  ReconciliationResult,
+  Snapshot,
+} from '../catalog/types.ts';
 import { type Checked, hasErrors } from '../diagnostics/diagnostic.ts';
 import type { Cube, SemanticModel } from '../model/types.ts';
 import { claimEdition, type Draft } from './claimEdition.ts';
+import { type Approval, overrule } from './gates/overrule.ts';
 
 /** What became of a cube in one go at it. */
 export type PublishResult =
   | { readonly kind: 'published'; readonly edition: EditionManifest }
   | { readonly kind: 'unchanged'; readonly edition: EditionManifest }
-  | { readonly kind: 'waiting'; readonly waitingFor: readonly string[] };
+  | { readonly kind: 'waiting'; readonly waitingFor: readonly string[] }
+  | BlockedVersion;
+
+/** A version that is no edition, since gates stand in its way; the current edition stays what it is. */
+export interface BlockedVersion {
+  readonly kind: 'blocked';
+  readonly period: string;
+  readonly inputHash: string;
+  /** All that was said, by gates that let it pass too. */
+  readonly gates: readonly GateResult[];
+  /** Those of them that nobody has approved. */
+  readonly blocked: readonly GateResult[];
+  readonly edition: EditionManifest | null;
+}
 
 export interface PublishContext extends BuildContext {
   readonly now: () => Date;
@@ -28,6 +48,14 @@ export interface PublishContext extends BuildContext {
   readonly period: string | null;
   /** Asks a version, before it is an edition, what it says beside what others say. */
   readonly reconcile: (version: EditionManifest) => Promise<Checked<readonly ReconciliationResult[]>>;
+  /** Asks the gates of a version beside the edition before it; left out: there are none. */
+  readonly gates?: (
+    version: EditionManifest,
+    before: EditionManifest | null,
+  ) => Promise<Checked<readonly GateResult[]>>;
+  readonly approvals?: readonly Approval[];
+  /** What was blocked in this run, so that it is not built again to be blocked again. */
+  readonly alreadyBlocked?: readonly BlockedVersion[];
 }
 
 /**
@@ -59,6 +87,10 @@ export async function publishCube(
   const maker = { builder: context.builder, engine: context.engine.version };
   if (same && same.builder === maker.builder && same.engine === maker.engine) return unchanged(same, context);
 
+  const approvals = context.approvals ?? [];
+  const before = context.alreadyBlocked?.find((each) => each.inputHash === inputHash);
+  if (before && approvals.length === 0) return { value: before, diagnostics: [] };
+
   const version = await buildCube(model, cube, inputs, snapshots, current, context);
   if (!version.value) return { diagnostics: version.diagnostics };
   // A newer program that makes the same files of the same inputs has nothing to publish.
@@ -74,16 +106,33 @@ export async function publishCube(
     ...version.value,
     reconciliations: [],
   };
-  const reconciled = await context.reconcile({
-    ...draft,
-    number: 0,
-    id: 'draft',
-    previous: null,
-    publishedAt: '',
-  });
+  const nowhere = { number: 0, id: 'draft', previous: null, publishedAt: '' };
+  const reconciled = await context.reconcile({ ...draft, ...nowhere });
   if (!reconciled.value || hasErrors(reconciled.diagnostics)) return { diagnostics: reconciled.diagnostics };
+  const { value: reconciliations } = reconciled;
+  const asked = await context.gates?.({ ...draft, ...nowhere, reconciliations }, current);
+  if (asked && (!asked.value || hasErrors(asked.diagnostics))) return { diagnostics: asked.diagnostics };
+  const gates = asked?.value ?? [];
+  const overruled = overrule(gates, approvals);
+  if (overruled.blocked.length > 0) {
+    const { blocked } = overruled;
+    // The edition that stays is still the newest there is, and readers hear so.
+    if (current) await renewClaim(context.editionStore, cube.id, context.signer, context.now());
+    return {
+      value: { kind: 'blocked', period, inputHash, gates, blocked, edition: current },
+      diagnostics: [],
+    };
+  }
+  const at = context.now().toISOString();
   const published = await claimEdition(
-    { ...draft, reconciliations: reconciled.value },
+    {
+      ...draft,
+      reconciliations,
+      ...(asked ? { gates } : {}),
+      ...(overruled.approvals.length > 0
+        ? { approvals: overruled.approvals.map((approval) => ({ ...approval, at })) }
+        : {}),
+    },
     editions.value,
     context,
   );

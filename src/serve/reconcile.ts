@@ -1,12 +1,11 @@
 import type { ReconciliationResult } from '../catalog/types.ts';
 import type { Checked, Diagnostic } from '../diagnostics/diagnostic.ts';
-import { levelOfFrequency } from '../model/periods.ts';
 import { compare, fromNumber, negate, type Rational, subtract, toPlain } from '../model/rational.ts';
-import type { Cube, SemanticModel } from '../model/types.ts';
-import { measuresOfVersions } from '../model/versions.ts';
+import type { Cube } from '../model/types.ts';
 import type { Cell } from '../query/answer.ts';
 import { bindQuery } from '../query/bindQuery.ts';
 import type { BoundQuery, MeasureUse } from '../query/bound.ts';
+import { slicedBy, sourcesOf, timeLevelOf } from '../query/ownGrain.ts';
 import { type AskContext, prepareBound, runPrepared, scopeOf } from './ask.ts';
 import type { OpenEdition } from './openEdition.ts';
 
@@ -55,46 +54,14 @@ async function reconcileOne(
 /** Binds a KPI by level and its own periods; a text says why it cannot be. */
 function bindSide(version: OpenEdition, wanted: Wanted, kpi: string): BoundQuery | string {
   const time = timeLevelOf(version.model, kpi);
-  const held = version.manifest.tables.some(({ source }) => sourcesOf(version.model, kpi).includes(source));
+  const own = sourcesOf(version.model, kpi);
+  const held = version.manifest.tables.some(({ source }) => own.includes(source));
   if (!held) return `nothing of ${kpi} had been delivered`;
   const bound = bindQuery(
-    { cube: version.cube.id, kpis: [kpi], by: [...slicedBy(version, kpi), wanted.level, time] },
+    { cube: version.cube.id, kpis: [kpi], by: [...slicedBy(version.model, kpi), wanted.level, time] },
     scopeOf(version, null),
   );
   return bound.value ?? bound.diagnostics.map(({ message }) => message).join(' ');
-}
-
-/** Dimensions that a KPI does not add over must be asked for, or there is nothing to compare. */
-function slicedBy({ model }: OpenEdition, kpi: string): string[] {
-  const measures = measuresOfVersions(model, kpi).flatMap((id) => model.measures[id] ?? []);
-  return [
-    ...new Set(
-      measures.flatMap(({ over, source }) =>
-        Object.entries(over).flatMap(([dimension, rule]) =>
-          rule.kind === 'none' && !hasTotals(model, source, dimension)
-            ? [model.dimensions[dimension]?.leaf ?? dimension]
-            : [],
-        ),
-      ),
-    ),
-  ];
-}
-
-function hasTotals(model: SemanticModel, source: string, dimension: string): boolean {
-  return (
-    model.sources[source]?.columns.some(
-      (column) => column.kind === 'code' && column.dimension === dimension && column.levels.length > 1,
-    ) ?? false
-  );
-}
-
-function sourcesOf(model: SemanticModel, kpi: string): string[] {
-  return (model.kpis[kpi]?.measures ?? []).flatMap((id) => model.measures[id]?.source ?? []);
-}
-
-function timeLevelOf(model: SemanticModel, kpi: string): string {
-  const [source] = sourcesOf(model, kpi);
-  return levelOfFrequency[model.sources[source ?? '']?.frequency ?? 'M'];
 }
 
 /** The same question twice: merged from parts, and as the source's own totals say. */

@@ -1,4 +1,5 @@
 import type { PublishedCube, PublishReport } from '../wanted.ts';
+import { printApprovals, printGates } from './gates.ts';
 import { printReceipts } from './receipts.ts';
 import { printReconciliations } from './reconciliations.ts';
 import { printTexts } from './text.ts';
@@ -16,6 +17,7 @@ export function printPublished(report: PublishReport, width: number): string {
     '\n',
     printTexts([{ header: 'cube' }, { header: 'outcome' }, { header: 'edition' }], rows, width),
     ...newest.map((edition) => printReconciliations(edition, width)),
+    ...report.cubes.map((cube) => gatesOf(cube, width)),
     ...(report.dryRun ? ['\nA dry run: nothing was published.\n'] : []),
   ].join('');
 }
@@ -27,17 +29,40 @@ function newKeyLines({ newKey }: PublishReport): readonly string[] {
   ];
 }
 
+/** Of the newest version that a run made; that it was approved stands beside it. */
+function gatesOf({ cube, outcome, editions, blocked }: PublishedCube, width: number): string {
+  const stopped = blocked.at(-1);
+  if (outcome === 'blocked' && stopped) return printGates(`${cube} ${stopped.period}`, stopped.gates, width);
+  const edition = editions.at(-1);
+  if (!edition) return '';
+  return printGates(`${cube} ${edition.id}`, edition.gates ?? [], width) + printApprovals(edition, width);
+}
+
 function cubeRows(cube: PublishedCube, dryRun: boolean): readonly (readonly string[])[] {
+  const published = cube.editions.map(({ id, synthetic }) => [
+    cube.cube,
+    dryRun ? 'would be published' : 'published',
+    synthetic ? `${id} SYNTHETIC` : id,
+  ]);
   switch (cube.outcome) {
     case 'published':
-      return cube.editions.map(({ id, synthetic }) => [
-        cube.cube,
-        dryRun ? 'would be published' : 'published',
-        synthetic ? `${id} SYNTHETIC` : id,
-      ]);
+      // What was stopped on the way was never an edition, and what came after it holds its deliveries.
+      return [
+        ...cube.blocked.map(({ period, blocked }) => [
+          cube.cube,
+          `blocked on the way by ${blocked.map(({ id }) => id).join(', ')}`,
+          period,
+        ]),
+        ...published,
+      ];
     case 'unchanged':
       return [[cube.cube, 'unchanged', cube.current ?? '']];
+    case 'blocked':
+      return [...published, [cube.cube, `blocked by ${stoppedBy(cube)}`, cube.current ?? '']];
     case 'waiting':
       return [[cube.cube, `waits for ${cube.waitingFor.join(', ')}`, cube.current ?? '']];
   }
 }
+
+const stoppedBy = ({ blocked }: PublishedCube): string =>
+  (blocked.at(-1)?.blocked ?? []).map(({ id }) => id).join(', ');

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { gatesSchema, preliminarySchema, releaseSchema } from './gates.ts';
 import { labelSchema, name } from './words.ts';
 
 export const reconciliationSchema = z.strictObject({
@@ -19,4 +20,7 @@ export const cubeSchema = z.strictObject({
     .min(1)
     .describe('Sources without which there is no edition; the first gives the period its name'),
   reconcile: z.array(reconciliationSchema).optional(),
+  gates: gatesSchema.optional().describe('What an edition must pass before it is published'),
+  release: releaseSchema.optional().describe('When an edition is due'),
+  preliminary: preliminarySchema.optional().describe('Which figures may still move as a matter of course'),
 });

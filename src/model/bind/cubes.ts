@@ -5,6 +5,7 @@ import { deliveredBeneath } from '../relations.ts';
 import type { Cube, Kpi, Measure, SemanticModel } from '../types.ts';
 import { measuresOfVersions } from '../versions.ts';
 import type { BindContext } from './context.ts';
+import { bindGates } from './gates.ts';
 import { resolveId } from './names.ts';
 
 type Bound = Pick<SemanticModel, 'kpis' | 'earlier' | 'measures' | 'sources'>;
@@ -19,7 +20,7 @@ export function bindCubes(context: BindContext, bound: Bound): Record<string, Cu
 }
 
 function bindCube(context: BindContext, definition: CubeDefinition, bound: Bound): Cube {
-  const { cube, label, dimensions, wait_for, reconcile = [], ...record } = definition.record;
+  const { cube, label, dimensions, wait_for, reconcile = [], release, ...record } = definition.record;
   const resolve = (name: string, path: FieldPath) => resolveKpi(context, definition, bound.kpis, name, path);
   const ids = record.kpis.flatMap((name, position) => resolve(name, ['kpis', position]) ?? []);
   return {
@@ -35,6 +36,9 @@ function bindCube(context: BindContext, definition: CubeDefinition, bound: Bound
       const other = against === 'source_total' ? against : end('against', against);
       return { id, kpi: end('kpi', kpi), level, against: other, tolerance };
     }),
+    ...(record.gates ? { gates: bindGates(record.gates, resolve) } : {}),
+    ...(release ? { release } : {}),
+    ...(record.preliminary ? { preliminary: { periods: 0, sources: {}, ...record.preliminary } } : {}),
   };
 }
 

@@ -6,6 +6,7 @@ import { columnNames } from './columnNames.ts';
 import { columnsOfSources } from './columnsOfSources.ts';
 import { conditions } from './conditions.ts';
 import { formulasWithoutMeasures } from './formulasWithoutMeasures.ts';
+import { gatesOfCubes } from './gatesOfCubes.ts';
 import { grainOfCubes } from './grainOfCubes.ts';
 import { groupsOfDimensions } from './groupsOfDimensions.ts';
 import { levelsOfDimensions } from './levelsOfDimensions.ts';
@@ -55,5 +56,6 @@ export const rules: readonly Rule[] = [
   unusedMeasures,
   validityOfKpis,
   namesInCubes,
+  gatesOfCubes,
   grainOfCubes,
 ];

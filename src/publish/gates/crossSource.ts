@@ -1,0 +1,93 @@
+import type { GateNumber, GateResult } from '../../catalog/types.ts';
+import { parsePeriod } from '../../model/periods.ts';
+import { compare, divide, fromNumber, isZero, type Rational, toPlain } from '../../model/rational.ts';
+import { askEach, heldOf } from './askEach.ts';
+import { counted, type Gate, type GateContext, said } from './gate.ts';
+
+type Rule = NonNullable<NonNullable<GateContext['wanted']['gates']>['cross_source']>[number];
+
+/** Figures of two sources that say nearly the same of the world: pupils beside the population of 6 to 16. */
+export const crossSource: Gate = async (context) => {
+  const results: GateResult[] = [];
+  for (const rule of context.wanted.gates?.cross_source ?? []) {
+    const { action = 'warn' } = rule;
+    if (action !== 'off') results.push(await compareSources(context, rule, action));
+  }
+  return results;
+};
+
+async function compareSources(
+  { draft }: GateContext,
+  rule: Rule,
+  action: 'block' | 'warn',
+): Promise<GateResult> {
+  const { id, kpi, against, level = null } = rule;
+  const name = (each: string) => draft.model.kpis[each]?.name ?? each;
+  const title = `${name(kpi)} / ${name(against)}`;
+  const common = { gate: 'cross_source', action, about: id, kpi, level } as const;
+  const period = commonPeriod(periodsOf(draft, kpi), periodsOf(draft, against));
+  if (period === null)
+    return said({ ...common, text: `${title}: no period of which both have been delivered.`, compared: 0 });
+  const asked = await askEach(
+    draft,
+    [kpi, against].map((each) => ({ kpi: each, period })),
+    { level, eachPeriod: false },
+  );
+  const [left, right] = [asked.get(kpi), asked.get(against)];
+  const refusal = [left, right].find((each) => each?.kind === 'refused');
+  if (refusal?.kind === 'refused')
+    return said({ ...common, text: `${title}: ${refusal.reason}`, compared: 0 });
+  const others = new Map(
+    right?.kind === 'figures' ? right.figures.map(({ member, cell }) => [member, cell.value]) : [],
+  );
+  let compared = 0;
+  const numbers: GateNumber[] = [];
+  for (const { member, cell } of left?.kind === 'figures' ? left.figures : []) {
+    const other = others.get(member);
+    if (!cell.value || !other) continue;
+    compared += 1;
+    const ratio = isZero(other) ? null : divide(cell.value, other);
+    if (ratio === null ? isZero(cell.value) : isWithin(ratio, rule)) continue;
+    numbers.push({
+      member,
+      period,
+      figure: toPlain(cell.value, 6),
+      against: toPlain(other, 6),
+      off: ratio && toPlain(ratio, 6),
+    });
+  }
+  const [worst] = numbers;
+  const shown = worst ? `, first ${worst.member || 'the whole'}: ${worst.figure} / ${worst.against}` : '';
+  const text =
+    numbers.length === 0
+      ? `${title} in ${period}: ${counted(compared, 'figure')} within ${limits(rule)}.`
+      : `${title} in ${period}: ${numbers.length} of ${counted(compared, 'figure')} not ${limits(rule)}${shown}.`;
+  return said({ ...common, text, compared, failed: numbers.length, numbers });
+}
+
+const periodsOf = ({ manifest, model }: GateContext['draft'], kpi: string): readonly string[] =>
+  heldOf(manifest, model, kpi);
+
+/** The newest period of the one with the longer periods that both hold. */
+function commonPeriod(left: readonly string[], right: readonly string[]): string | null {
+  const days = (codes: readonly string[]) => codes.flatMap((code) => parsePeriod(code) ?? []);
+  const [a, b] = [days(left), days(right)];
+  const length = (periods: typeof a) => (periods[0] ? periods[0].lastDay - periods[0].firstDay : 0);
+  const [longer, shorter] = length(a) >= length(b) ? [a, b] : [b, a];
+  const found = longer.filter((period) =>
+    shorter.some((each) => period.firstDay <= each.firstDay && each.lastDay <= period.lastDay),
+  );
+  return found.at(-1)?.code ?? null;
+}
+
+function isWithin(ratio: Rational, { at_least: least, at_most: most }: Rule): boolean {
+  return (
+    (least === undefined || compare(ratio, fromNumber(least)) >= 0) &&
+    (most === undefined || compare(ratio, fromNumber(most)) <= 0)
+  );
+}
+
+function limits({ at_least: least, at_most: most }: Rule): string {
+  if (least === undefined) return `at most ${most}`;
+  return most === undefined ? `at least ${least}` : `from ${least} to ${most}`;
+}

@@ -108,7 +108,8 @@ export interface AnswerNote {
     | 'coverage'
     | 'synthetic'
     | 'periods'
-    | 'prices';
+    | 'prices'
+    | 'gate';
   readonly column: string | null;
   readonly text: Label;
 }

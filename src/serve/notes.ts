@@ -13,6 +13,7 @@ export function notesOf(edition: OpenEdition, query: BoundQuery, rows: readonly 
   return [
     ...retractionNotes(edition),
     ...syntheticNotes(edition, rows),
+    ...approvalNotes(edition, query),
     ...reconciliationNotes(edition, query),
     ...besideNotes(query, rows),
     ...toDateNotes(query),
@@ -60,6 +61,21 @@ function syntheticNotes({ manifest }: OpenEdition, rows: readonly AnswerRow[]): 
       },
     },
   ];
+}
+
+/** A gate stopped the edition for a figure, and somebody answers for it. */
+function approvalNotes({ manifest }: OpenEdition, query: BoundQuery): AnswerNote[] {
+  const { approvals = [], gates = [] } = manifest;
+  return approvals.flatMap(({ gate, by, reason }) => {
+    const kpi = gates.find(({ id }) => id === gate)?.kpi ?? null;
+    const told = {
+      da: `Udgaven blev stoppet af ${gate} og godkendt af ${by}: ${reason}`,
+      en: `The edition was stopped by ${gate} and approved by ${by}: ${reason}`,
+    };
+    if (kpi === null) return [{ kind: 'gate' as const, column: null, text: told }];
+    const columns = query.columns.filter((column) => column.kpi.id === kpi);
+    return columns.map(({ name }) => ({ kind: 'gate' as const, column: name, text: told }));
+  });
 }
 
 /** Differences between our figure and the one it should agree with, in the periods asked for. */

@@ -12,6 +12,15 @@ function takenBack(editions: readonly ListedEdition[], width: number): readonly 
   });
 }
 
+function approved(editions: readonly ListedEdition[], width: number): readonly string[] {
+  return editions.flatMap(({ id, approvals = [] }) =>
+    approvals.flatMap(({ gate, by, reason, at }) => {
+      const text = `${id} was stopped by ${gate} and approved on ${at.slice(0, 10)} by ${by}: ${reason}`;
+      return paragraph(text, width).map((line) => `${line}\n`);
+    }),
+  );
+}
+
 export function printEditions(editions: readonly ListedEdition[], width: number): string {
   if (editions.length === 0) return 'Nothing is published yet: `flis publish` does it.\n';
   const rows = editions.map(({ id, cube, number, period, publishedAt, synthetic, inputs }) => [
@@ -33,6 +42,6 @@ export function printEditions(editions: readonly ListedEdition[], width: number)
     { header: 'sources', align: 'right' },
     ...(marked ? [{ header: 'made up' } as const] : []),
   ] as const;
-  const back = takenBack(editions, width);
+  const back = [...takenBack(editions, width), ...approved(editions, width)];
   return [printTexts(columns, rows, width), ...(back.length === 0 ? [] : ['\n', ...back])].join('');
 }

@@ -1,5 +1,5 @@
 import type { GateNumber, GateResult } from '../../catalog/types.ts';
-import { parsePeriod } from '../../model/periods.ts';
+import { type Period, parsePeriod } from '../../model/periods.ts';
 import { compare, divide, fromNumber, isZero, type Rational, toPlain } from '../../model/rational.ts';
 import { askEach, heldOf } from './askEach.ts';
 import { counted, type Gate, type GateContext, said } from './gate.ts';
@@ -25,14 +25,15 @@ async function compareSources(
   const name = (each: string) => draft.model.kpis[each]?.name ?? each;
   const title = `${name(kpi)} / ${name(against)}`;
   const common = { gate: 'cross_source', action, about: id, kpi, level } as const;
-  const period = commonPeriod(periodsOf(draft, kpi), periodsOf(draft, against));
-  if (period === null)
+  const periods = commonPeriods(periodsOf(draft, kpi), periodsOf(draft, against));
+  if (periods === null)
     return said({ ...common, text: `${title}: no period of which both have been delivered.`, compared: 0 });
-  const asked = await askEach(
-    draft,
-    [kpi, against].map((each) => ({ kpi: each, period })),
-    { level, eachPeriod: false },
-  );
+  const [period, other] = periods;
+  const wanted = [
+    { kpi, period },
+    { kpi: against, period: other },
+  ];
+  const asked = await askEach(draft, wanted, { level, eachPeriod: false });
   const [left, right] = [asked.get(kpi), asked.get(against)];
   const refusal = [left, right].find((each) => each?.kind === 'refused');
   if (refusal?.kind === 'refused')
@@ -43,16 +44,16 @@ async function compareSources(
   let compared = 0;
   const numbers: GateNumber[] = [];
   for (const { member, cell } of left?.kind === 'figures' ? left.figures : []) {
-    const other = others.get(member);
-    if (!cell.value || !other) continue;
+    const theirs = others.get(member);
+    if (!cell.value || !theirs) continue;
     compared += 1;
-    const ratio = isZero(other) ? null : divide(cell.value, other);
+    const ratio = isZero(theirs) ? null : divide(cell.value, theirs);
     if (ratio === null ? isZero(cell.value) : isWithin(ratio, rule)) continue;
     numbers.push({
       member,
       period,
       figure: toPlain(cell.value, 6),
-      against: toPlain(other, 6),
+      against: toPlain(theirs, 6),
       off: ratio && toPlain(ratio, 6),
     });
   }
@@ -68,16 +69,17 @@ async function compareSources(
 const periodsOf = ({ manifest, model }: GateContext['draft'], kpi: string): readonly string[] =>
   heldOf(manifest, model, kpi);
 
-/** The newest period of the one with the longer periods that both hold. */
-function commonPeriod(left: readonly string[], right: readonly string[]): string | null {
+/** The newest period of each that lies in the other's, or that the other's lies in: a month beside its year. */
+function commonPeriods(left: readonly string[], right: readonly string[]): readonly [string, string] | null {
   const days = (codes: readonly string[]) => codes.flatMap((code) => parsePeriod(code) ?? []);
-  const [a, b] = [days(left), days(right)];
-  const length = (periods: typeof a) => (periods[0] ? periods[0].lastDay - periods[0].firstDay : 0);
-  const [longer, shorter] = length(a) >= length(b) ? [a, b] : [b, a];
-  const found = longer.filter((period) =>
-    shorter.some((each) => period.firstDay <= each.firstDay && each.lastDay <= period.lastDay),
-  );
-  return found.at(-1)?.code ?? null;
+  const [ours, theirs] = [days(left).reverse(), days(right).reverse()];
+  const holds = (outer: Period, inner: Period) =>
+    outer.firstDay <= inner.firstDay && inner.lastDay <= outer.lastDay;
+  for (const own of ours) {
+    const found = theirs.find((each) => holds(each, own) || holds(own, each));
+    if (found) return [own.code, found.code];
+  }
+  return null;
 }
 
 function isWithin(ratio: Rational, { at_least: least, at_most: most }: Rule): boolean {

@@ -66,15 +66,15 @@ function syntheticNotes({ manifest }: OpenEdition, rows: readonly AnswerRow[]): 
 /** A gate stopped the edition for a figure, and somebody answers for it. */
 function approvalNotes({ manifest }: OpenEdition, query: BoundQuery): AnswerNote[] {
   const { approvals = [], gates = [] } = manifest;
-  return approvals.flatMap(({ gate, by, reason }) => {
+  return approvals.flatMap(({ gate, by, reason }): AnswerNote[] => {
     const kpi = gates.find(({ id }) => id === gate)?.kpi ?? null;
     const told = {
       da: `Udgaven blev stoppet af ${gate} og godkendt af ${by}: ${reason}`,
       en: `The edition was stopped by ${gate} and approved by ${by}: ${reason}`,
     };
-    if (kpi === null) return [{ kind: 'gate' as const, column: null, text: told }];
+    if (kpi === null) return [{ kind: 'gate', column: null, text: told }];
     const columns = query.columns.filter((column) => column.kpi.id === kpi);
-    return columns.map(({ name }) => ({ kind: 'gate' as const, column: name, text: told }));
+    return columns.map(({ name }) => ({ kind: 'gate', column: name, text: told }));
   });
 }
 

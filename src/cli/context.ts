@@ -20,6 +20,8 @@ export interface Context {
   readonly memory: string | null;
   /** The folder of private keys, absolute; null: `keys/` of the workspace. */
   readonly keys: string | null;
+  /** Whether who asks is who publishes, and may see what is held back. */
+  readonly embargoed?: boolean;
   readonly locale: Locale;
 }
 
@@ -27,6 +29,7 @@ export interface Context {
 export interface CommonOptions {
   readonly root?: string;
   readonly locale?: string;
+  readonly embargoed?: boolean;
 }
 
 export function contextOf(surroundings: Surroundings, options: CommonOptions): Context {
@@ -36,6 +39,7 @@ export function contextOf(surroundings: Surroundings, options: CommonOptions): C
     root: resolve(folder, options.root ?? '.'),
     memory: memoryOf(environment),
     keys: environment.FLIS_KEYS ? resolve(folder, environment.FLIS_KEYS) : null,
+    embargoed: options.embargoed ?? false,
     locale: localeOf(options.locale, environment),
   };
 }
@@ -61,7 +65,7 @@ export async function during<T>(
   const line = progressLine(context.surroundings);
   try {
     const { now, pipeline, process } = context.surroundings;
-    const { root, memory, keys } = context;
+    const { root, memory, keys, embargoed = false } = context;
     const outside = {
       root,
       now,
@@ -69,6 +73,7 @@ export async function during<T>(
       progress: line.report,
       ...(memory === null ? {} : { memory }),
       ...(keys === null ? {} : { keys }),
+      embargoed,
     };
     return await work(await pipeline(), outside);
   } finally {

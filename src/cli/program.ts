@@ -24,6 +24,7 @@ export function programFor(surroundings: Surroundings, finish: (code: ExitCode) 
         .choices(['da', 'en'])
         .default(undefined, 'from LC_ALL, LC_NUMERIC, LANG'),
     )
+    .option('--embargoed', 'for who publishes: open a named edition before its time')
     .configureHelp({ showGlobalOptions: true, sortSubcommands: false })
     .showSuggestionAfterError()
     .exitOverride()

@@ -472,6 +472,10 @@ export const codes = {
     severity: 'error',
     meaning: 'A question about several editions at once asks for what only one edition has.',
   },
+  'edition-embargoed': {
+    severity: 'error',
+    meaning: 'An edition is held back until a time that has not come.',
+  },
   'gate-blocked': {
     severity: 'error',
     meaning: 'A gate keeps a cube from being published; the edition before it stays the newest.',

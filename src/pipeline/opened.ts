@@ -174,6 +174,8 @@ async function chooseNamed(workspace: Workspace, cube: string, name: string): Pr
     return chooseAmongAll(workspace, cube, name);
   }
   const manifest = one.value;
+  const held = heldBack(workspace, manifest);
+  if (held) return { diagnostics: [held] };
   return {
     value: { manifest, passedOver: [], retraction: retractionOf(manifest, retractions) },
     diagnostics: [],
@@ -207,8 +209,20 @@ async function chooseAmongAll(
   const visibility = await visibilityOf(workspace, cube);
   const found = chooseEdition(cube, editions.value, which, visibility);
   if (!found.value) return { diagnostics: found.diagnostics };
+  const held = heldBack(workspace, found.value);
+  if (held) return { diagnostics: [held] };
   const retraction = retractionOf(found.value, visibility.retractions);
   return { value: { manifest: found.value, passedOver: [], retraction }, diagnostics: [] };
+}
+
+/** Not even by its name is an edition given out before its time, unless the publisher looks at it. */
+function heldBack(workspace: Workspace, { id, release }: EditionManifest): Diagnostic | null {
+  const until = release?.embargoUntil ?? null;
+  if (workspace.embargoed || until === null || until <= workspace.now().toISOString()) return null;
+  return diagnostic('edition-embargoed', `The edition ${id} is held back until ${until}.`, {
+    span: { file: '--edition', start: 0, end: id.length },
+    hint: 'who publishes it may look at it with --embargoed',
+  });
 }
 
 function retractionOf({ number }: EditionManifest, retractions: readonly Retraction[]): Retraction | null {

@@ -16,6 +16,8 @@ export interface Outside {
   readonly memory?: string;
   /** The folder of private keys, absolute; `keys/` of the workspace where nothing is said. */
   readonly keys?: string;
+  /** Whether editions may be opened by name before their time: for who publishes them. */
+  readonly embargoed?: boolean;
   readonly now: () => Date;
   /** This process and a way to see whether another lives, for sweeping what killed runs left. */
   readonly process: { readonly id: number; readonly isAlive: (id: number) => boolean };
@@ -43,6 +45,7 @@ export async function withWorkspace<T>(
       editionRoot,
       ...(outside.memory === undefined ? {} : { memory: outside.memory }),
       ...(outside.keys === undefined ? {} : { keys: outside.keys }),
+      embargoed: outside.embargoed ?? false,
     },
   );
   try {

@@ -19,6 +19,7 @@ import { type Checked, hasErrors } from '../diagnostics/diagnostic.ts';
 import type { Cube, SemanticModel } from '../model/types.ts';
 import { claimEdition, type Draft } from './claimEdition.ts';
 import { type Approval, overrule } from './gates/overrule.ts';
+import { releaseOf } from './release.ts';
 
 /** What became of a cube in one go at it. */
 export type PublishResult =
@@ -124,11 +125,13 @@ export async function publishCube(
     };
   }
   const at = context.now().toISOString();
+  const release = releaseOf(cube.release, period, editions.value, context.now());
   const published = await claimEdition(
     {
       ...draft,
       reconciliations,
       ...(asked ? { gates } : {}),
+      ...(release ? { release } : {}),
       ...(overruled.approvals.length > 0
         ? { approvals: overruled.approvals.map((approval) => ({ ...approval, at })) }
         : {}),

@@ -16,6 +16,8 @@ import type { FormulaParser } from '../formula/parse.ts';
 export interface Workspace {
   readonly root: string;
   readonly now: () => Date;
+  /** Whether an edition may be opened by its name before its time: its publisher's right. */
+  readonly embargoed: boolean;
   readonly snapshotStore: PosixStore;
   readonly editionStore: PosixStore;
   readonly verified: VerifiedObjects;
@@ -42,6 +44,8 @@ export interface WorkspaceOptions {
   readonly keys?: string;
   /** Folders beside the stores that the engine may read. */
   readonly readable?: readonly string[];
+  /** Whether an edition may be opened by its name before its time. */
+  readonly embargoed?: boolean;
   /** How much memory the engine may use, `4GB`; half of what the machine has where nothing is said. */
   readonly memory?: string;
 }
@@ -55,6 +59,7 @@ export function openWorkspace(
     editionRoot = dataRoot,
     keys = join(root, 'keys'),
     readable = [],
+    embargoed = false,
     memory = halfOfTheMachine(),
   }: WorkspaceOptions = {},
 ): Workspace {
@@ -85,6 +90,7 @@ export function openWorkspace(
   return {
     root,
     now: processes.now,
+    embargoed,
     snapshotStore,
     editionStore,
     holder,

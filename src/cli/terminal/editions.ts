@@ -1,3 +1,4 @@
+import { isLate } from '../../publish/release.ts';
 import type { ListedEdition } from '../wanted.ts';
 import { printTexts } from './text.ts';
 import { paragraph } from './wrap.ts';
@@ -11,6 +12,20 @@ function takenBack(editions: readonly ListedEdition[], width: number): readonly 
     return paragraph(text, width).map((line) => `${line}\n`);
   });
 }
+
+function released(editions: readonly ListedEdition[], width: number): readonly string[] {
+  return editions.flatMap((edition) => {
+    const { id, release } = edition;
+    const until = release?.embargoUntil ?? null;
+    const said = [
+      ...(until === null ? [] : [`${id} is held back until ${shown(until)} UTC`]),
+      ...(isLate(edition) ? [`${id} was late: it was due ${shown(release?.due ?? '')} UTC`] : []),
+    ];
+    return said.flatMap((text) => paragraph(text, width).map((line) => `${line}\n`));
+  });
+}
+
+const shown = (time: string): string => time.slice(0, 16).replace('T', ' ');
 
 function approved(editions: readonly ListedEdition[], width: number): readonly string[] {
   return editions.flatMap(({ id, approvals = [] }) =>
@@ -42,6 +57,6 @@ export function printEditions(editions: readonly ListedEdition[], width: number)
     { header: 'sources', align: 'right' },
     ...(marked ? [{ header: 'made up' } as const] : []),
   ] as const;
-  const back = [...takenBack(editions, width), ...approved(editions, width)];
+  const back = [...takenBack(editions, width), ...approved(editions, width), ...released(editions, width)];
   return [printTexts(columns, rows, width), ...(back.length === 0 ? [] : ['\n', ...back])].join('');
 }

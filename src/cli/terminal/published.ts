@@ -1,3 +1,5 @@
+import type { EditionManifest } from '../../catalog/types.ts';
+import { isLate } from '../../publish/release.ts';
 import type { PublishedCube, PublishReport } from '../wanted.ts';
 import { printApprovals, printGates } from './gates.ts';
 import { printReceipts } from './receipts.ts';
@@ -35,7 +37,20 @@ function gatesOf({ cube, outcome, editions, blocked }: PublishedCube, width: num
   if (outcome === 'blocked' && stopped) return printGates(`${cube} ${stopped.period}`, stopped.gates, width);
   const edition = editions.at(-1);
   if (!edition) return '';
-  return printGates(`${cube} ${edition.id}`, edition.gates ?? [], width) + printApprovals(edition, width);
+  return [
+    printGates(`${cube} ${edition.id}`, edition.gates ?? [], width),
+    printApprovals(edition, width),
+    ...releaseLines(edition),
+  ].join('');
+}
+
+function releaseLines(edition: EditionManifest): readonly string[] {
+  const { release } = edition;
+  const shown = (time: string) => `${time.slice(0, 16).replace('T', ' ')} UTC`;
+  return [
+    ...(release?.embargoUntil ? [`  Readers get it from ${shown(release.embargoUntil)}.\n`] : []),
+    ...(isLate(edition) && release?.due ? [`  It is late: it was due ${shown(release.due)}.\n`] : []),
+  ];
 }
 
 function cubeRows(cube: PublishedCube, dryRun: boolean): readonly (readonly string[])[] {

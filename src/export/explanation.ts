@@ -34,6 +34,7 @@ export function explanationObject(explanation: Explanation, decimals: number): o
       source_rows: sourceRows,
     })),
     reconciliations: explanation.reconciliations,
+    gates: explanation.gates,
     plan: explanation.plan,
     sql: explanation.sql,
     inputs,

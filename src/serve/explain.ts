@@ -39,6 +39,7 @@ import type {
   ExplainedVersion,
   Explanation,
 } from './explain/explanation.ts';
+import { gatesTouching } from './explain/gates.ts';
 import { missingParts } from './explain/missing.ts';
 import { reasonsOf } from './explain/reasons.ts';
 import { countRowsLeft, rowsOfUse, sourceRowsOf } from './explain/rows.ts';
@@ -118,6 +119,7 @@ export async function explainFigure(
       reconciliations: edition.manifest.reconciliations.filter(
         ({ kpi, against }) => kpi === column.kpi.id || against === column.kpi.id,
       ),
+      gates: gatesTouching(edition.manifest, column.kpi.id, used),
     },
     diagnostics: prepared.diagnostics,
   };

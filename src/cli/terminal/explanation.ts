@@ -178,13 +178,17 @@ function sourceRowLines(
   return [...paragraph(`${title}.${hidden}`, width), ...table.trimEnd().split('\n'), ''];
 }
 
-function checksInWords({ reconciliations }: Explanation): readonly string[] {
-  return reconciliations.map(({ id, kpi, against, level, outcome, compared, differences, reason }) => {
-    const what = `Reconciliation ${id} (${kpi} with ${against} by ${level})`;
-    if (outcome === 'not_run') return `${what} did not run: ${reason ?? ''}`;
-    const differ = differences.length > 0 ? `, ${differences.length} of them differ` : '';
-    return `${what}: ${outcome}, ${compared} compared${differ}.`;
-  });
+function checksInWords({ reconciliations, gates }: Explanation): readonly string[] {
+  const asked = gates.map(({ id, outcome, text }) => `Gate ${id}: ${outcome}. ${text}`);
+  const reconciled = reconciliations.map(
+    ({ id, kpi, against, level, outcome, compared, differences, reason }) => {
+      const what = `Reconciliation ${id} (${kpi} with ${against} by ${level})`;
+      if (outcome === 'not_run') return `${what} did not run: ${reason ?? ''}`;
+      const differ = differences.length > 0 ? `, ${differences.length} of them differ` : '';
+      return `${what}: ${outcome}, ${compared} compared${differ}.`;
+    },
+  );
+  return [...reconciled, ...asked];
 }
 
 function printInputs(explanation: Explanation, inputs: Explanation['inputs'], width: number): string {

@@ -2,6 +2,7 @@ import type { EditionInput, ReconciliationResult } from '../../catalog/types.ts'
 import type { Rational } from '../../model/rational.ts';
 import type { Flag, Status } from '../../model/status.ts';
 import type { Answer, Coverage } from '../../query/answer.ts';
+import type { ExplainedGate } from './gates.ts';
 import type { MissingParts } from './missing.ts';
 import type { Reason } from './reasons.ts';
 import type { RowsLeft, SourceRows } from './rows.ts';
@@ -26,6 +27,8 @@ export interface Explanation {
   /** The receipt of each snapshot: the file as it was sent, by whom and when. */
   readonly deliveries: readonly ExplainedDelivery[];
   readonly reconciliations: readonly ReconciliationResult[];
+  /** What was asked before it was published of the KPI, of the sources beneath it, and of the whole edition. */
+  readonly gates: readonly ExplainedGate[];
 }
 
 export interface ExplainedVersion {

@@ -122,6 +122,7 @@ describe('printExplanation', () => {
           },
         ],
         reconciliations: [],
+        gates: [],
       },
       'landsdel == "09"',
       'en',

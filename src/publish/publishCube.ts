@@ -3,9 +3,10 @@ import { freezeModel } from '../build/freeze.ts';
 import { inputsOf, periodsOf } from '../build/inputs.ts';
 import { canonicalBytes } from '../catalog/canonicalJson.ts';
 import { editionFiles } from '../catalog/editionFiles.ts';
-import { readEditions } from '../catalog/editions.ts';
+import { editionSeries, readEditions } from '../catalog/editions.ts';
 import { sha256 } from '../catalog/hash.ts';
 import { renewClaim } from '../catalog/newest.ts';
+import { manifestPath } from '../catalog/numbered.ts';
 import type { Signer } from '../catalog/signingKey.ts';
 import type { TrustRoot } from '../catalog/trust.ts';
 import type {
@@ -148,6 +149,8 @@ async function unchanged(
   edition: EditionManifest,
   { editionStore, signer, now }: PublishContext,
 ): Promise<Checked<PublishResult>> {
+  // Whoever published it may have been killed before its name was durable.
+  await editionStore.settle(manifestPath(editionSeries(edition.cube), edition.number));
   await renewClaim(editionStore, edition.cube, signer, now());
   return { value: { kind: 'unchanged', edition }, diagnostics: [] };
 }

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Report } from './report.ts';
 import { copyStore, makeStore, violationsAfter, workIn } from './stores.ts';
-import { callsIn, inLanes, type Tools, traced } from './tracing.ts';
+import { callSites, inLanes, type Tools, traced } from './tracing.ts';
 
 interface Site {
   readonly scenario: Scenario;
@@ -38,29 +38,28 @@ export async function killSweep(
   const started = performance.now();
   let killed = 0;
   let visible = 0;
+  let fileSites = 0;
   const kinds = new Set<string>();
   for (let round = 0; killed < wanted; round += 1) {
     const sites = await sitesOf(tools, round);
-    const needed = [...sites.files, ...spread(sites.others, wanted - killed - sites.files.length)];
+    const left = wanted - killed + lanes;
+    const needed = [...spread(sites.files, left), ...spread(sites.others, left - sites.files.length)];
     const before = killed;
-    await inLanes(
-      needed.slice(0, wanted - killed + lanes),
-      lanes,
-      async ({ scenario, template, call, nth }) => {
-        const root = join(tools.scratch, `killed-${round}-${scenario.editions}-${call}-${nth}`);
-        copyStore(template, root);
-        const work = workIn(root, scenario.editions, scenario.files, scenario.size);
-        const run = await traced(tools, work, [`${call}:signal=KILL:when=${nth}`], call);
-        if (run.signal === 'SIGKILL') {
-          killed += 1;
-          kinds.add(call);
-        }
-        if (run.said.length > 0) visible += 1;
-        const violations = await violationsAfter(root, scenario.editions, run.said, work);
-        report.check(`kill at ${call} ${nth} of ${scenario.name}`, violations);
-        rmSync(root, { recursive: true, force: true });
-      },
-    );
+    fileSites += sites.files.length;
+    await inLanes(needed, lanes, async ({ scenario, template, call, nth }) => {
+      const root = join(tools.scratch, `killed-${round}-${scenario.editions}-${call}-${nth}`);
+      copyStore(template, root);
+      const work = workIn(root, scenario.editions, scenario.files, scenario.size);
+      const run = await traced(tools, work, [`${call}:signal=KILL:when=${nth}`], call);
+      if (run.signal === 'SIGKILL') {
+        killed += 1;
+        kinds.add(call);
+      }
+      if (run.said.length > 0) visible += 1;
+      const violations = await violationsAfter(root, scenario.editions, run.said, work);
+      report.check(`kill at ${call} ${nth} of ${scenario.name}`, violations);
+      rmSync(root, { recursive: true, force: true });
+    });
     if (killed === before) {
       report.check('kill sweep', ['nothing could be killed']);
       break;
@@ -68,7 +67,7 @@ export async function killSweep(
   }
   report.check('kills', killed >= wanted ? [] : [`only ${killed} of ${wanted}`]);
   const took = (performance.now() - started) / 1000;
-  return `${killed} kills at ${kinds.size} kinds of system call in ${took.toFixed(0)} s; ${visible} had said that they published`;
+  return `${killed} kills at ${kinds.size} kinds of system call, ${fileSites} of them to the file system, in ${took.toFixed(0)} s; ${visible} had said that they published`;
 }
 
 async function sitesOf(tools: Tools, round: number) {
@@ -82,14 +81,10 @@ async function sitesOf(tools: Tools, round: number) {
     const root = join(tools.scratch, `baseline-${round}-${at}`);
     copyStore(template, root);
     const run = await traced(tools, workIn(root, varied.editions, varied.files, varied.size), []);
-    for (const [call, count] of callsIn(run.trace)) {
-      const sites = Array.from({ length: count }, (_, n) => ({
-        scenario: varied,
-        template,
-        call,
-        nth: n + 1,
-      }));
-      (fileCalls.test(call) ? files : others).push(...sites);
+    for (const { call, nth, line } of callSites(run.trace)) {
+      // Threads wake each other by write(2) too.
+      const isOfFiles = fileCalls.test(call) && (call !== 'write' || line.includes(root));
+      (isOfFiles ? files : others).push({ scenario: varied, template, call, nth });
     }
   }
   return { files, others };
@@ -97,6 +92,7 @@ async function sitesOf(tools: Tools, round: number) {
 
 /** So many of them, evenly from first to last. */
 function spread<T>(items: readonly T[], wanted: number): readonly T[] {
+  if (wanted <= 0) return [];
   if (wanted >= items.length) return items;
   return items.filter(
     (_, at) => Math.floor((at * wanted) / items.length) !== Math.floor(((at - 1) * wanted) / items.length),

@@ -113,6 +113,24 @@ export function callsIn(trace: readonly string[]): ReadonlyMap<string, number> {
   return new Map([...perThread].map(([call, counts]) => [call, Math.max(...counts.values())]));
 }
 
+/** Every call by its name and its number within its thread, once, with the line that shows it. */
+export function callSites(
+  trace: readonly string[],
+): readonly { readonly call: string; readonly nth: number; readonly line: string }[] {
+  const counts = new Map<string, number>();
+  const sites = new Map<string, { call: string; nth: number; line: string }>();
+  for (const line of trace) {
+    const [, thread = '', call = ''] = /^(\d+) +([a-z_0-9]+)\(/.exec(line) ?? [];
+    if (call === '') continue;
+    const nth = (counts.get(`${thread} ${call}`) ?? 0) + 1;
+    counts.set(`${thread} ${call}`, nth);
+    const before = sites.get(`${call} ${nth}`);
+    // Of several threads the one that has something to say of a file.
+    if (!before || line.includes('/')) sites.set(`${call} ${nth}`, { call, nth, line });
+  }
+  return [...sites.values()];
+}
+
 /** The calls that were made to fail. */
 export const injectedIn = (trace: readonly string[]): readonly string[] =>
   trace.filter((line) => line.includes('(INJECTED)'));

@@ -67,7 +67,7 @@ export async function killSweep(
   }
   report.check('kills', killed >= wanted ? [] : [`only ${killed} of ${wanted}`]);
   const took = (performance.now() - started) / 1000;
-  return `${killed} kills at ${kinds.size} kinds of system call, ${fileSites} of them to the file system, in ${took.toFixed(0)} s; ${visible} had said that they published`;
+  return `${killed} kills at ${kinds.size} kinds of system call (a step like it makes ${fileSites} calls of files) in ${took.toFixed(0)} s; ${visible} had said that they published`;
 }
 
 async function sitesOf(tools: Tools, round: number) {

@@ -57,6 +57,9 @@ describe('flis diff', () => {
     ).toEqual([['751', 'moved', '30', '29', '-1', 'delivery-2-changed']]);
     expect(kept[0]?.['part_delivery-2-changed']).toBe('-1');
     expect(new Set(rows.map(({ kommune }) => kommune))).toEqual(new Set(['751']));
+    const all = await mini.flis([...question, '--all', '--format', 'csv']);
+    expect(all.output).toMatch(/^kpi,beskaeftigelse\.ledige,ledige,person,landsdel,maaned,2026M01,/m);
+    expect(output).not.toMatch(/,landsdel,maaned,/);
     const json = JSON.parse((await mini.flis([...question, '--format', 'json'])).output);
     expect(json.summary.kpis).toMatchObject([
       { id: 'beskaeftigelse.ledige', moved: 2, new: 4, gone: 0, status: 0 },

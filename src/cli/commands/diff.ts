@@ -10,6 +10,7 @@ export interface DiffOptions {
   readonly by?: readonly string[];
   readonly where?: string;
   readonly level: string;
+  readonly all?: boolean;
   readonly hierarchy?: string;
   readonly top: number;
   readonly to?: string;
@@ -29,7 +30,7 @@ export async function diff(
 ): Promise<ExitCode> {
   requireWorkspace(context);
   refuseWhatCannotBe(context, options);
-  const { kpi, by, where, level, hierarchy, top, format } = options;
+  const { kpi, by, where, level, all, hierarchy, top, format } = options;
   const outcome = await during(context, (pipeline, outside) =>
     pipeline.ledgerReport(outside, {
       cube,
@@ -39,8 +40,7 @@ export async function diff(
       level,
       top: topOf(top, format),
       triangles: format === 'html' ? mostTriangles : 0,
-      // What is shown to a person is asked for alone; a file has everything.
-      only: format === 'table' || format === 'html' ? [[], ['land'], [level]] : null,
+      only: all ? null : [[], ['land'], [level]],
       ...(kpi === undefined ? {} : { kpis: kpi }),
       ...(by === undefined ? {} : { by: [by] }),
       ...(hierarchy === undefined ? {} : { hierarchy }),

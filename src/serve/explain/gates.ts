@@ -17,7 +17,7 @@ export function gatesTouching(
   kpi: string,
   sources: ReadonlySet<string>,
 ): readonly ExplainedGate[] {
-  const { gates = [] } = manifest as { readonly gates?: readonly ExplainedGate[] };
+  const { gates = [] } = manifest;
   return gates
     .filter(
       (gate) => (gate.kpi === null || gate.kpi === kpi) && (gate.source === null || sources.has(gate.source)),

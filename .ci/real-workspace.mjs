@@ -37,6 +37,7 @@ checkDiff();
 checkRevisions();
 checkUnchanged();
 checkDamage();
+checkSignatures();
 await checkKilled();
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
@@ -348,6 +349,51 @@ function checkDamage() {
       writeFileSync(file, sound);
       equal([status, `${stdout}${stderr}`.includes(basename(file))], [3, true]);
     }
+  });
+}
+
+/** What says which editions there are: nobody changes it, takes of it or adds to it without the key. */
+function checkSignatures() {
+  const store = join(workspace, 'cubes/published');
+  const records = readdirSync(store, { recursive: true })
+    .filter((name) => /(editions[/\\]\d{8}|newest)\.json$/.test(name))
+    .map((name) => join(store, name));
+  const newest = join(store, 'beskaeftigelse/editions/00000003.json');
+  const asked = () => ask('beskaeftigelse', 'ledige', 'land', '2026M07');
+  /** The workspace with a file as `change` makes it, null for gone, and whole again afterwards. */
+  const within = (file, change, look) => {
+    const sound = readFileSync(file);
+    rmSync(file);
+    const changed = change(Buffer.from(sound));
+    if (changed !== null) writeFileSync(file, changed);
+    try {
+      return look();
+    } finally {
+      rmSync(file, { force: true });
+      writeFileSync(file, sound);
+    }
+  };
+  check('every edition is signed and in the chain', () => {
+    const { status, stdout } = flis('verify');
+    equal([status, /NOBODY|BROKEN|unknown/.test(stdout), records.length > 8], [0, false, true]);
+  });
+  check('a flipped bit in any edition, or in what is said to be the newest, is refused', () => {
+    const flip = (bytes) => {
+      bytes[bytes.length >> 1] ^= 1;
+      return bytes;
+    };
+    for (const file of records) equal([file, within(file, flip, () => flis('verify').status)], [file, 3]);
+  });
+  check('an edition without its signature is refused', () => {
+    const bare = (bytes) => Buffer.from(JSON.parse(bytes).payload, 'base64');
+    const { status, stderr } = within(newest, bare, asked);
+    equal([status, /error\[/.test(stderr)], [3, true]);
+  });
+  check('a store that was set back is refused by whoever has seen more', () => {
+    equal(asked().status, 0);
+    const { status, stderr } = within(newest, () => null, asked);
+    equal([status, /error\[rolled-back\]/.test(stderr)], [3, true]);
+    equal(asked().status, 0);
   });
 }
 

@@ -20,6 +20,7 @@ import { type FinishScope, finishRows } from './finish.ts';
 import { levelsOfAnswer } from './labels.ts';
 import { notesOf } from './notes.ts';
 import { type OpenEdition, placesFor, readable, type ServeStores } from './openEdition.ts';
+import { preliminaryPeriods } from './preliminary.ts';
 import { readPresence } from './readPresence.ts';
 
 /** What answering needs: the engine is opened only when there is something to run. */
@@ -109,7 +110,9 @@ export function finishScopeOf(edition: OpenEdition, { delivered }: PreparedQuery
       deliveredBeneath(id, model.sources).some((each) => madeUp.has(each)),
     ),
   );
-  return { model, delivered, syntheticSources, held: heldPeriods(edition) };
+  const held = heldPeriods(edition);
+  const preliminary = preliminaryPeriods(edition.cube.preliminary, model, held);
+  return { model, delivered, syntheticSources, held, preliminary };
 }
 
 /** Runs what was prepared and finishes it: components to figures, status and coverage. */

@@ -4,6 +4,7 @@ import { compareCodes } from '../model/codeOrder.ts';
 import { groupBy } from '../model/groupBy.ts';
 import { periodAt } from '../model/periods.ts';
 import { compare } from '../model/rational.ts';
+import { unionOfFlags } from '../model/status.ts';
 import type { SemanticModel } from '../model/types.ts';
 import type { AnswerRow, Cell } from '../query/answer.ts';
 import type { BoundColumn, BoundQuery, MeasureUse, OutPeriod } from '../query/bound.ts';
@@ -14,6 +15,7 @@ import { expectationOf } from './expected.ts';
 import { type CollectedUse, type FiguresScope, figuresAt } from './figures.ts';
 import { finishColumn, type Reach, reachesOf } from './finishColumn.ts';
 import type { Figures } from './finishFormula.ts';
+import { type PreliminaryPeriods, preliminaryFigures } from './preliminary.ts';
 
 export interface FinishScope {
   readonly model: SemanticModel;
@@ -23,6 +25,8 @@ export interface FinishScope {
   readonly delivered: ReadonlyMap<string, DeliveredBy>;
   /** Source to the periods that the edition holds of it. */
   readonly held: Readonly<Record<string, readonly string[]>>;
+  /** Source to its periods that are preliminary; none where nothing is said. */
+  readonly preliminary?: PreliminaryPeriods;
   /** Which rows to finish, by period and members; all where nothing is said. */
   readonly wanted?: (period: string, members: readonly string[]) => boolean;
 }
@@ -33,11 +37,14 @@ export function finishRows(
   components: ReadonlyMap<string, MeasureComponents>,
   scope: FinishScope,
 ): AnswerRow[] {
+  const isPreliminary = preliminaryFigures(query, scope.preliminary ?? new Map());
   return orderRows(
     query,
-    finishEach(query, components, scope, ({ column, figures, period, synthetic, reach }) =>
-      finishColumn(column, figures, period, synthetic, reach),
-    ),
+    finishEach(query, components, scope, ({ column, figures, period, synthetic, reach }) => {
+      const cell = finishColumn(column, figures, period, synthetic, reach);
+      if (!isPreliminary(column, period)) return cell;
+      return { ...cell, flags: unionOfFlags([cell.flags, ['preliminary']]) };
+    }),
   );
 }
 

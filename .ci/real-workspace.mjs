@@ -258,6 +258,21 @@ function checkDiff() {
     ];
     equal([periods('new'), periods('gone')], [['2026M07'], ['2021M07']]);
   });
+  check(
+    'the ledger from 1 to 2 has 1600 changed, 600 gone and 600 new source cells, all with their cause',
+    () => {
+      const causes = (change) => {
+        const own = cells.filter((cell) => cell.change === change);
+        return [own.length, ...new Set(own.map((cell) => cell.causes.replace(/\d+/, 'N')))];
+      };
+      equal(['moved', 'gone', 'new', 'status'].map(causes), [
+        [1600, 'delivery-N-changed'],
+        [600, 'window-gone'],
+        [600, 'window-new'],
+        [0],
+      ]);
+    },
+  );
   check('the parts of every movement add up to it', () => {
     const moved = entries.filter(({ change }) => change === 'moved');
     const millionths = (text) => Math.round(Number(text || 0) * 1e6);

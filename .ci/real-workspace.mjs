@@ -353,16 +353,24 @@ function checkDamage() {
     const read = readdirSync(objects, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
-    for (const file of read) {
-      const sound = readFileSync(file);
-      const damaged = Buffer.from(sound);
-      damaged[damaged.length >> 1] ^= 1;
-      rmSync(file);
-      writeFileSync(file, damaged);
+    // All of a share at once, each by its name: an object for each month would else be a process each.
+    const shares = 4;
+    for (let share = 0; share < shares; share += 1) {
+      const files = read.filter((_, at) => at % shares === share);
+      const sound = files.map((file) => readFileSync(file));
+      for (const [at, file] of files.entries()) {
+        const damaged = Buffer.from(sound[at]);
+        damaged[damaged.length >> 1] ^= 1;
+        rmSync(file);
+        writeFileSync(file, damaged);
+      }
       const { status, stdout, stderr } = flis('verify');
-      rmSync(file);
-      writeFileSync(file, sound);
-      equal([status, `${stdout}${stderr}`.includes(basename(file))], [3, true]);
+      for (const [at, file] of files.entries()) {
+        rmSync(file);
+        writeFileSync(file, sound[at]);
+      }
+      const unnamed = files.filter((file) => !`${stdout}${stderr}`.includes(basename(file)));
+      equal([status, unnamed], [3, []]);
     }
   });
 }

@@ -484,7 +484,13 @@ export async function query(
     const context = await askContext(workspace, request);
     const answered = await ask(opened.value, request, context);
     const diagnostics = [...opened.diagnostics, ...answered.diagnostics];
-    if (!answered.value || !asksOfPast(past)) return { ...answered, diagnostics, texts };
+    if (!answered.value) return { ...answered, diagnostics, texts };
+    if (!asksOfPast(past)) {
+      if (!opened.value.cube.preliminary) return { ...answered, diagnostics, texts };
+      const { markRevised } = await import('./pipeline/revised.ts');
+      const marked = await markRevised(workspace, opened.value, answered.value, request, context);
+      return { ...marked, diagnostics: [...diagnostics, ...marked.diagnostics], texts };
+    }
     const { askPast } = await import('./pipeline/timeTravel.ts');
     return { ...(await askPast(workspace, answered.value, request, edition, past, context)), texts };
   });

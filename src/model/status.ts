@@ -26,6 +26,7 @@ export function worseStatus(a: Status, b: Status): Status {
 /** Flags stand beside a status; they are a set, kept in this order everywhere. */
 export const flags = {
   preliminary: { mark: 'p', da: 'foreløbigt', en: 'preliminary' },
+  revised: { mark: 'r', da: 'revideret', en: 'revised' },
   imputed: { mark: 'i', da: 'imputeret', en: 'imputed' },
   break: { mark: 'b', da: 'databrud', en: 'break in series' },
   source_total: { mark: 't', da: 'kildens egen total', en: "the source's own total" },

@@ -85,3 +85,39 @@ describe('preliminary figures', () => {
     expect((await flagsOf(without, 'ledige', 'maaned')).join()).not.toContain('preliminary');
   });
 });
+
+describe('revised figures', () => {
+  const second = async (mini: MiniRoot, changes: Readonly<Record<string, number>>) => {
+    const kommuner = ['101', '400', '751', '851'];
+    const rows = [...months, '2026M03'].flatMap((month) =>
+      kommuner.map((code) => `${code},${month},1,kontanthjælp,${changes[`${code} ${month}`] ?? 25}\n`),
+    );
+    mini.write('data/deliveries/ledighed_2.csv', `Omraade,Maaned,Koen,Ydelse,Personer\n${rows.join('')}`);
+    mini.write('data/deliveries/ledighed_2.csv.receipt.yaml', 'received: "2026-04-01T08:00:00Z"\n');
+    const { errors } = await mini.flis(['publish', 'arbejde']);
+    expect(errors).not.toContain('error[');
+  };
+
+  it('are those that were final in the edition before and are another number now', async () => {
+    const mini = await published('preliminary: { periods: 0, sources: { star.ledighed: 2 } }\n');
+    expect((await flagsOf(mini, 'ledige', 'maaned')).join()).not.toContain('revised');
+    await second(mini, { '101 2025M12': 26, '400 2026M01': 24 });
+    expect(await flagsOf(mini, 'ledige', 'maaned')).toEqual([
+      '2025M11 ok',
+      '2025M12 ok revised',
+      // It was preliminary when it moved, and is final from now on.
+      '2026M01 ok',
+      '2026M02 ok preliminary',
+      '2026M03 ok preliminary',
+    ]);
+    expect(
+      (await flagsOf(mini, 'ledige', 'kommune,maaned')).filter((line) => line.includes('revised')),
+    ).toEqual(['101 2025M12 ok revised']);
+  });
+
+  it('are none where a cube does not say what is final', async () => {
+    const mini = await published('');
+    await second(mini, { '101 2025M12': 26 });
+    expect((await flagsOf(mini, 'ledige', 'maaned')).join()).not.toContain('revised');
+  });
+});

@@ -36,7 +36,7 @@ export async function smallWorld(
     const day = String(position + 1).padStart(2, '0');
     write(`data/deliveries/${name}.receipt.yaml`, `received: "2026-01-${day}T08:00:00Z"\nsender: test\n`);
   }
-  soundValue(await publish(outsideOf(root), { cubes: [], period: null, dryRun: false }));
+  soundValue(await publish(outsideOf(root), { cubes: [], period: null, dryRun: false, gates: false }));
   const published = await openPublished(root);
   return {
     published,

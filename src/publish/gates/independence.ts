@@ -1,3 +1,5 @@
+import { isZero } from '../../model/rational.ts';
+import type { Figure } from './askEach.ts';
 import { figuresOf, held, sampledGate } from './sampled.ts';
 
 /** How many a KPI is asked together with. */
@@ -12,6 +14,14 @@ export const independence = sampledGate(
     if (!alone) return null;
     const others = question.others.slice(0, companions);
     const together = others.length > 0 ? await figuresOf(context, question, period, { others }) : null;
-    return together && { left: alone.figures.map(held), right: together.figures.map(held) };
+    if (!together) return null;
+    const own = new Set(alone.figures.map(placeOf));
+    // The rows of an answer are those of any of its figures: one without a row of its own has no number there, or none.
+    const right = together.figures.filter((figure) => own.has(placeOf(figure)) || isThere(figure));
+    return { left: alone.figures.map(held), right: right.map(held) };
   },
 );
+
+const isThere = ({ cell: { value } }: Figure): boolean => value !== null && !isZero(value);
+
+const placeOf = ({ member, period }: Figure): string => JSON.stringify([member, period]);

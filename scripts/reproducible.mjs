@@ -138,7 +138,7 @@ try {
       '--scale',
       '0.03',
       '--months',
-      '2',
+      '1',
       '--domains',
       'borger',
       '--to',

@@ -216,7 +216,7 @@ async function hold(
         for (const world of worlds) await world.close();
       }
     }),
-    { numRuns: Math.ceil(2 * longer), endOnFailure: true },
+    { numRuns: Math.ceil(longer), endOnFailure: true },
   );
   tally(numRuns * several, numRuns, seed);
   if (failed) throw new Error(`With seed ${seed}: ${String(errorInstance)}`, { cause: errorInstance });

@@ -85,8 +85,16 @@ export function freshWorkspace(): string {
 
 const git = (...args: readonly string[]): string => execFileSync('git', args, { encoding: 'utf8' }).trim();
 
-/** Writes what was measured beside what it was measured with, and says it. */
-export function keep(bench: string, question: string, measured: Readonly<Record<string, unknown>>): void {
+/** Writes what was measured beside what it was measured with, and says it unless it is kept many times in one run. */
+export function keep(
+  bench: string,
+  question: string,
+  measured: Readonly<Record<string, unknown>>,
+  {
+    quiet = false,
+    folder = join('bench', 'results'),
+  }: { readonly quiet?: boolean; readonly folder?: string } = {},
+): void {
   const versions = (
     JSON.parse(readFileSync('package.json', 'utf8')) as { dependencies: Record<string, string> }
   ).dependencies;
@@ -101,9 +109,6 @@ export function keep(bench: string, question: string, measured: Readonly<Record<
     machine: { cpu: cpus()[0]?.model ?? '', cores: availableParallelism() },
     ...measured,
   };
-  writeFileSync(
-    join('bench', 'results', `${bench}-${date.slice(0, 10)}.json`),
-    `${JSON.stringify(report, null, 2)}\n`,
-  );
-  console.log(JSON.stringify(report, null, 2));
+  writeFileSync(join(folder, `${bench}-${date.slice(0, 10)}.json`), `${JSON.stringify(report, null, 2)}\n`);
+  if (!quiet) console.log(JSON.stringify(report, null, 2));
 }

@@ -1,0 +1,86 @@
+import { readEditions } from '../../src/catalog/editions.ts';
+import { readTrust } from '../../src/catalog/keyFolder.ts';
+import type { Checked } from '../../src/diagnostics/diagnostic.ts';
+import type { Answer } from '../../src/query/answer.ts';
+import type { Request } from '../../src/query/request.ts';
+import { type AskContext, ask } from '../../src/serve/ask.ts';
+import { openEdition } from '../../src/serve/openEdition.ts';
+import { openWorkspace } from '../../src/serve/workspace.ts';
+import { type Drawn, type Family, families, keyOfCode, requestOf } from './families.ts';
+import { type ExactRow, race } from './rivals/harness.mjs';
+import { cube, kommuneCodes, outsideOf } from './world.ts';
+
+/** A published cube that answers, in this process. */
+export interface Kuber {
+  readonly ask: (request: Request) => Promise<Answer>;
+  readonly close: () => Promise<void>;
+}
+
+/** The one place that knows how a question reaches the product. */
+export async function openKuber(root: string): Promise<Kuber> {
+  const { now, process } = outsideOf(root);
+  const workspace = openWorkspace(root, { own: process.id, isAlive: process.isAlive, now });
+  const parse = await workspace.parser();
+  const context: AskContext = { stores: workspace, engine: () => workspace.engine('ask'), parse };
+  const trust = soundValue(await readTrust(workspace.keys));
+  const newest = soundValue(await readEditions(workspace.editionStore, cube, trust)).at(-1);
+  if (!newest) throw new Error('there is no edition');
+  const edition = soundValue(await openEdition(newest, workspace));
+  return {
+    ask: async (request) => soundValue(await ask(edition, request, context)),
+    close: () => workspace.close(),
+  };
+}
+
+function soundValue<T>({ value, diagnostics }: Checked<T>): T {
+  if (value === undefined) throw new Error(diagnostics.map(({ message }) => message).join('\n'));
+  return value;
+}
+
+/** What is not equal to the last digit between an answer and raw DuckDB's, null where everything is. */
+export function differs(
+  { keys, top }: Family,
+  answer: Answer,
+  reference: readonly ExactRow[],
+  kommuner: readonly string[],
+): string | null {
+  const expected = new Map(reference.map((row, position) => [row.keys.join(' '), { ...row, position }]));
+  let found = 0;
+  for (const [position, { members, cells }] of answer.rows.entries()) {
+    const key = members.map((code, at) => keyOfCode(keys[at] ?? 'area', code, kommuner)).join(' ');
+    const own = expected.get(key);
+    // Where nobody is, SQL has no row and we say 0.
+    const isNothing = cells.every(({ status, value }) => status === 'undefined' || value?.numerator === 0n);
+    if (!own && isNothing) continue;
+    if (!own) return `a row ${key} that is not in the reference`;
+    found += 1;
+    if (top !== undefined && own.position !== position) return `row ${position} is ${key}`;
+    for (const [at, [above, below]] of own.figures.entries()) {
+      const { status, value } = cells[at] ?? { status: 'none', value: null };
+      if (value === null) return `${key}: ${status} instead of ${above} / ${below}`;
+      if (value.numerator * BigInt(below) !== BigInt(above) * value.denominator)
+        return `${key}: ${value.numerator} / ${value.denominator} instead of ${above} / ${below}`;
+    }
+  }
+  return found === reference.length ? null : `${found} rows instead of ${reference.length}`;
+}
+
+/** Our side of the race, in a process of its own. */
+export async function raceKuber(root: string, version: string): Promise<void> {
+  const kommuner = kommuneCodes();
+  const started = performance.now();
+  const kuber = await openKuber(root);
+  const openMs = performance.now() - started;
+  const familyOf = (name: string): Family => {
+    const family = families.find((each) => each.name === name);
+    if (!family) throw new Error(`there is no family ${name}`);
+    return family;
+  };
+  await race<Answer, Drawn>({
+    version,
+    extra: { openMs },
+    run: (name, drawn) => kuber.ask(requestOf(familyOf(name), drawn, kommuner)),
+    differs: (name, answer, reference) => differs(familyOf(name), answer, reference, kommuner),
+  });
+  await kuber.close();
+}

@@ -27,9 +27,7 @@ import { didYouMean } from './diagnostics/nearName.ts';
 import { lookUp } from './model/lookUp.ts';
 import { isDelivered } from './model/relations.ts';
 import type { SemanticModel } from './model/types.ts';
-import { checkHeldAccounts } from './pipeline/accounts.ts';
-import { askGates } from './pipeline/gates.ts';
-import { synthesize, synthesizeNational } from './pipeline/make.ts';
+import { onDemand } from './pipeline/onDemand.ts';
 import { askContext, openNamed, textsOf, unknownCube } from './pipeline/opened.ts';
 import {
   hintOf,
@@ -40,26 +38,15 @@ import {
   snapshotsOf,
   withWorkspace,
 } from './pipeline/outside.ts';
-import { parquetEngine } from './pipeline/parquetEngine.ts';
 import { asksOfPast, type Past } from './pipeline/past.ts';
-import { passingSigning, type Signing, signingOf } from './pipeline/signing.ts';
-import { type TriedKpi, type TryQuestion, tryKpi as tryKpiWith } from './pipeline/tryKpi.ts';
+import type { Signing } from './pipeline/signing.ts';
+import type { TriedKpi, TryQuestion } from './pipeline/tryKpi.ts';
 import type { Approval } from './publish/gates/overrule.ts';
-import { hasNewParts, publishCube } from './publish/publishCube.ts';
-import {
-  blockedIn,
-  gateFaults,
-  keepResult,
-  type PublishedCube,
-  type PublishRun,
-  reportOf,
-  startRun,
-} from './publish/run.ts';
+import type { PublishedCube, PublishRun } from './publish/run.ts';
 import type { Answer } from './query/answer.ts';
 import type { Request } from './query/request.ts';
 import { type AskContext, ask } from './serve/ask.ts';
 import { openEdition } from './serve/openEdition.ts';
-import { reconcile } from './serve/reconcile.ts';
 import type { Workspace } from './serve/workspace.ts';
 import type { Delivery } from './supply/delivery.ts';
 import { deliveryFolder } from './supply/deliveryFolder.ts';
@@ -68,42 +55,57 @@ import type { WaitingDelivery } from './supply/listDeliveries.ts';
 import type { Sidecar } from './supply/readSidecar.ts';
 import { version } from './version.ts';
 
-export { type AccountLine, type AccountsReport, accounts } from './pipeline/accounts.ts';
-// Beside the way: writing definitions and putting them into force.
-export { type Catalogue, type CatalogueVersion, catalogue } from './pipeline/catalogue.ts';
-export { approve } from './pipeline/define.ts';
-export { type CubeImpact, impact } from './pipeline/impact.ts';
-// Beside the way: looking at what is published, and making things up.
-export {
-  type Difference,
-  diff,
-  type ExplainQuestion,
-  editions,
-  explain,
-  explainBeside,
-  sql,
-  verify,
-} from './pipeline/inspect.ts';
-// Beside the way: who signs, and what is taken back.
-export {
-  type ChangedKeys,
-  type ListedKey,
-  listKeys,
-  type NewKeyOptions,
-  newKey,
-  type RevokeOptions,
-  revokeKey,
-  rotateKey,
-} from './pipeline/keys.ts';
-export { ledger } from './pipeline/ledger.ts';
-export { ledgerReport, type ReportQuestion } from './pipeline/ledgerReport.ts';
-export { synthesize, synthesizeNational, writeParquet } from './pipeline/make.ts';
-export { flisRecords, newKpi, readRecord } from './pipeline/newKpi.ts';
+// Beside the way, and loaded when it is called for: writing definitions and putting them into force,
+export type { AccountLine, AccountsReport } from './pipeline/accounts.ts';
+export const accounts = onDemand(() => import('./pipeline/accounts.ts'), 'accounts');
+export type { Catalogue, CatalogueVersion } from './pipeline/catalogue.ts';
+export const catalogue = onDemand(() => import('./pipeline/catalogue.ts'), 'catalogue');
+export const approve = onDemand(() => import('./pipeline/define.ts'), 'approve');
+export type { CubeImpact } from './pipeline/impact.ts';
+export const impact = onDemand(() => import('./pipeline/impact.ts'), 'impact');
+const newKpiFiles = () => import('./pipeline/newKpi.ts');
+export const flisRecords = onDemand(newKpiFiles, 'flisRecords');
+export const newKpi = onDemand(newKpiFiles, 'newKpi');
+export const readRecord = onDemand(newKpiFiles, 'readRecord');
+
+// looking at what is published, and making things up,
+export type { Difference, ExplainQuestion } from './pipeline/inspect.ts';
+
+const inspect = () => import('./pipeline/inspect.ts');
+export const diff = onDemand(inspect, 'diff');
+export const editions = onDemand(inspect, 'editions');
+export const explain = onDemand(inspect, 'explain');
+export const explainBeside = onDemand(inspect, 'explainBeside');
+export const sql = onDemand(inspect, 'sql');
+export const verify = onDemand(inspect, 'verify');
+export const ledger = onDemand(() => import('./pipeline/ledger.ts'), 'ledger');
+export type { ReportQuestion } from './pipeline/ledgerReport.ts';
+export const ledgerReport = onDemand(() => import('./pipeline/ledgerReport.ts'), 'ledgerReport');
+export type { RevisionQuestion } from './pipeline/revisions.ts';
+export const revisions = onDemand(() => import('./pipeline/revisions.ts'), 'revisions');
+const make = () => import('./pipeline/make.ts');
+export const synthesize = onDemand(make, 'synthesize');
+export const synthesizeNational = onDemand(make, 'synthesizeNational');
+export const writeParquet = onDemand(make, 'writeParquet');
+
+// who signs, what is taken back, and what lies on the disk.
+export type { ChangedKeys, ListedKey, NewKeyOptions, RevokeOptions } from './pipeline/keys.ts';
+
+const keys = () => import('./pipeline/keys.ts');
+export const listKeys = onDemand(keys, 'listKeys');
+export const newKey = onDemand(keys, 'newKey');
+export const revokeKey = onDemand(keys, 'revokeKey');
+export const rotateKey = onDemand(keys, 'rotateKey');
+export type { Retracted, RetractQuestion } from './pipeline/retract.ts';
+export const retract = onDemand(() => import('./pipeline/retract.ts'), 'retract');
+export type { FsckReport } from './pipeline/storage.ts';
+
+const storage = () => import('./pipeline/storage.ts');
+export const fsck = onDemand(storage, 'fsck');
+export const gc = onDemand(storage, 'gc');
+
 export { loadModel, type Outcome, type Outside } from './pipeline/outside.ts';
 export type { Past } from './pipeline/past.ts';
-export { type Retracted, type RetractQuestion, retract } from './pipeline/retract.ts';
-export { type RevisionQuestion, revisions } from './pipeline/revisions.ts';
-export { type FsckReport, fsck, gc } from './pipeline/storage.ts';
 export type { TriedKpi, TryQuestion } from './pipeline/tryKpi.ts';
 
 // --- definitions -----------------------------------------------------------------------------------
@@ -121,9 +123,9 @@ export async function check(outside: Outside, paths: readonly string[]): Promise
     const { texts } = loaded;
     const value = hasErrors(loaded.diagnostics) ? null : loaded.model;
     // What the code lists allow is proved by now; what is held is another proof.
-    const heldFaults =
-      value && Object.keys(value.partitions).length > 0 ? await checkHeldAccounts(workspace, loaded) : [];
-    const diagnostics = [...loaded.diagnostics, ...heldFaults];
+    const hasPartitions = Object.keys(value?.partitions ?? {}).length > 0;
+    const { checkHeldAccounts } = hasPartitions ? await import('./pipeline/accounts.ts') : {};
+    const diagnostics = [...loaded.diagnostics, ...((await checkHeldAccounts?.(workspace, loaded)) ?? [])];
     const wanted = paths.map((path) => relative(outside.root, path).replaceAll('\\', '/'));
     const told = diagnostics.filter(
       ({ span }) =>
@@ -161,7 +163,17 @@ export async function check(outside: Outside, paths: readonly string[]): Promise
 // --- production ------------------------------------------------------------------------------------
 
 /** A question needs none of this, and a cold start is mostly the loading of code. */
-const production = () => Promise.all([import('./supply/ingest.ts'), import('./supply/listDeliveries.ts')]);
+const supplying = () => Promise.all([import('./supply/ingest.ts'), import('./supply/listDeliveries.ts')]);
+async function publishing() {
+  const [run, publishCube, signing, gates, reconcile] = await Promise.all([
+    import('./publish/run.ts'),
+    import('./publish/publishCube.ts'),
+    import('./pipeline/signing.ts'),
+    import('./pipeline/gates.ts'),
+    import('./serve/reconcile.ts'),
+  ]);
+  return { ...run, ...publishCube, ...signing, ...gates, ...reconcile };
+}
 
 async function ingestContext(
   workspace: Workspace,
@@ -169,6 +181,7 @@ async function ingestContext(
   outside: Outside,
 ): Promise<IngestContext> {
   const engine = await workspace.engine('build');
+  const { parquetEngine } = await import('./pipeline/parquetEngine.ts');
   return {
     sources: Object.values(model.sources).filter(isDelivered),
     classifications: model.classifications,
@@ -227,7 +240,7 @@ export async function ingest(
     ]);
     if (hasErrors(diagnostics)) return { diagnostics, texts: optionTexts };
     await workspace.startWriting();
-    const [{ ingestDelivery }] = await production();
+    const [{ ingestDelivery }] = await supplying();
     const context = await ingestContext(workspace, model, outside);
     const receipts: Receipt[] = [];
     for (const file of files) {
@@ -324,10 +337,11 @@ async function publishIn(
         .filter((cube) => !lookUp(model.cubes, cube))
         .map((cube) => unknownCube(cube, Object.keys(model.cubes)));
       if (unknown.length > 0) return { diagnostics: unknown, texts };
+      const { gateFaults, passingSigning, reportOf, signingOf, startRun } = await publishing();
       const signed = await (options.dryRun ? passingSigning : signingOf)(workspace, outside.now());
       if (!signed.value) return { diagnostics: [...found, ...signed.diagnostics], texts };
       const signing = signed.value;
-      const [{ ingestDelivery }, { listDeliveries }] = await production();
+      const [{ ingestDelivery }, { listDeliveries }] = await supplying();
       await workspace.startWriting();
 
       const diagnostics: Diagnostic[] = [...found, ...signed.diagnostics];
@@ -398,6 +412,7 @@ async function publishChanged(
   which: 'delivered' | 'all',
   options: PublishOptions,
 ): Promise<readonly Diagnostic[]> {
+  const { askGates, blockedIn, hasNewParts, keepResult, publishCube } = await publishing();
   const diagnostics: Diagnostic[] = [];
   for (const id of run.results.keys()) {
     const cube = model.cubes[id];
@@ -454,13 +469,16 @@ async function reconcileVersion(
   draft: EditionManifest,
   context: AskContext,
 ): Promise<Checked<readonly ReconciliationResult[]>> {
+  const { reconcile } = await publishing();
   const version = await openEdition(draft, context.stores);
   return version.value ? reconcile(version.value, context) : { diagnostics: version.diagnostics };
 }
 
 /** One KPI compiled and run, with nothing published. */
-export const tryKpi = (outside: Outside, question: TryQuestion): Promise<Outcome<TriedKpi>> =>
-  tryKpiWith(outside, question, { publish, synthesize, synthesizeNational });
+export async function tryKpi(outside: Outside, question: TryQuestion): Promise<Outcome<TriedKpi>> {
+  const { tryKpi: tryKpiWith } = await import('./pipeline/tryKpi.ts');
+  return tryKpiWith(outside, question, { publish, synthesize, synthesizeNational });
+}
 
 // --- questions -------------------------------------------------------------------------------------
 

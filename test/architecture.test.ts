@@ -116,6 +116,29 @@ describe('rooms', () => {
   });
 });
 
+describe('the pipeline', () => {
+  it('loads for a question neither the definition language nor what publishes', async () => {
+    const { metafile } = await build({
+      entryPoints: ['src/pipeline.ts'],
+      bundle: true,
+      packages: 'external',
+      platform: 'node',
+      format: 'esm',
+      outdir: 'nowhere',
+      write: false,
+      metafile: true,
+      logLevel: 'silent',
+    });
+    const loaded = new Set(['src/pipeline.ts']);
+    for (const file of loaded)
+      for (const { path, kind } of metafile.inputs[file]?.imports ?? [])
+        if (kind === 'import-statement') loaded.add(path);
+    const heavy =
+      /^(zod|yaml|mathjs|apache-arrow|@duckdb)|^src\/(definitions|publish|build|ledger)\/|^src\/model\/(buildModel|rules)/;
+    expect([...loaded].filter((path) => heavy.test(path))).toEqual([]);
+  });
+});
+
 describe('the tree', () => {
   const self = 'test/architecture.test.ts';
   const texts = [

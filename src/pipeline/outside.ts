@@ -1,10 +1,9 @@
-import { type Approval, checkApprovals, readApprovals } from '../catalog/approvals.ts';
+import type { Approval } from '../catalog/approvals.ts';
 import { readReceipts } from '../catalog/receipts.ts';
 import { readSnapshots } from '../catalog/snapshots.ts';
 import type { Snapshot } from '../catalog/types.ts';
 import type { DefinitionFile, Definitions } from '../definitions/definition.ts';
 import { type Checked, type Diagnostic, hasErrors } from '../diagnostics/diagnostic.ts';
-import { buildModel } from '../model/buildModel.ts';
 import type { SemanticModel } from '../model/types.ts';
 import { openWorkspace, readApprovalFiles, readDefinitionFiles, type Workspace } from '../serve/workspace.ts';
 
@@ -76,7 +75,12 @@ export async function loadDefinitions(
   workspace: Workspace,
   beside: readonly DefinitionFile[] = [],
 ): Promise<LoadedDefinitions> {
-  const { readDefinitions } = await import('../definitions/readDefinitions.ts');
+  // An edition brings its model with it, so that a question loads none of this.
+  const [{ readDefinitions }, { buildModel }, { checkApprovals, readApprovals }] = await Promise.all([
+    import('../definitions/readDefinitions.ts'),
+    import('../model/buildModel.ts'),
+    import('../catalog/approvals.ts'),
+  ]);
   const written = await readDefinitionFiles(workspace.root);
   const others = new Set(beside.map(({ file }) => file));
   const files = [...written.filter(({ file }) => !others.has(file)), ...beside];

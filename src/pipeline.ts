@@ -17,7 +17,7 @@ import { createReadStream } from 'node:fs';
 import { cp, mkdtemp, open as openFile, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, relative } from 'node:path';
-import { readEdition, readEditions } from './catalog/editions.ts';
+import { readEdition, readLatestEdition } from './catalog/editions.ts';
 import { remember, standingOf } from './catalog/shelf.ts';
 import type { EditionManifest, Receipt, ReconciliationResult } from './catalog/types.ts';
 import type { WhichEdition } from './catalog/visible.ts';
@@ -418,14 +418,14 @@ async function publishChanged(
     const cube = model.cubes[id];
     if (!cube) continue;
     const snapshots = await snapshotsOf(workspace, cube.sources);
-    const editions = await readEditions(workspace.editionStore, id, trust);
+    const latest = await readLatestEdition(workspace.editionStore, id, trust);
     // Where the store holds less than it did, a new edition would take the place of one that is out.
     const shelf = { store: workspace.editionStore, trust, memory, now: outside.now() };
     const standing = await standingOf(shelf, id);
-    const wrong = [...editions.diagnostics, ...standing.wrong, ...standing.wrongRetractions];
+    const wrong = [...latest.diagnostics, ...standing.wrong, ...standing.wrongRetractions];
     diagnostics.push(...snapshots.diagnostics, ...wrong);
     if (!snapshots.value || hasErrors(wrong)) continue;
-    const current = editions.value?.at(-1) ?? null;
+    const current = latest.value?.last?.manifest ?? null;
     if (which === 'delivered' && !hasNewParts(model, cube, snapshots.value, current)) continue;
     outside.progress({ text: `building ${id}` });
     const { snapshotStore, editionStore, verified } = workspace;

@@ -24,6 +24,7 @@ export function inputsOf(
           sha256: snapshot.file.sha256,
           size: snapshot.file.size,
           periods,
+          holds: periods ?? snapshot.periods.map(({ period }) => period),
         })),
       },
     ];

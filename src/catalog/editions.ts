@@ -1,11 +1,21 @@
 import { diagnostic } from '../diagnostics/codes.ts';
-import type { Checked } from '../diagnostics/diagnostic.ts';
+import { type Checked, hasErrors } from '../diagnostics/diagnostic.ts';
+import { invariant } from '../diagnostics/invariant.ts';
 import { didYouMean } from '../diagnostics/nearName.ts';
+import { comparePeriods } from '../model/periods.ts';
 import { canonicalBytes } from './canonicalJson.ts';
 import { editionFiles } from './editionFiles.ts';
 import { numbersOf } from './numbered.ts';
 import { hasShape, objectRefShape, orNull, type Shape } from './shape.ts';
-import { appendSigned, readAllSigned, readSigned, type Signed, type SignedSeries } from './signedSeries.ts';
+import {
+  appendSigned,
+  type Latest,
+  readAllSigned,
+  readLatest,
+  readSigned,
+  type Signed,
+  type SignedSeries,
+} from './signedSeries.ts';
 import type { Signer } from './signingKey.ts';
 import type { Store } from './store.ts';
 import type { TrustedKey, TrustRoot } from './trust.ts';
@@ -118,6 +128,45 @@ export async function readEditions(
 ): Promise<Checked<readonly EditionManifest[]>> {
   const { value = [], diagnostics } = await readSignedEditions(store, cube, trust);
   return { value: value.map(({ manifest }) => manifest), diagnostics };
+}
+
+/** The newest edition, and that it follows the one before it: what publishing another one stands on. */
+export async function readLatestEdition(
+  store: Store,
+  cube: string,
+  trust: TrustRoot,
+): Promise<Checked<Latest<SignedEdition>>> {
+  const { value, diagnostics } = await readLatest(store, editionSeries(cube), trust);
+  if (!value) return { diagnostics };
+  return { value: { ...value, last: value.last && signedEdition(value.last) }, diagnostics };
+}
+
+/** How many editions there are of a period; all of them are read only where the newest does not tell. */
+export async function countOfPeriod(
+  store: Store,
+  cube: string,
+  last: EditionManifest | null,
+  period: string,
+  trust: TrustRoot,
+): Promise<Checked<number>> {
+  if (last === null) return { value: 0, diagnostics: [] };
+  if (last.period === period) return { value: numberWithin(last), diagnostics: [] };
+  const isNewer = last.newestPeriod !== undefined && comparePeriods(period, last.newestPeriod) > 0;
+  if (isNewer) return { value: 0, diagnostics: [] };
+  const all = await readEditions(store, cube, trust);
+  if (!all.value || hasErrors(all.diagnostics)) return { diagnostics: all.diagnostics };
+  return { value: all.value.filter((each) => each.period === period).length, diagnostics: [] };
+}
+
+export const editionId = (
+  { period, inputHash }: Pick<EditionManifest, 'period' | 'inputHash'>,
+  within: number,
+): string => `${period}-${within}-${inputHash.slice(0, 8)}`;
+
+function numberWithin({ id, period }: EditionManifest): number {
+  const within = Number(id.slice(period.length + 1).split('-')[0]);
+  invariant(within >= 1, `${id} says its number within ${period}`);
+  return within;
 }
 
 /** Numbers that are taken, in order; nothing is read. */

@@ -1,7 +1,7 @@
 import { diagnostic } from '../diagnostics/codes.ts';
-import type { Checked, Diagnostic } from '../diagnostics/diagnostic.ts';
+import { type Checked, type Diagnostic, hasErrors } from '../diagnostics/diagnostic.ts';
 import { parsedJson } from './canonicalJson.ts';
-import { brokenLinks } from './chain.ts';
+import { brokenLink, brokenLinks } from './chain.ts';
 import { openEnvelope, payloadOf, sealEnvelope } from './envelope.ts';
 import { sha256 } from './hash.ts';
 import { damaged, lastNumber, manifestPath, type Numbered, numbersOf, type Place } from './numbered.ts';
@@ -77,6 +77,35 @@ export async function readAllSigned<T extends Linked>(
   }
   // Beside one that was not read there is nothing to compare with, and that has been told of.
   return { value, diagnostics: [...diagnostics, ...brokenLinks(store, series, value)] };
+}
+
+/** The newest record of a series. */
+export interface Latest<T> {
+  /** Its number; 0 where there is none. */
+  readonly number: number;
+  readonly last: T | null;
+}
+
+/**
+ * The newest record, its signature checked, and that it was written after the one that lies before it: all that
+ * the next one is linked to. What lies further back is for whoever verifies the whole.
+ */
+export async function readLatest<T extends Linked>(
+  store: Store,
+  series: SignedSeries<T>,
+  trust: TrustRoot,
+): Promise<Checked<Latest<Signed<T>>>> {
+  const numbers = await numbersOf(store, series);
+  const number = numbers.at(-1) ?? 0;
+  const gap = numbers.findIndex((each, at) => each !== at + 1);
+  if (gap >= 0)
+    return { diagnostics: [damaged(store, series, gap + 1, 'is not there, though later ones are')] };
+  if (number === 0) return { value: { number, last: null }, diagnostics: [] };
+  const read = await readSigned(store, series, number, trust);
+  if (!read.value) return { diagnostics: read.diagnostics };
+  const before = number === 1 ? null : await store.read(manifestPath(series, number - 1));
+  const diagnostics = [...read.diagnostics, ...brokenLink(store, series, read.value, before)];
+  return hasErrors(diagnostics) ? { diagnostics } : { value: { number, last: read.value }, diagnostics };
 }
 
 /**

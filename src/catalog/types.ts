@@ -126,6 +126,8 @@ export interface EditionManifest {
   readonly publishedAt: string;
   /** Newest period of the source that the cube waits for first. */
   readonly period: string;
+  /** Newest period of all editions so far; not there in editions of before this was said. */
+  readonly newestPeriod?: string;
   /** SHA-256 over inputs, definitions, builder and engine: the same inputs make no new edition. */
   readonly inputHash: string;
   readonly builder: string;
@@ -159,6 +161,8 @@ export interface EditionInput {
     readonly size: number;
     /** Null: all periods it holds. */
     readonly periods: readonly string[] | null;
+    /** The periods it gives; not there in editions of before these were said. */
+    readonly holds?: readonly string[];
   }[];
 }
 

@@ -35,13 +35,6 @@ export function planRows(model: SemanticModel, source: Source, wanted: ReadonlyS
   return { source: source.id, from: planRows(model, from, needed), columns, steps };
 }
 
-/** The delivered sources whose snapshots are read on the way to some rows. */
-export function snapshotsRead(plan: RowsPlan): string[] {
-  if (!plan.from) return [plan.source];
-  const looked = plan.steps.flatMap(({ lookup }) => (lookup ? snapshotsRead(lookup) : []));
-  return [...new Set([...snapshotsRead(plan.from), ...looked])];
-}
-
 function sourceOf(model: SemanticModel, id: string): Source {
   const source = model.sources[id];
   invariant(source, `${id} is in the model`);

@@ -3,7 +3,7 @@ import { freezeModel } from '../build/freeze.ts';
 import { inputsOf, periodsOf } from '../build/inputs.ts';
 import { canonicalBytes } from '../catalog/canonicalJson.ts';
 import { editionFiles } from '../catalog/editionFiles.ts';
-import { editionSeries, readEditions } from '../catalog/editions.ts';
+import { countOfPeriod, editionSeries, readLatestEdition } from '../catalog/editions.ts';
 import { sha256 } from '../catalog/hash.ts';
 import { renewClaim } from '../catalog/newest.ts';
 import { manifestPath } from '../catalog/numbered.ts';
@@ -82,9 +82,10 @@ export async function publishCube(
     };
 
   const inputHash = hashInputs(model, cube, inputs);
-  const editions = await readEditions(context.editionStore, cube.id, context.trust);
-  if (!editions.value || hasErrors(editions.diagnostics)) return { diagnostics: editions.diagnostics };
-  const current = editions.value.at(-1) ?? null;
+  const latest = await readLatestEdition(context.editionStore, cube.id, context.trust);
+  if (!latest.value) return { diagnostics: latest.diagnostics };
+  const { number } = latest.value;
+  const current = latest.value.last?.manifest ?? null;
   const same = current?.inputHash === inputHash ? current : null;
   const maker = { builder: context.builder, engine: context.engine.version };
   if (same && same.builder === maker.builder && same.engine === maker.engine) return unchanged(same, context);
@@ -126,7 +127,10 @@ export async function publishCube(
     };
   }
   const at = context.now().toISOString();
-  const release = releaseOf(cube.release, period, editions.value, context.now());
+  const told = await countOfPeriod(context.editionStore, cube.id, current, period, context.trust);
+  if (told.value === undefined) return { diagnostics: told.diagnostics };
+  const ofPeriod = told.value;
+  const release = releaseOf(cube.release, period, ofPeriod === 0, context.now());
   const published = await claimEdition(
     {
       ...draft,
@@ -137,7 +141,7 @@ export async function publishCube(
         ? { approvals: overruled.approvals.map((approval) => ({ ...approval, at })) }
         : {}),
     },
-    editions.value,
+    { number, last: current, ofPeriod },
     context,
   );
   if (published === null) return publishCube(model, cube, snapshots, context);

@@ -14,13 +14,13 @@ const usualTime = '08:00';
 export function releaseOf(
   release: ReleaseRecord | undefined,
   period: string,
-  before: readonly Pick<EditionManifest, 'period'>[],
+  isFirst: boolean,
   now: Date,
 ): NonNullable<EditionManifest['release']> | null {
   const due = release ? dueOf(release, period) : null;
   if (due === null) return null;
   const isAhead = now.toISOString() < due;
-  if (!isAhead && before.some((edition) => edition.period === period)) return null;
+  if (!isAhead && !isFirst) return null;
   return { due, embargoUntil: release?.embargo && isAhead ? due : null };
 }
 

@@ -7,8 +7,8 @@ import { hasErrors } from '../diagnostics/diagnostic.ts';
 import { invariant } from '../diagnostics/invariant.ts';
 import { partitionOf } from '../model/periods.ts';
 import type { Cube, SemanticModel } from '../model/types.ts';
+import { type PeriodsRead, periodsRead } from '../plan/periodsRead.ts';
 import type { FactPlan } from '../plan/plan.ts';
-import { snapshotsRead } from '../plan/planRows.ts';
 import type { Places } from '../sql/places.ts';
 import { upgradeModel } from './upgradeModel.ts';
 
@@ -92,17 +92,14 @@ export async function placesFor(
     if (checked.value !== undefined) local.set(ref.sha256, checked.value);
   };
   const periodsNeeded = new Map<string, Set<string>>();
-  const snapshotsNeeded = new Set<string>();
+  const snapshotsNeeded = new Map<string, Set<string> | null>();
   const cellsNeeded = new Set<string>();
-  const need = (
-    { source, rows }: FactPlan['cells'],
-    route: 'cells' | 'base',
-    periods: readonly (string | null)[],
-  ) => {
-    if (route === 'cells') cellsNeeded.add(source);
-    else for (const read of rows ? snapshotsRead(rows) : [source]) snapshotsNeeded.add(read);
-    const there = periodsNeeded.get(source) ?? new Set();
+  const need = (plan: FactPlan['cells'], route: 'cells' | 'base', periods: readonly (string | null)[]) => {
+    const { source } = plan;
     const wanted = periods.flatMap((period) => (period === null ? [] : [period]));
+    if (route === 'cells') cellsNeeded.add(source);
+    else addRead(snapshotsNeeded, periodsRead(plan, wanted));
+    const there = periodsNeeded.get(source) ?? new Set();
     periodsNeeded.set(source, new Set([...there, ...wanted]));
   };
   for (const fact of facts) {
@@ -125,9 +122,12 @@ export async function placesFor(
     // A weight of a period that nobody delivered: any file will do, its periods are asked for by name.
     return reached.length > 0 ? reached : parts.slice(-1);
   };
-  for (const { source, snapshots } of manifest.inputs) {
-    if (snapshotsNeeded.has(source)) for (const ref of snapshots) await check(stores.snapshotStore, ref);
-  }
+  const snapshotsOf = (source: string) => {
+    const input = manifest.inputs.find((each) => each.source === source);
+    return readOf(input?.snapshots ?? [], snapshotsNeeded.get(source) ?? null);
+  };
+  for (const source of snapshotsNeeded.keys())
+    for (const { ref } of snapshotsOf(source)) await check(stores.snapshotStore, ref);
   for (const source of cellsNeeded)
     for (const { file } of partsOf(source)) await check(stores.editionStore, file);
   const dimensions = new Set(
@@ -146,9 +146,7 @@ export async function placesFor(
   };
   const value: Places = {
     snapshot: (source) =>
-      manifest.inputs
-        .filter((input) => input.source === source)
-        .flatMap(({ snapshots }) => snapshots.map((ref) => ({ file: fileOf(ref), periods: ref.periods }))),
+      snapshotsOf(source).map(({ ref, at }) => ({ file: fileOf(ref), periods: ref.periods, at })),
     held: (source) => manifest.tables.find((table) => table.source === source)?.periods ?? [],
     cells: (source) => partsOf(source).map(({ file }) => fileOf(file)),
     structure: (dimension) => {
@@ -158,4 +156,28 @@ export async function placesFor(
     },
   };
   return { value, diagnostics };
+}
+
+/** Keeps what several facts read of each source; null: all there is. */
+function addRead(known: Map<string, Set<string> | null>, read: PeriodsRead): void {
+  for (const [source, periods] of read) {
+    const before = known.get(source);
+    known.set(source, periods === null || before === null ? null : new Set([...(before ?? []), ...periods]));
+  }
+}
+
+type SnapshotRef = EditionManifest['inputs'][number]['snapshots'][number];
+
+/** The snapshots that can hold something of what is read, each with its place among all. */
+function readOf(
+  snapshots: readonly SnapshotRef[],
+  periods: ReadonlySet<string> | null,
+): readonly { readonly ref: SnapshotRef; readonly at: number }[] {
+  const all = snapshots.map((ref, at) => ({ ref, at }));
+  const read = all.filter(({ ref }) => {
+    const holds = ref.periods ?? ref.holds;
+    return !periods || !holds || holds.some((period) => periods.has(period));
+  });
+  // Where no wanted period has come a statement still needs columns to read.
+  return read.length > 0 ? read : all.slice(-1);
 }

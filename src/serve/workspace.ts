@@ -7,6 +7,7 @@ import type { KeyPlaces } from '../catalog/keyFolder.ts';
 import { giveBack, type HeldLease, type Holder, sweepLeases, takeLease } from '../catalog/leases.ts';
 import type { VerifiedObjects } from '../catalog/objects.ts';
 import { type PosixStore, type Processes, posixStore } from '../catalog/posixStore.ts';
+import { readOnce } from '../catalog/readOnce.ts';
 import { type Memory, memoryIn } from '../catalog/seen.ts';
 import type { DefinitionFile } from '../definitions/definition.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -79,8 +80,8 @@ export function openWorkspace(
     });
   };
   let parser: Promise<FormulaParser> | null = null;
-  const snapshotStore = posixStore(snapshotFolder, 'data/snapshots', processes);
-  const editionStore = posixStore(editionFolder, 'cubes/published', processes);
+  const snapshotStore = readOnce(posixStore(snapshotFolder, 'data/snapshots', processes));
+  const editionStore = readOnce(posixStore(editionFolder, 'cubes/published', processes));
   const holder: Holder = {
     ...processes,
     host: hostname(),

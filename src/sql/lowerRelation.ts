@@ -87,11 +87,13 @@ function readSnapshots(plan: RowsPlan, places: Places, wanted: Periods): SqlSele
   invariant(period !== undefined, `${plan.source} has a period column`);
   const within = (periods: Periods) =>
     periods === null ? [] : [isIn(column('snapshot', period), periods.map(text))];
-  const selects = places.snapshot(plan.source).map(({ file, periods }, position) =>
+  const selects = places.snapshot(plan.source).map(({ file, periods, at }, position) =>
     select({
       select: plan.columns
         .flatMap(tableColumns)
-        .map((each) => output(each === originFile ? integer(position) : column('snapshot', each), each)),
+        .map((each) =>
+          output(each === originFile ? integer(at ?? position) : column('snapshot', each), each),
+        ),
       from: parquet([file]),
       alias: 'snapshot',
       where: allOf([...within(periods), ...within(wanted)]),

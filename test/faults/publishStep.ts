@@ -1,4 +1,4 @@
-import { readEditions } from '../../src/catalog/editions.ts';
+import { countOfPeriod, readLatestEdition } from '../../src/catalog/editions.ts';
 import { sha256 } from '../../src/catalog/hash.ts';
 import { type Holder, withLease } from '../../src/catalog/leases.ts';
 import { putObject } from '../../src/catalog/objects.ts';
@@ -49,13 +49,15 @@ async function publishUnheld(
   const refs: ObjectRef[] = [];
   for (const bytes of files) refs.push(await putObject(editionStore, bytes));
   for (;;) {
-    const before = await readEditions(editionStore, cube, trust);
-    if (!before.value || before.diagnostics.length > 0)
-      throw new Error(before.diagnostics.map(({ message }) => message).join('\n'));
-    const same = before.value.at(-1);
+    const latest = await readLatestEdition(editionStore, cube, trust);
+    if (!latest.value) throw new Error(latest.diagnostics.map(({ message }) => message).join('\n'));
+    const last = latest.value.last?.manifest ?? null;
     const draft = draftOf(cube, refs);
-    if (same?.inputHash === draft.inputHash) return same;
-    const claimed = await claimEdition(draft, before.value, { editionStore, now, signer });
+    if (last?.inputHash === draft.inputHash) return last;
+    const { value: ofPeriod } = await countOfPeriod(editionStore, cube, last, draft.period, trust);
+    if (ofPeriod === undefined) throw new Error('the editions before cannot be read');
+    const before = { number: latest.value.number, last, ofPeriod };
+    const claimed = await claimEdition(draft, before, { editionStore, now, signer });
     if (claimed !== null) return claimed;
   }
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { diagnostic } from '../diagnostics/codes.ts';
 import type { Checked, Diagnostic, Span } from '../diagnostics/diagnostic.ts';
 import { didYouMean, nearName } from '../diagnostics/nearName.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type DefinitionKind, schemas } from './schema.ts';
 
 /** What an editor shows as the name of the schema. */

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { FieldPath } from './definition.ts';
 
 /** One thing that does not fit its schema, with its whole path. */

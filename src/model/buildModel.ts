@@ -17,6 +17,7 @@ import { bindSources } from './bind/sources.ts';
 import { namesUnread } from './bind/unread.ts';
 import { namedVersions, stretchesOf } from './bind/versions.ts';
 import { rules } from './rules/index.ts';
+import { writtenMeasures } from './rules/writtenMeasures.ts';
 import type { SemanticModel } from './types.ts';
 import { kpiOfName } from './versions.ts';
 
@@ -65,7 +66,8 @@ export function buildModel(
     cubes,
   };
 
-  for (const rule of rules) rule(model, { ...context, formulas, versions: given.kpis });
+  const written = writtenMeasures(model, context);
+  for (const rule of rules) rule(model, { ...context, formulas, versions: given.kpis, written });
   return hasErrors(diagnostics) ? { diagnostics } : { value: withNewest(model), diagnostics };
 }
 

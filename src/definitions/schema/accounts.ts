@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { code, dottedName, labelSchema } from './words.ts';
 
 const codesSchema = z.union([code, z.array(code).min(1)]);

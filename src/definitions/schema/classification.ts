@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { code, date, labelSchema, name } from './words.ts';
 
 const parentSchema = z.union([

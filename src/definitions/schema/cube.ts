@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { gatesSchema, preliminarySchema, releaseSchema } from './gates.ts';
 import { labelSchema, name } from './words.ts';
 

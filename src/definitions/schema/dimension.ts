@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { labelSchema, name } from './words.ts';
 
 export const dimensionSchema = z.strictObject({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { name } from './words.ts';
 
 /** What becomes of an edition that a gate finds something in. */

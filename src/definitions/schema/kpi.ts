@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { dottedName, formula, labelSchema } from './words.ts';
 
 export const overTimeRules = [

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { dottedName, labelSchema } from './words.ts';
 
 const rowExpression = (what: string) => z.string().min(1).describe(what);

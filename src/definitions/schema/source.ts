@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { code, dottedName, formula, labelSchema } from './words.ts';
 
 export const emptyMeanings = ['suppressed', 'not_applicable', 'not_delivered'] as const;

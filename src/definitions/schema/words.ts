@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Danish and English, always both. */
 export const labelSchema = z.strictObject({

@@ -1,11 +1,10 @@
 import { isOfRows } from '../aggregates.ts';
 import { dateOf, parsePeriod } from '../periods.ts';
 import type { Rule } from './rule.ts';
-import { writtenMeasures } from './writtenMeasures.ts';
 
 /** A selection has a list for all years of the KPI that uses it, and turns around only what can be turned. */
 export const accountsOfMeasures: Rule = (model, context) => {
-  for (const { definition, measure, path, tell } of writtenMeasures(model, context)) {
+  for (const { definition, measure, path, tell } of context.written) {
     const { accounts } = measure;
     if (!accounts) continue;
     const place = [...path, 'accounts'];

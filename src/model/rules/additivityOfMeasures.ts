@@ -1,12 +1,12 @@
 import { didYouMean } from '../../diagnostics/nearName.ts';
-import type { BindContext } from '../bind/context.ts';
 import { lookUp } from '../lookUp.ts';
 import type { SemanticModel, Source } from '../types.ts';
-import { dimensionsOfSource, type WrittenMeasure, writtenMeasures } from './writtenMeasures.ts';
+import type { RuleContext } from './rule.ts';
+import { dimensionsOfSource, type WrittenMeasure } from './writtenMeasures.ts';
 
 /** Rules per dimension name dimensions that the source has; weights are measures that can weigh. */
-export function additivityOfMeasures(model: SemanticModel, context: BindContext): void {
-  for (const written of writtenMeasures(model, context)) {
+export function additivityOfMeasures(model: SemanticModel, context: RuleContext): void {
+  for (const written of context.written) {
     const { measure, source, path, tell } = written;
     if (!source) continue;
     const own = dimensionsOfSource(source);

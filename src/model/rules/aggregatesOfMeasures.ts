@@ -1,14 +1,14 @@
 import { didYouMean } from '../../diagnostics/nearName.ts';
 import { aggregates } from '../aggregates.ts';
-import type { BindContext } from '../bind/context.ts';
 import { isExpression } from '../bind/implied.ts';
 import { aggregatesWritten } from '../bind/measures.ts';
 import type { SemanticModel, Source } from '../types.ts';
-import { type WrittenMeasure, writtenMeasures } from './writtenMeasures.ts';
+import type { RuleContext } from './rule.ts';
+import type { WrittenMeasure } from './writtenMeasures.ts';
 
 /** A measure reads a source that exists by exactly one aggregate over columns of the right kind. */
-export function aggregatesOfMeasures(model: SemanticModel, context: BindContext): void {
-  for (const written of writtenMeasures(model, context)) {
+export function aggregatesOfMeasures(model: SemanticModel, context: RuleContext): void {
+  for (const written of context.written) {
     const { name, record, source, path, tell } = written;
     const found = aggregatesWritten(record);
     const one = `it must have one of ${Object.keys(aggregates).join(', ')}`;

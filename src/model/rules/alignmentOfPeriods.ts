@@ -1,7 +1,6 @@
-import type { BindContext } from '../bind/context.ts';
 import { levelOfFrequency } from '../periods.ts';
 import type { SemanticModel } from '../types.ts';
-import { writtenMeasures } from './writtenMeasures.ts';
+import type { RuleContext } from './rule.ts';
 
 /** Days that only a source with shorter periods than a year has a figure of. */
 const withinYear: Readonly<Record<string, string>> = {
@@ -13,8 +12,8 @@ const withinYear: Readonly<Record<string, string>> = {
  * A fixed year needs a source that has a figure a year, and so does Å_Primo or one whose periods are shorter; a day
  * within the year needs one with shorter periods.
  */
-export function alignmentOfPeriods(model: SemanticModel, context: BindContext): void {
-  for (const { record, source, path, tell } of writtenMeasures(model, context)) {
+export function alignmentOfPeriods(model: SemanticModel, context: RuleContext): void {
+  for (const { record, source, path, tell } of context.written) {
     if (record.period === undefined || !source) continue;
     const isYearly = levelOfFrequency[source.frequency] === 'aar';
     const ofDay = withinYear[record.period];

@@ -1,10 +1,10 @@
-import type { BindContext } from '../bind/context.ts';
 import type { SemanticModel, SourceColumn } from '../types.ts';
-import { type WrittenMeasure, writtenMeasures } from './writtenMeasures.ts';
+import type { RuleContext } from './rule.ts';
+import type { WrittenMeasure } from './writtenMeasures.ts';
 
 /** A measure can be cut by one column of each dimension: where its source has several, it says which role is meant. */
-export function rolesOfMeasures(model: SemanticModel, context: BindContext): void {
-  for (const written of writtenMeasures(model, context)) {
+export function rolesOfMeasures(model: SemanticModel, context: RuleContext): void {
+  for (const written of context.written) {
     // A role that is not there is told of where it is bound.
     if (written.record.role === undefined) checkRoles(written);
   }

@@ -2,6 +2,7 @@ import type { KpiDefinition } from '../../definitions/definition.ts';
 import type { Expression } from '../../formula/expression.ts';
 import type { BindContext } from '../bind/context.ts';
 import type { SemanticModel } from '../types.ts';
+import type { WrittenMeasure } from './writtenMeasures.ts';
 
 /** What every rule gets beside the model: what was written, and where to say what is wrong with it. */
 export interface RuleContext extends BindContext {
@@ -9,6 +10,8 @@ export interface RuleContext extends BindContext {
   readonly formulas: Readonly<Record<string, Expression | null>>;
   /** All versions of all KPIs as they were written; in the definitions older ones have names of their own. */
   readonly versions: readonly KpiDefinition[];
+  /** All measures of all KPIs, in the order of their files; most rules walk over them. */
+  readonly written: readonly WrittenMeasure[];
 }
 
 /** One check: looks at the whole model, reports what is wrong, changes nothing. */

@@ -1,12 +1,11 @@
-import type { BindContext } from '../bind/context.ts';
 import { withWeights } from '../bind/cubes.ts';
 import { lookUp } from '../lookUp.ts';
 import type { SemanticModel } from '../types.ts';
-import { writtenMeasures } from './writtenMeasures.ts';
+import type { RuleContext } from './rule.ts';
 
 /** A measure that no formula uses and nothing weighs by is most likely a slip. */
-export function unusedMeasures(model: SemanticModel, context: BindContext): void {
-  for (const { definition, name, measure, path, tell } of writtenMeasures(model, context)) {
+export function unusedMeasures(model: SemanticModel, context: RuleContext): void {
+  for (const { definition, name, measure, path, tell } of context.written) {
     const kpi = lookUp(model.kpis, definition.record.kpi);
     const used = kpi?.measures.flatMap((id) => withWeights(id, model.measures));
     if (used === undefined || used.includes(measure.id)) continue;

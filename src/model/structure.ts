@@ -13,9 +13,21 @@ import { beginningOfTime, type Dimension, endOfTime, unknownMember } from './typ
 
 export type { Mapping, StructureRow } from './placement.ts';
 
+/** Kept with the model that it follows from, and gone with it: every question asks for it several times. */
+const known = new WeakMap<Structured, WeakMap<Dimension, readonly StructureRow[]>>();
+
 /** Whole structure of a dimension in time, every finest member once a day, `uoplyst` among them. */
-export function structureOf(model: Structured, dimension: Dimension): StructureRow[] {
-  if (isMapped(model, dimension)) return mappedStructure(model, dimension);
+export function structureOf(model: Structured, dimension: Dimension): readonly StructureRow[] {
+  const ofModel = known.get(model) ?? new WeakMap<Dimension, readonly StructureRow[]>();
+  known.set(model, ofModel);
+  const rows =
+    ofModel.get(dimension) ??
+    (isMapped(model, dimension) ? mappedStructure(model, dimension) : placedStructure(model, dimension));
+  ofModel.set(dimension, rows);
+  return rows;
+}
+
+function placedStructure(model: Structured, dimension: Dimension): StructureRow[] {
   const leaves = lookUp(model.classifications, dimension.leaf)?.members ?? [];
   const starts = changeDates(model, dimension);
   const rows = leaves.flatMap((leaf) =>

@@ -1,9 +1,10 @@
 import type { DeliveredBy } from '../catalog/types.ts';
 import { compareCodes } from '../model/codeOrder.ts';
+import { groupBy } from '../model/groupBy.ts';
 import { inGroups } from '../model/groups.ts';
 import type { StructureRow } from '../model/structure.ts';
 import { type SemanticModel, unknownMember } from '../model/types.ts';
-import type { BoundQuery, MeasureUse } from '../query/bound.ts';
+import type { BoundQuery, MeasureUse, PeriodPair } from '../query/bound.ts';
 import { daysOf, isPlaced } from '../query/figureDate.ts';
 import { sliceOf } from '../query/slice.ts';
 import {
@@ -48,7 +49,7 @@ export function expectationOf(
   found: readonly ReadonlySet<string>[],
   delivered: ReadonlyMap<string, DeliveredBy>,
 ): Expectation {
-  const slices = new Map<string, StructureRow[]>();
+  const slices = new Map<string, readonly StructureRow[]>();
   const slice: SliceOf = (dimension, filters) => {
     // A use has all filters on a dimension, or none where a total drops it.
     const isFiltered = filters.some((filter) => filter.dimension === dimension);
@@ -60,6 +61,12 @@ export function expectationOf(
     return rows;
   };
   const choices = new Map<string, readonly Record<string, string>[]>();
+  const pairs = new Map<MeasureUse, ReadonlyMap<string, readonly PeriodPair[]>>();
+  const pairsIn: PairsIn = (use, period) => {
+    const known = pairs.get(use) ?? groupBy(use.pairs, ({ out }) => out);
+    pairs.set(use, known);
+    return known.get(period) ?? [];
+  };
   // Asked of every cell, and the same for all of them that lie at one date.
   const places = new Map<string, boolean>();
   const placed: AllPlaced = (dimension, level, date) => {
@@ -77,16 +84,20 @@ export function expectationOf(
       const levels = levelsOf(use, dimension);
       const key = [use.id, period, dimension].join('\n');
       const rows = inGroups(model, dimension, slice(dimension, use.filters), levels);
-      const known = choices.get(key) ?? choicesOf([use], model, rows, dimension, levels, period) ?? [];
+      const known =
+        choices.get(key) ?? choicesOf([use], model, rows, dimension, levels, period, pairsIn) ?? [];
       choices.set(key, known);
       const others = levels.filter((name) => name !== level);
       return known
         .filter((choice) => others.every((name) => codes[name] === undefined || choice[name] === codes[name]))
         .flatMap((choice) => choice[level] ?? []);
     },
-    members: (period) => expectedMembers(query, model, slice, found, period),
+    members: (period) => expectedMembers(query, model, slice, found, period, pairsIn),
   };
 }
+
+/** The source periods of a measure that make a period of the answer. */
+type PairsIn = (use: MeasureUse, period: string) => readonly PeriodPair[];
 
 /** Whether every member of a dimension has a place of its own at a level on a day. */
 type AllPlaced = (dimension: string, level: string, date: string) => boolean;
@@ -126,6 +137,7 @@ function expectedMembers(
   slice: SliceOf,
   found: readonly ReadonlySet<string>[],
   period: string,
+  pairsIn: PairsIn,
 ): string[][] {
   const asked = query.levels.filter((level) => level.kind === 'member');
   const dimensions = [...new Set(asked.map(({ dimension }) => dimension))];
@@ -140,6 +152,7 @@ function expectedMembers(
         dimension,
         levels,
         period,
+        pairsIn,
       ) ?? foundChoices(asked, found, levels);
     tuples = tuples.flatMap((tuple) => choices.map((choice) => ({ ...tuple, ...choice })));
   }
@@ -154,6 +167,7 @@ function choicesOf(
   dimension: string,
   levels: readonly string[],
   period: string,
+  pairsIn: PairsIn,
 ): Record<string, string>[] | null {
   const uses = asking.flatMap((use) => {
     const column = columnOf(model, use.measure.source, dimension);
@@ -164,7 +178,7 @@ function choicesOf(
   // Most measures of a question expect the same members on the same days.
   const seen = new Set<string>();
   for (const { use, column } of uses) {
-    for (const pair of use.pairs.filter(({ out }) => out === period)) {
+    for (const pair of pairsIn(use, period)) {
       const days = daysOf(model, use.measure, pair);
       const key = JSON.stringify([use.measure.source, column.name, days]);
       if (seen.has(key)) continue;

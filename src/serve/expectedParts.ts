@@ -36,16 +36,36 @@ export function expectedParts(
 ): PartsOf {
   const counted = new Map<string, Map<string, number>>();
   const membersOn = (use: MeasureUse, column: CodeColumn, on: Days): Map<string, number> => {
-    const key = [use.id, column.dimension, on.structure, on.figures].join('\n');
+    const key = [alikeOf(use, column), on.structure, on.figures].join('\n');
     const known = counted.get(key);
     if (known) return known;
     const levels = levelsOf(use, column.dimension);
+    const meant = meantOf(use.measure, column);
     const rows = inGroups(model, column.dimension, slice(column.dimension, use.filters), levels).filter(
-      (row) => isExpected(column, row) && isPlaced(row, on) && isMeant(use.measure, column, row),
+      (row) => isExpected(column, row) && isPlaced(row, on) && isMeant(meant, row),
     );
     const counts = countByMembers(rows, levels);
     counted.set(key, counts);
     return counts;
+  };
+  // Most measures of a question count the same members on the same days.
+  const alike = new Map<MeasureUse, Map<CodeColumn, string>>();
+  const alikeOf = (use: MeasureUse, column: CodeColumn): string => {
+    const ofUse = alike.get(use) ?? new Map<CodeColumn, string>();
+    alike.set(use, ofUse);
+    const { name, dimension } = column;
+    const filters = use.filters.filter((filter) => filter.dimension === dimension);
+    const known =
+      ofUse.get(column) ??
+      JSON.stringify([
+        use.measure.source,
+        name,
+        levelsOf(use, dimension),
+        filters.map(({ condition }) => condition),
+        meantOf(use.measure, column),
+      ]);
+    ofUse.set(column, known);
+    return known;
   };
   const countings = new Map<MeasureUse, Counting>();
   const countingOf = (use: MeasureUse): Counting => {
@@ -116,13 +136,15 @@ function countByMembers(rows: readonly StructureRow[], levels: readonly string[]
   return new Map([...found].map(([key, leaves]) => [key, leaves.size]));
 }
 
-/** A measure that takes only women expects no men. Conditions on other columns leave it open. */
-function isMeant({ where }: Measure, column: CodeColumn, row: StructureRow): boolean {
-  if (where === null) return true;
-  const own = conjuncts(where).filter((condition) =>
-    namesIn(condition).every(({ name }) => name === column.name),
-  );
-  return own.every((condition) => evaluateCondition(condition, () => row.leaf) !== false);
+/** What a measure asks of one column alone. Conditions on other columns leave it open. */
+function meantOf({ where }: Measure, { name: own }: CodeColumn) {
+  const all = where === null ? [] : conjuncts(where);
+  return all.filter((condition) => namesIn(condition).every(({ name }) => name === own));
+}
+
+/** A measure that takes only women expects no men. */
+function isMeant(conditions: ReturnType<typeof meantOf>, { leaf }: StructureRow): boolean {
+  return conditions.every((condition) => evaluateCondition(condition, () => leaf) !== false);
 }
 
 /** The codes, among those of a whole cell, that belong to levels of one dimension. */

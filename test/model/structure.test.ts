@@ -10,7 +10,7 @@ import { bundledModel } from '../workspace/bundled.ts';
 function rowsOf(
   model: Pick<SemanticModel, 'classifications' | 'dimensions'>,
   dimension = 'kommune',
-): StructureRow[] {
+): readonly StructureRow[] {
   const bound = model.dimensions[dimension];
   if (!bound) throw new Error(`no dimension ${dimension}`);
   return structureOf(model, bound);

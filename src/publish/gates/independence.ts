@@ -12,7 +12,7 @@ export const independence = sampledGate(
   async (context, question, period) => {
     const alone = await figuresOf(context, question, period);
     if (!alone) return null;
-    const others = question.others.slice(0, companions);
+    const others = question.others().slice(0, companions);
     const together = others.length > 0 ? await figuresOf(context, question, period, { others }) : null;
     if (!together) return null;
     const own = new Set(alone.figures.map(placeOf));

@@ -6,8 +6,8 @@ export interface SampledQuestion {
   readonly kpi: string;
   /** Null: the whole. */
   readonly level: string | null;
-  /** Others that it is asked together with. */
-  readonly others: readonly string[];
+  /** Others that it is asked together with, worked out when it is asked: most questions never are. */
+  readonly others: () => readonly string[];
 }
 
 /**
@@ -20,22 +20,20 @@ export function inSampleOrder({ draft, wanted }: GateContext, kpis: readonly str
   const all = kpis.flatMap((kpi) => levels.map((level) => ({ kpi, level })));
   const place = (what: readonly unknown[]) =>
     sha256(new TextEncoder().encode(JSON.stringify([inputHash, ...what])));
-  const shuffled = (items: readonly string[], salt: string) =>
-    items
-      .map((item) => ({ item, at: place([salt, item]) }))
-      .sort((a, b) => (a.at < b.at ? -1 : 1))
-      .map(({ item }) => item);
-  return all
-    .map((question) => ({ ...question, at: place([question.kpi, question.level]) }))
-    .sort((a, b) => (a.at < b.at ? -1 : 1))
-    .map(({ kpi, level, at }) => ({
-      kpi,
-      level,
-      others: shuffled(
-        wanted.kpis.filter((each) => each !== kpi),
-        at,
-      ),
-    }));
+  return inOrderOf(all, ({ kpi, level }) => place([kpi, level])).map(({ item, at }) => ({
+    ...item,
+    others: () => {
+      const others = wanted.kpis.filter((each) => each !== item.kpi);
+      return inOrderOf(others, (each) => place([at, each])).map(({ item: other }) => other);
+    },
+  }));
+}
+
+function inOrderOf<Item>(
+  items: readonly Item[],
+  placeOf: (item: Item) => string,
+): { readonly item: Item; readonly at: string }[] {
+  return items.map((item) => ({ item, at: placeOf(item) })).sort((a, b) => (a.at < b.at ? -1 : 1));
 }
 
 const levelsOf = ({ model, cube }: Version): string[] => [

@@ -20,18 +20,33 @@ export async function writeParts(
   const periods = parts.flatMap((part) => part.periods);
   return context.engine.withRows(lowerUnsortedCells(plan, places, periods), keptCells, async (kept) => {
     const totals = totalsByPeriod(plan, await kept.query(lowerTotals(plan, keptCells)));
-    const written: CellPart[] = [];
-    for (const part of parts) {
+    const inTurn = turns();
+    const writing = parts.map(async (part): Promise<CellPart> => {
       const query = lowerPart(plan, keptCells, part.periods);
       const { rows, file } = await context.editionStore.withTemporary('.parquet', async (path) => ({
-        rows: await kept.writeQuery(query, path),
+        rows: await inTurn(() => kept.writeQuery(query, path)),
         file: await adoptFile(context.editionStore, path),
       }));
       const { partition, made } = part;
-      written.push({ partition, rows, file, made, totals: totalsOf(plan, part, totals) });
-    }
-    return written;
+      return { partition, rows, file, made, totals: totalsOf(plan, part, totals) };
+    });
+    // Nothing is still written when the rows are dropped, whatever has failed.
+    await Promise.allSettled(writing);
+    return Promise.all(writing);
   });
+}
+
+/**
+ * One thing after the other: the engine writes a part while those before it are hashed and synced. What comes after one
+ * that failed is not begun.
+ */
+function turns(): <Result>(act: () => Promise<Result>) => Promise<Result> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (act) => {
+    const own = last.then(act);
+    last = own;
+    return own;
+  };
 }
 
 /** Period to state to its sum, in units of the state's last decimal. */

@@ -24,6 +24,7 @@ const signatures: Readonly<Record<Exclude<RowFunction, 'period_of'>, Signature>>
   weekday: { takes: [day], gives: number },
   day_of_year: { takes: [day], gives: number },
   plus_days: { takes: [['date'], ['number']], gives: { kind: 'date' } },
+  plus_months: { takes: [['date'], ['number']], gives: { kind: 'date' } },
   days: { takes: [day, day], gives: number },
   months: { takes: [day, day], gives: number },
   hours: { takes: [['time'], ['time']], gives: number },

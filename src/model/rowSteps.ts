@@ -171,6 +171,7 @@ export const rowFunctions = [
   'weekday',
   'day_of_year',
   'plus_days',
+  'plus_months',
   'days',
   'months',
   'hours',

@@ -132,6 +132,9 @@ function lowerCall(
     }
     case 'plus_days':
       return callOf('addDays', first, cast(second, integerType));
+    // The last day of a shorter month stands for the days that it has not.
+    case 'plus_months':
+      return callOf('addMonths', first, cast(second, integerType));
     case 'days':
       return cast(callOf('daysBetween', first, second), integerType);
     case 'minutes':

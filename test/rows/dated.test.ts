@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { cubeOf, kpiOf, publishWorld, type RowsWorld } from '../support/rowsWorld.ts';
 
-const parts = ['ugedag', 'aarsdag', 'kvartal', 'dag', 'senere'];
+const parts = ['ugedag', 'aarsdag', 'kvartal', 'dag', 'senere', 'maaned_efter', 'maaned_foer'];
 
 /** Pupils, each with a day, and schools whose type holds for a while. */
 const schools = (types: readonly string[], ends: 'to' | 'until'): RowsWorld => ({
@@ -45,6 +45,8 @@ steps:
       kvartal: { value: quarter(dato) }
       dag: { value: day(dato) }
       senere: { value: "day(plus_days(dato, 20))" }
+      maaned_efter: { value: "day(plus_months(dato, 1))" }
+      maaned_foer: { value: "day(plus_months(dato, -1))" }
 `,
   'kpi-definitions/skole/elever.yaml': kpiOf('elever', 'source: skole.elever_med_skole, count: rows'),
   ...Object.fromEntries(
@@ -133,8 +135,20 @@ describe('parts of a date', () => {
     const answer = await world.ask({ kpis: parts, by: ['koen'], period: '2026M01' });
     const byHand = await world.byHand(`
       select case when SKOLE = 'a' then '1' else 'uoplyst' end koen, sum(isodow(DATO))::int, sum(dayofyear(DATO))::int,
-        sum(quarter(DATO))::int, sum(day(DATO))::int, sum(day(DATO + interval 20 day))::int
+        sum(quarter(DATO))::int, sum(day(DATO))::int, sum(day(DATO + interval 20 day))::int,
+        sum(day(DATO + interval 1 month))::int, sum(day(DATO - interval 1 month))::int
       from read_csv('elever.csv') group by 1 order by 1`);
     expect(answer).toEqual(byHand);
+  });
+
+  it('a month away are the same day, or the last of a shorter month', async () => {
+    const world = await publishWorld(schools(['a,1,,,1'], 'to'));
+    const answer = await world.ask({
+      kpis: ['maaned_efter', 'maaned_foer'],
+      by: ['koen'],
+      period: '2026M01',
+    });
+    // Of 31 January, 1 February, 15 February and 31 December; then of 29 February 2024.
+    expect(answer).toEqual([`1 ${28 + 1 + 15 + 31} ${31 + 1 + 15 + 30}`, 'uoplyst 29 29']);
   });
 });

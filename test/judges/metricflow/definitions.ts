@@ -22,6 +22,9 @@ export const frequencyOfGrain: Readonly<Record<string, string>> = {
   year: 'Å',
 };
 
+/** Grains that are a number of months. */
+export const monthsIn: Readonly<Record<string, number>> = { month: 1, quarter: 3, year: 12 };
+
 /** A moment to the code of the period that it lies in. */
 export function periodOf(moment: string, grain: string): string {
   const day = dayOfDate(moment.slice(0, 10));

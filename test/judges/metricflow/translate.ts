@@ -1,7 +1,7 @@
 import { dayOfDate, periodAt } from '../../../src/model/periods.ts';
 import type { Filter, GroupBy, JudgeCase, Reference, Table } from './cases.ts';
 import { allDays, conditionText, type Days, intersect, type Named, splitFilter } from './conditions.ts';
-import { frequencyOfGrain, levelOfGrain } from './definitions.ts';
+import { frequencyOfGrain, levelOfGrain, monthsIn } from './definitions.ts';
 import type { Manifest, SemanticModel } from './manifest.ts';
 import {
   byDay,
@@ -205,8 +205,6 @@ export function questionOf(translation: Translation, asked: JudgeCase): Question
       (each.kind === 'time_dimension' && isAxis(each.element, each.entity_path)));
 
   const times = [...new Set(asked.group_by_resolved.filter(axis).map(({ grain = 'day' }) => grain))];
-  if (nodes.some(({ node }) => isShiftedByMonths(node, times[0] ?? 'day')))
-    throw new Refused('days moved by months one by one: the last days of a month would count several times');
   const members = asked.group_by_resolved.filter((each) => !axis(each));
   const by = [
     ...times.map((grain) => levelOfGrain[grain] ?? ''),
@@ -248,14 +246,6 @@ export function questionOf(translation: Translation, asked: JudgeCase): Question
     },
   };
 }
-
-/** Whether a shift by months is asked for longer periods: the judge moves each day by itself, and some fall together. */
-const isShiftedByMonths = (node: Node, grain: string): boolean =>
-  node.kind === 'arithmetic'
-    ? isShiftedByMonths(node.left, grain) || isShiftedByMonths(node.right, grain)
-    : node.kind === 'shift' &&
-      grains.indexOf(node.window.grain) >= 2 &&
-      grains.indexOf(grain) > grains.indexOf(node.window.grain);
 
 /** Days that a running figure is moved by; null where none is. */
 function movedWindow(node: Node): number | null {
@@ -388,6 +378,8 @@ function rowsOfMembers(
 function named(asked: JudgeCase, name: string, node: Node): { readonly name: string; readonly node: Node } {
   const inCalendar = withRowsMovedIn(node);
   if (inCalendar !== node) return { name, node: inCalendar };
+  const byDay = withRowsMovedByMonths(node, coarsestGrain(grainsOfTime(asked)));
+  if (byDay !== node) return { name: `${name}__dag_for_dag`, node: byDay };
   const isOfDate = asked.group_by_resolved.some(
     ({ kind, grain, date_part, element }) =>
       (date_part !== undefined || (grain !== undefined && levelOfGrain[grain] === undefined)) &&
@@ -422,6 +414,26 @@ const withRowsMovedIn = (node: Node): Node =>
   node.kind === 'shift' && node.operand.kind === 'measure' && levelOfGrain[node.window.grain] === undefined
     ? { ...node.operand, movedIn: node.window }
     : node;
+
+/**
+ * Where a shift by months is asked for longer periods, the judge moves each day of them by itself: the last day of a
+ * shorter month then counts for every day that it stands for. Our `lag` counts each row once, so the rows are moved.
+ */
+function withRowsMovedByMonths(node: Node, grain: string): Node {
+  if (node.kind === 'arithmetic') {
+    const [left, right] = [withRowsMovedByMonths(node.left, grain), withRowsMovedByMonths(node.right, grain)];
+    return left === node.left && right === node.right ? node : { ...node, left, right };
+  }
+  const isByDay =
+    node.kind === 'shift' &&
+    monthsIn[node.window.grain] !== undefined &&
+    grains.indexOf(grain) > grains.indexOf(node.window.grain);
+  if (!isByDay || node.operand.kind !== 'measure') return node;
+  return { ...node.operand, movedIn: node.window };
+}
+
+const grainsOfTime = (asked: JudgeCase): string[] =>
+  asked.group_by_resolved.flatMap(({ kind, grain = 'day' }) => (kind === 'metric_time' ? [grain] : []));
 
 /** Ordering by a figure is a part of our question too; ties keep the order of the members. */
 function orderOf({ check_order, order_bys, limit, metrics }: JudgeCase): Pick<Question, 'order' | 'top'> {
@@ -821,8 +833,10 @@ function movedIn(translation: Translation, leaf: Leaf): Fact['movedIn'] {
   if (!leaf.movedIn) return null;
   const { grain } = leaf.movedIn;
   const calendarFact = factOf(translation, rowsOf(calendarModel));
-  calendarFact.keys.set(`noegle_${grain}`, grain);
-  calendarFact.dates.add(`noegle_${grain}`);
+  if (monthsIn[grain] === undefined) {
+    calendarFact.keys.set(`noegle_${grain}`, grain);
+    calendarFact.dates.add(`noegle_${grain}`);
+  }
   return { window: leaf.movedIn, from: factOf(translation, { ...leaf, movedIn: null }).id };
 }
 

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type Definitions, frequencyOfGrain, label, periodOf } from './definitions.ts';
+import { type Definitions, frequencyOfGrain, label, monthsIn, periodOf } from './definitions.ts';
 import { type Place, typeOf } from './places.ts';
 import {
   calendarModel,
@@ -193,6 +193,27 @@ interface RowsRecord {
   readonly [key: string]: unknown;
 }
 
+/** Days of the calendar with the rows of the day so many months before, each as often as it is that day. */
+function movedByMonths(translation: Translation, fact: Fact, from: string, months: number): RowsRecord[] {
+  const dated = `${from}_dateret`;
+  const day = { dag: { value: 'first_day(periode)' } };
+  return [
+    { rows: dated, label: label(dated), from, steps: [{ derive: day }] },
+    {
+      rows: enrichedOf(translation, fact.id),
+      label: label(fact.id),
+      from: calendarSource,
+      steps: [
+        { derive: day },
+        { derive: { fra_dag: { value: `plus_months(dag, -${months})` } } },
+        { match: { rows: dated, on: { fra_dag: 'dag' }, every: true, found: 'fundet' } },
+        { where: 'fundet == 1' },
+        ...lookedUpSteps(fact),
+      ],
+    },
+  ];
+}
+
 /**
  * Rows moved in a calendar of one's own, as days of that calendar with the rows that come to lie on each: a day goes to
  * the day of a later period that is as far from its beginning, or to the last one of a shorter period.
@@ -202,6 +223,8 @@ function movedDefinitions(
   fact: Fact,
   { window: { count, grain }, from }: NonNullable<Fact['movedIn']>,
 ): RowsRecord[] {
+  const months = monthsIn[grain];
+  if (months !== undefined) return movedByMonths(translation, fact, from, count * months);
   const [bounds, moved, dated] = [`${fact.id}_graenser`, `${fact.id}_dage`, `${from}_dateret`];
   const key = `noegle_${grain}`;
   const day = { derive: { dag: { value: 'first_day(periode)' } } };

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { DefinitionFile } from '../../src/definitions/definition.ts';
 import { miniWorkspace } from '../support/definitions.ts';
 import { smallWorld } from '../support/smallWorld.ts';
-import { longer, patience } from './support.ts';
+import { longer, patience, tally } from './support.ts';
 
 const source = `source: test.haendelser
 label: { da: Hændelser, en: Events }
@@ -90,6 +90,7 @@ describe('where silence is zero', () => {
   it(
     'nothing is 0 where anything was delivered, and missing where nothing was',
     async () => {
+      let questions = 0;
       await fc.assert(
         fc.asyncProperty(fc.array(event, { minLength: 4, maxLength: 25 }), async (events) => {
           const lines = events.map((each, at) =>
@@ -101,6 +102,7 @@ describe('where silence is zero', () => {
           for (const [level, members] of Object.entries(places))
             for (const [time, periods] of Object.entries(stretches))
               for (const koen of [null, '1']) {
+                questions += 1;
                 const where = koen === null ? {} : { where: `koen == "${koen}"` };
                 const answer = await world.ask({
                   cube: 'test',
@@ -134,6 +136,7 @@ describe('where silence is zero', () => {
         }),
         { numRuns: 3 * longer },
       );
+      tally(questions, 3 * longer, fc.readConfigureGlobal()?.seed ?? 0);
     },
     patience,
   );

@@ -17,7 +17,7 @@ describe('over every dimension and over time by its own rule', () => {
     async (_, kpis) => {
       expect(await holds(harness(), { kpis, questions: 4 }, agree)).toBeGreaterThan(0);
     },
-    120_000,
+    patience,
   );
 
   it(

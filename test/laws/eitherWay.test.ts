@@ -5,7 +5,7 @@ import { add, type Rational, zero } from '../../src/model/rational.ts';
 import type { Answer, Cell } from '../../src/query/answer.ts';
 import { miniWorkspace } from '../support/definitions.ts';
 import { type SmallWorld, smallWorld } from '../support/smallWorld.ts';
-import { longer, patience, tally, textOf } from './support.ts';
+import { deeper, patience, tally, textOf, worldsOf } from './support.ts';
 
 /** Events that say where they are told of and where the person lives; silence is zero. */
 const source = `source: test.haendelser
@@ -204,7 +204,7 @@ async function hold(
   ways: readonly ((told: readonly Told[]) => Readonly<Record<string, string>>)[],
   law: (worlds: readonly SmallWorld[], asked: Question) => Promise<void>,
 ): Promise<void> {
-  const several = 8;
+  const several = 8 * deeper;
   const cases = fc.tuple(events, fc.array(question, { minLength: several, maxLength: several }));
   const { failed, seed, numRuns, errorInstance } = await fc.check(
     fc.asyncProperty(cases, async ([told, asked]) => {
@@ -216,7 +216,7 @@ async function hold(
         for (const world of worlds) await world.close();
       }
     }),
-    { numRuns: Math.ceil(longer), endOnFailure: true },
+    { numRuns: worldsOf(1), endOnFailure: true },
   );
   tally(numRuns * several, numRuns, seed);
   if (failed) throw new Error(`With seed ${seed}: ${String(errorInstance)}`, { cause: errorInstance });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { agree } from '../support/agree.ts';
+import type { BuiltWorld } from '../support/cubeHarness.ts';
 import {
   formulaText,
   type World,
@@ -12,13 +13,14 @@ import { questions, worldsWith } from '../support/worlds.ts';
 import {
   answerTo,
   cellsOf,
+  deeper,
   holds,
   lawHarness,
-  longer,
   patience,
   sameCells,
   sumOf,
   tally,
+  worldsOf,
 } from './support.ts';
 
 const harness = lawHarness({ before: beforeAll, after: afterAll });
@@ -108,12 +110,16 @@ describe('a function', () => {
   it(
     'has the answer that reading the rows one by one gives, nested in whatever',
     async () => {
+      const several = 4 * deeper;
       let compared = 0;
       const cases = worldsWith({})
         .filter((world) => world.kpis.some(({ name }) => name !== 'pris'))
         .chain(withFunctions)
         .chain((world) =>
-          fc.tuple(fc.constant(world), fc.array(questions(world), { minLength: 4, maxLength: 4 })),
+          fc.tuple(
+            fc.constant(world),
+            fc.array(questions(world), { minLength: several, maxLength: several }),
+          ),
         );
       const { failed, seed, numRuns, errorInstance } = await fc.check(
         fc.asyncProperty(cases, async ([world, asked]) => {
@@ -124,9 +130,9 @@ describe('a function', () => {
               throw new Error(`${formulas.join('; ')}\n${error.message}`);
             });
         }),
-        { numRuns: 60 * longer, endOnFailure: true },
+        { numRuns: worldsOf(60), endOnFailure: true },
       );
-      tally(numRuns * 4, numRuns, seed);
+      tally(numRuns * several, numRuns, seed);
       if (failed) throw new Error(`With seed ${seed}: ${String(errorInstance)}`);
       expect(compared).toBeGreaterThan(0);
     },
@@ -174,31 +180,38 @@ describe('a function', () => {
       const cases = worldsWith({})
         .filter((world) => world.kpis.some(({ name }) => name !== 'pris'))
         .chain(withFunctions)
-        .chain((world) => fc.tuple(fc.constant(world), questions(world)));
+        .chain((world) =>
+          fc.tuple(fc.constant(world), fc.array(questions(world), { minLength: deeper, maxLength: deeper })),
+        );
+      const unmoved = async (built: BuiltWorld, question: WorldQuestion) => {
+        const plain = await answerTo(built, question);
+        if (!plain) return;
+        const reversed = {
+          ...question,
+          kpis: [...question.kpis].reverse(),
+          by: [...question.by].reverse(),
+        };
+        const alone = { ...question, kpis: question.kpis.slice(-1) };
+        for (const [other, more] of [
+          [reversed, {}],
+          [alone, {}],
+          [question, { route: 'base' }],
+        ] as const) {
+          const answer = await answerTo(built, other, more);
+          for (const kpi of other.kpis)
+            if (answer)
+              compared += sameCells(cellsOf(question, plain, kpi), cellsOf(other, answer, kpi), question);
+        }
+      };
+      const numRuns = worldsOf(30);
       await fc.assert(
-        fc.asyncProperty(cases, async ([world, question]) => {
+        fc.asyncProperty(cases, async ([world, asked]) => {
           const built = await harness().build(world);
-          const plain = await answerTo(built, question);
-          if (!plain) return;
-          const reversed = {
-            ...question,
-            kpis: [...question.kpis].reverse(),
-            by: [...question.by].reverse(),
-          };
-          const alone = { ...question, kpis: question.kpis.slice(-1) };
-          for (const [other, more] of [
-            [reversed, {}],
-            [alone, {}],
-            [question, { route: 'base' }],
-          ] as const) {
-            const answer = await answerTo(built, other, more);
-            for (const kpi of other.kpis)
-              if (answer)
-                compared += sameCells(cellsOf(question, plain, kpi), cellsOf(other, answer, kpi), question);
-          }
+          for (const question of asked) await unmoved(built, question);
         }),
-        { numRuns: 30 * longer, endOnFailure: true },
+        { numRuns, endOnFailure: true },
       );
+      tally(numRuns * deeper, numRuns, fc.readConfigureGlobal()?.seed ?? 0);
       expect(compared).toBeGreaterThan(0);
     },
     patience,

@@ -15,7 +15,7 @@ import {
 } from '../../src/model/rational.ts';
 import { miniWorkspace } from '../support/definitions.ts';
 import { shownRows, smallWorld } from '../support/smallWorld.ts';
-import { longer, patience } from './support.ts';
+import { longer, patience, tally } from './support.ts';
 
 interface Row {
   readonly kommune: string;
@@ -159,6 +159,7 @@ describe('figures that no parts add up to', () => {
   it(
     'equal those worked out of the rows by hand, at every grain',
     async () => {
+      let questions = 0;
       await fc.assert(
         fc.asyncProperty(fc.array(row, { minLength: 20, maxLength: 120 }), async (rows) => {
           const lines = rows.map(({ kommune, maaned, koen, person, beloeb }, number) =>
@@ -171,6 +172,7 @@ describe('figures that no parts add up to', () => {
               for (const koen of [null, '2']) {
                 const where = koen === null ? {} : { where: 'koen == "2"' };
                 const by = [...levels, time];
+                questions += 1;
                 const answer = await world.ask({ cube: 'test', kpis: names, by, period: '2026', ...where });
                 const kept = rows.filter((each) => koen === null || each.koen === koen);
                 const answered = answer.rows.filter(({ cells }) => cells[0]?.status === 'ok');
@@ -182,6 +184,7 @@ describe('figures that no parts add up to', () => {
         }),
         { numRuns: 3 * longer },
       );
+      tally(questions, 3 * longer, fc.readConfigureGlobal()?.seed ?? 0);
     },
     patience,
   );

@@ -4,7 +4,7 @@ import { add, compare, divide, multiply, type Rational, rational, zero } from '.
 import type { Answer } from '../../src/query/answer.ts';
 import type { BuiltWorld } from '../support/cubeHarness.ts';
 import type { World, WorldMember, WorldQuestion, WorldRow } from '../support/world.ts';
-import { answerTo, lawHarness, textOf } from './support.ts';
+import { answerTo, deeper, lawHarness, tally, textOf, worldsOf } from './support.ts';
 
 const harness = lawHarness({ before: beforeAll, after: afterAll });
 
@@ -342,21 +342,23 @@ const periodsOf = (code: string): string[] => {
 };
 
 async function check(
-  runs: number,
+  worlds: number,
   law: (history: History, built: BuiltWorld, question: Omit<WorldQuestion, 'kpis'>) => Promise<number>,
 ): Promise<number> {
+  const several = 6 * deeper;
   let compared = 0;
-  const { failed, seed, errorInstance, counterexample } = await fc.check(
+  const { failed, seed, numRuns, errorInstance, counterexample } = await fc.check(
     fc.asyncProperty(
       histories,
-      fc.array(questions, { minLength: 6, maxLength: 6 }),
+      fc.array(questions, { minLength: several, maxLength: several }),
       async (history, asked) => {
         const built = await harness().build(history.world);
         for (const question of asked) compared += await law(history, built, question);
       },
     ),
-    { numRuns: runs, endOnFailure: true },
+    { numRuns: worldsOf(worlds), endOnFailure: true },
   );
+  tally(numRuns * several, numRuns, seed);
   if (failed)
     throw new Error(
       `With seed ${seed}: ${errorInstance instanceof Error ? errorInstance.message : errorInstance}\n${JSON.stringify(counterexample?.[0]?.world.classifications[0])}`,

@@ -13,6 +13,14 @@ import { questions, type Wishes, worldsWith } from '../support/worlds.ts';
 export const longer = Math.max(1, Number(process.env.LAWS_TIMES ?? 1));
 export const patience = 120_000 * longer;
 
+/**
+ * How many times as many questions a world is asked where the run is longer: to make a world takes longer than to ask
+ * it, and after some thousand worlds a further question to one of them finds as much as a further world.
+ */
+export const deeper = Math.min(5, longer);
+/** Of so many worlds in the usual run, as many as it takes to ask `longer` times as many questions. */
+export const worldsOf = (worlds: number): number => Math.ceil((worlds * longer) / deeper);
+
 /** Opens DuckDB once for a test file and closes it behind the last test. */
 export function lawHarness(hooks: {
   readonly before: (act: () => Promise<void>) => void;
@@ -46,12 +54,8 @@ export async function holds(
   trial: Trial,
   law: (built: BuiltWorld, question: WorldQuestion, twins: readonly BuiltWorld[]) => Promise<number>,
 ): Promise<number> {
-  const {
-    worlds = 20,
-    questions: several = 2,
-    shape = (world) => world,
-    ask = (question) => question,
-  } = trial;
+  const { worlds = 20, questions: usual = 2, shape = (world) => world, ask = (question) => question } = trial;
+  const several = usual * deeper;
   let compared = 0;
   const cases = worldsWith(trial)
     .map(shape)
@@ -72,7 +76,7 @@ export async function holds(
       for (const question of asked) compared += await law(built, question, beside);
     }),
     // To make a world smaller takes longer than to read the question that failed.
-    { numRuns: Math.ceil(worlds * longer), endOnFailure: true },
+    { numRuns: worldsOf(worlds), endOnFailure: true },
   );
   tally(numRuns * several, numRuns, seed);
   if (failed) throw new Error(`With seed ${seed}: ${messageOf(errorInstance)}`, { cause: errorInstance });

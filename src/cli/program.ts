@@ -269,7 +269,11 @@ function format(...choices: readonly [string, ...string[]]): Option {
 function question(command: Command): Command {
   return command
     .argument('<cube>')
-    .requiredOption('--kpi <names>', 'KPIs or measures, with commas between', list)
+    .option(
+      '--kpi <names>',
+      'KPIs or measures, with commas between; without it, the members that occur',
+      list,
+    )
     .option('--by <levels>', 'levels to split by: kommune, region, maaned', list)
     .option('--where <expr>', `filter: 'region == "082" and koen in ["1","2"]'`)
     .option('--period <period>', '2026M07, 2026K2, 2026, or a range 2026M01..2026M06')

@@ -4,7 +4,7 @@ import type { WhichEdition } from './wanted.ts';
 
 /** Options that a question to a cube has, whatever is made of it. */
 export interface QuestionOptions {
-  readonly kpi: readonly string[];
+  readonly kpi?: readonly string[];
   readonly by?: readonly string[];
   readonly where?: string;
   readonly period?: string;
@@ -20,7 +20,7 @@ export function requestOf(cube: string, options: QuestionOptions): Request {
   const { kpi, by, where, period, hierarchy, order, top, totals } = options;
   return {
     cube,
-    kpis: kpi,
+    kpis: kpi ?? [],
     by: by ?? [],
     ...(where !== undefined && { where }),
     ...(period !== undefined && { period }),

@@ -580,7 +580,10 @@ export const codes = {
   'bad-time': { severity: 'error', meaning: 'A text is not a time.' },
   'unknown-shape': { severity: 'error', meaning: 'There is no delivery of that shape to make up.' },
   'unknown-dialect': { severity: 'error', meaning: 'There is no SQL dialect of that name.' },
-  'nothing-asked': { severity: 'error', meaning: 'A request names no KPI.' },
+  'nothing-asked': {
+    severity: 'error',
+    meaning: 'A request names no KPI, or asks of members what only figures have.',
+  },
   'asked-twice': { severity: 'error', meaning: 'A request names the same thing twice.' },
   'not-sliceable': {
     severity: 'error',

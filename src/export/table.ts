@@ -103,7 +103,9 @@ function scaledValue(value: Rational | null, decimals: number): bigint | null {
 }
 
 function syntheticColumn(rows: readonly SheetRow[]): TableColumn {
-  const isSynthetic = (row: SheetRow) => row.cells.some((cell) => cell?.flags.includes('synthetic'));
+  // Members without figures say nothing of their own sources, so that the edition speaks for them.
+  const isSynthetic = (row: SheetRow) =>
+    row.cells.length === 0 || row.cells.some((cell) => cell?.flags.includes('synthetic'));
   return { name: 'synthetic', type: 'text', values: rows.map((row) => String(isSynthetic(row))) };
 }
 

@@ -1,6 +1,7 @@
 import { diagnostic } from '../diagnostics/codes.ts';
 import { type Checked, type Diagnostic, hasErrors } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/nearName.ts';
+import { bindMembers } from './bindMembers.ts';
 import type { BoundColumn, BoundQuery } from './bound.ts';
 import { bindColumns } from './columns.ts';
 import { bindFilters } from './filters.ts';
@@ -17,6 +18,7 @@ import { bindUses } from './uses.ts';
  * fault: every measure has its way to the grain asked for, every period its source periods.
  */
 export function bindQuery(request: Request, scope: QueryScope): Checked<BoundQuery> {
+  if (request.kpis.length === 0 && request.by.length > 0) return bindMembers(request, scope);
   const diagnostics: Diagnostic[] = [];
   const report = (found: Diagnostic) => {
     diagnostics.push(found);

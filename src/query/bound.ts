@@ -17,6 +17,7 @@ import type { Kpi, Measure } from '../model/types.ts';
 /** A request with every name resolved. After this nothing can be the user's fault. */
 export interface BoundQuery {
   readonly cube: string;
+  /** None where the members alone are asked for, which any of the measures has. */
   readonly columns: readonly BoundColumn[];
   /** In the order asked for. */
   readonly levels: readonly BoundLevel[];

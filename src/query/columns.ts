@@ -144,7 +144,7 @@ function levelsOfParts({ model, cube }: QueryScope, kpi: Kpi): MemberLevel[] {
   }));
 }
 
-function columnOfMeasure(model: SemanticModel, name: string, measure: Measure, kpi: Kpi): BoundColumn {
+export function columnOfMeasure(model: SemanticModel, name: string, measure: Measure, kpi: Kpi): BoundColumn {
   const expression: BoundExpression = { kind: 'measure', measure: measure.id };
   const label = { da: `${measure.name} (${kpi.label.da})`, en: `${measure.name} (${kpi.label.en})` };
   return {

@@ -1,7 +1,7 @@
 /** A question, as a person or a program asks it. Every text is checked; nothing here is trusted. */
 export interface Request {
   readonly cube: string;
-  /** KPIs or measures, by id or by name. */
+  /** KPIs or measures, by id or by name. None: the members of the levels that occur, without figures. */
   readonly kpis: readonly string[];
   /** Levels: `land`, `region`, `kommune`, `maaned`, `koen`, ... */
   readonly by: readonly string[];

@@ -31,12 +31,16 @@ export interface FinishScope {
   readonly wanted?: (period: string, members: readonly string[]) => boolean;
 }
 
-/** Components to rows: every expected member has a row, and every other member that holds something. */
+/**
+ * Components to rows: every expected member has a row, and every other member that holds something. Without figures
+ * there is nothing to expect: the rows are the members that hold something.
+ */
 export function finishRows(
   query: BoundQuery,
   components: ReadonlyMap<string, MeasureComponents>,
   scope: FinishScope,
 ): AnswerRow[] {
+  if (query.columns.length === 0) return orderRows(query, rowsThatHold(query, components));
   const isPreliminary = preliminaryFigures(query, scope.preliminary ?? new Map());
   return orderRows(
     query,
@@ -113,6 +117,17 @@ function membersThatHold(
       }
   }
   return new Map([...held].map(([period, members]) => [period, [...members.values()]]));
+}
+
+function rowsThatHold(query: BoundQuery, components: ReadonlyMap<string, MeasureComponents>): AnswerRow[] {
+  const holding = membersThatHold(query, components);
+  const isOfMembers = query.levels.every((level) => level.kind === 'member');
+  return query.periods.flatMap((period) =>
+    (holding.get(period.code) ?? []).map((members) => ({
+      members: isOfMembers ? members : withPeriod(query, members, period),
+      cells: [],
+    })),
+  );
 }
 
 function foundCodes(

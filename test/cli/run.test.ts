@@ -56,7 +56,7 @@ describe('flis', () => {
   });
 
   it.each([
-    ['query befolkning', "required option '--kpi <names>'"],
+    ['revisions befolkning', "required option '--kpi <names>'"],
     ['query befolkning --kpi a,,b', 'names with a comma'],
     ['query befolkning --kpi a --top 0', 'a whole number from 1'],
     ['query befolkning --kpi a --format xml', 'Allowed choices are table, csv, json, arrow, parquet'],

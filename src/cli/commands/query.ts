@@ -41,7 +41,11 @@ function levelsOf({ by = [], pivot }: QueryOptions): readonly string[] {
 }
 
 function refuseWhatCannotBe({ surroundings }: Context, options: QueryOptions): void {
-  const { format, pivot, totals, updatedAfter, includeHistory } = options;
+  const { format, kpi = [], pivot, totals, updatedAfter, includeHistory } = options;
+  if (kpi.length === 0 && (pivot ?? updatedAfter ?? includeHistory) !== undefined)
+    throw new UseError(
+      '--pivot, --updated-after and --include-history are for figures: name some with --kpi.',
+    );
   if (pivot !== undefined && (updatedAfter !== undefined || includeHistory))
     throw new UseError('Rows of several editions cannot be pivoted: leave out --pivot.');
   if (pivot !== undefined && totals) {

@@ -115,12 +115,16 @@ export function checkApprovals(
 ): readonly Diagnostic[] {
   if (approvals.length === 0) return [];
   const removed = approvals.flatMap((approval) => removedFrom(approval, definitions));
-  return [...definitions.kpis.flatMap((definition) => checkOne(definition, approvals)), ...removed];
+  const known = new Map(approvals.map((each) => [each.kpi, each.versions]));
+  return [...definitions.kpis.flatMap((definition) => checkOne(definition, known)), ...removed];
 }
 
-function checkOne(definition: KpiDefinition, approvals: readonly Approval[]): readonly Diagnostic[] {
+function checkOne(
+  definition: KpiDefinition,
+  known: ReadonlyMap<string, Approval['versions']>,
+): readonly Diagnostic[] {
   const { record } = definition;
-  const approved = approvedVersion(approvals, record);
+  const approved = known.get(record.kpi)?.[String(record.version)];
   const name = `Version ${record.version} of "${record.kpi}"`;
   if (!approved) {
     if (record.status !== 'approved') return [];

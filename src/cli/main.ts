@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { watch } from 'node:fs';
 import process from 'node:process';
+import { setFlagsFromString } from 'node:v8';
 import type { Asking } from './asking.ts';
 import { connect } from './connect.ts';
 import { run } from './run.ts';
@@ -8,6 +9,10 @@ import type { Output } from './surroundings.ts';
 import { UseError } from './useError.ts';
 
 /** The only file that meets the process: everything else is handed its surroundings. */
+
+// What a command reads it keeps: V8 begins with room for 1 MB of young objects and doubles it five times, copying all
+// of them at every step. With one step a check of 1,000 definitions takes a twentieth less.
+setFlagsFromString('--semi-space-growth-factor=16');
 
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {

@@ -51,7 +51,9 @@ function doubtful(root: Written): readonly Doubtful[] {
     else if (written.kind === 'list') for (const [index, item] of written.items.entries()) visit(item, index);
     else if (written.kind === 'scalar' && typeof written.value === 'string' && written.unquoted) {
       const source = written.unquoted;
-      const meaning = olderMeanings.find(({ pattern }) => pattern.test(source))?.meaning;
+      const meaning = mayMeanMore.test(source)
+        ? olderMeanings.find(({ pattern }) => pattern.test(source))?.meaning
+        : undefined;
       if (meaning) found.push({ path: [...path], source, meaning });
     }
     if (step !== undefined) path.pop();
@@ -59,6 +61,9 @@ function doubtful(root: Written): readonly Doubtful[] {
   visit(root);
   return found;
 }
+
+/** How all of the following begin: nearly no text does. */
+const mayMeanMore = /^(?:[-+\d]|[yno]\w{0,2}$)/i;
 
 /** Texts in YAML 1.2 that are something else in YAML 1.1. */
 const olderMeanings: readonly { readonly pattern: RegExp; readonly meaning: string }[] = [

@@ -36,9 +36,17 @@ function parse(
   const { tokens, problems } = check(text);
   if (problems.length > 0)
     return { diagnostics: problems.slice(0, mostProblems).map((problem) => placed(problem, origin)) };
+  const name = onlyName(tokens);
+  if (name !== null)
+    return { value: lowerTree({ type: 'SymbolNode', name }, tokens, origin), diagnostics: [] };
   // The tokens alone, so that no white space or comment means anything to mathjs.
   const tree = parseText(tokens.map((token) => token.text).join(' '));
   return { value: lowerTree(tree, tokens, origin), diagnostics: [] };
+}
+
+/** A formula that is one name, as half of them are: mathjs would say no more of it, and takes longer than all else. */
+function onlyName([first, another]: readonly Token[]): string | null {
+  return first?.kind === 'name' && another === undefined ? first.text : null;
 }
 
 function check(text: string): { tokens: readonly Token[]; problems: readonly Problem[] } {

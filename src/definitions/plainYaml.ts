@@ -195,7 +195,10 @@ const isColon = (reading: Reading, at: number): boolean => {
 
 /** Where a plain key ends that begins here; -1 where none does. */
 function blockKeyEnd(reading: Reading): number {
-  for (let at = reading.at; !isLineEnd(codeAt(reading, at)); at += 1) if (isColon(reading, at)) return at;
+  const { text } = reading;
+  const lineEnd = lineEndOf(reading);
+  for (let at = text.indexOf(':', reading.at); at !== -1 && at < lineEnd; at = text.indexOf(':', at + 1))
+    if (isColon(reading, at)) return at;
   return -1;
 }
 
@@ -323,21 +326,14 @@ function readFlowValue(reading: Reading, indent: number): Written {
   return readPlain(reading, flowEnd(reading));
 }
 
-const isFlowMark = (code: number): boolean =>
-  code === comma ||
-  code === leftBrace ||
-  code === rightBrace ||
-  code === leftBracket ||
-  code === rightBracket;
-
 /** Where a plain scalar in brackets ends; the spaces before that are not of it. */
-function flowEnd(reading: Reading): number {
-  for (let at = reading.at; ; at += 1) {
-    const code = codeAt(reading, at);
-    if (isLineEnd(code) || isFlowMark(code)) return at;
-    if (code === colon && (isFlowMark(codeAt(reading, at + 1)) || isColon(reading, at))) return at;
-  }
+function flowEnd({ text, at }: Reading): number {
+  flowStop.lastIndex = at;
+  return flowStop.test(text) ? flowStop.lastIndex - 1 : text.length;
 }
+
+/** An end of line, a mark of flow style, or a colon before one of them or a space. */
+const flowStop = /[\n,[\]{}]|:(?=[ \n,[\]{}]|$)/g;
 
 function flowKeyEnd(reading: Reading): number {
   const end = flowEnd(reading);
@@ -388,6 +384,12 @@ const otherNumber = /^[-+]?(?:[0-9.]+[eE]|\.(?:inf|nan)|0[ox])/i;
 function readQuoted(reading: Reading): WrittenScalar {
   const { text, at } = reading;
   const mark = text.charCodeAt(at);
+  const simple = simpleQuoted(text, at, mark);
+  if (simple !== null) {
+    reading.at = simple.range.end + 1;
+    reading.end = reading.at;
+    return simple;
+  }
   let end = at + 1;
   let isEscaped = false;
   for (; ; end += 1) {
@@ -410,4 +412,13 @@ function readQuoted(reading: Reading): WrittenScalar {
   reading.at = end + 1;
   reading.end = reading.at;
   return { kind: 'scalar', value, unquoted: undefined, range: { start: at + 1, end } };
+}
+
+/** Nearly every quoted scalar: nothing between its quotes stands for anything else. */
+function simpleQuoted(text: string, start: number, mark: number): WrittenScalar | null {
+  const end = text.indexOf(mark === quote ? '"' : "'", start + 1);
+  if (end === -1 || (mark === apostrophe && text.charCodeAt(end + 1) === apostrophe)) return null;
+  const value = text.slice(start + 1, end);
+  if (value.includes('\n') || (mark === quote && value.includes('\\'))) return null;
+  return { kind: 'scalar', value, unquoted: undefined, range: { start: start + 1, end } };
 }

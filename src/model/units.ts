@@ -127,7 +127,8 @@ export function divideUnits(a: Unit, b: Unit): Unit {
 
 /** Same base units with the same exponents; scales may differ, since formulas work in base units. */
 export function sameBase(a: Unit, b: Unit): boolean {
-  return baseText(a) === baseText(b);
+  // What was written alike is alike; what was worked out has no text.
+  return (a.text !== '' && a.text === b.text) || baseText(a) === baseText(b);
 }
 
 /** Base units as text, for messages: `person/borger`; `a plain number` where there is none. */

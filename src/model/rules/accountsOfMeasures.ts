@@ -3,7 +3,7 @@ import { dateOf, parsePeriod } from '../periods.ts';
 import type { Rule } from './rule.ts';
 
 /** A selection has a list for all years of the KPI that uses it, and turns around only what can be turned. */
-export const accountsOfMeasures: Rule = (model, context) => {
+export const accountsOfMeasures: Rule = (_model, context) => {
   for (const { definition, measure, path, tell } of context.written) {
     const { accounts } = measure;
     if (!accounts) continue;

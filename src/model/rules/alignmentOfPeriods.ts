@@ -12,7 +12,7 @@ const withinYear: Readonly<Record<string, string>> = {
  * A fixed year needs a source that has a figure a year, and so does Å_Primo or one whose periods are shorter; a day
  * within the year needs one with shorter periods.
  */
-export function alignmentOfPeriods(model: SemanticModel, context: RuleContext): void {
+export function alignmentOfPeriods(_model: SemanticModel, context: RuleContext): void {
   for (const { record, source, path, tell } of context.written) {
     if (record.period === undefined || !source) continue;
     const isYearly = levelOfFrequency[source.frequency] === 'aar';

@@ -3,7 +3,7 @@ import type { RuleContext } from './rule.ts';
 import type { WrittenMeasure } from './writtenMeasures.ts';
 
 /** A measure can be cut by one column of each dimension: where its source has several, it says which role is meant. */
-export function rolesOfMeasures(model: SemanticModel, context: RuleContext): void {
+export function rolesOfMeasures(_model: SemanticModel, context: RuleContext): void {
   for (const written of context.written) {
     // A role that is not there is told of where it is bound.
     if (written.record.role === undefined) checkRoles(written);

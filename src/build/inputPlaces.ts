@@ -3,7 +3,7 @@ import type { EditionInput, ObjectRef } from '../catalog/types.ts';
 import type { Checked, Diagnostic } from '../diagnostics/diagnostic.ts';
 import { hasErrors } from '../diagnostics/diagnostic.ts';
 import type { PeriodsRead } from '../plan/periodsRead.ts';
-import type { Places } from '../sql/places.ts';
+import { type Places, snapshotPlace } from '../sql/places.ts';
 import type { BuildContext } from './buildCube.ts';
 import type { Holding } from './parts.ts';
 
@@ -27,7 +27,7 @@ export async function inputPlaces(
     snapshot: (source) =>
       inputs
         .filter((input) => input.source === source)
-        .flatMap((input) => input.snapshots.map((ref) => ({ file: fileOf(ref), periods: ref.periods }))),
+        .flatMap((input) => input.snapshots.map((ref) => snapshotPlace(fileOf(ref), ref))),
     held,
     cells: () => [],
     structure: () => '',

@@ -9,7 +9,7 @@ import { partitionOf } from '../model/periods.ts';
 import type { Cube, SemanticModel } from '../model/types.ts';
 import { type PeriodsRead, periodsRead } from '../plan/periodsRead.ts';
 import type { FactPlan } from '../plan/plan.ts';
-import type { Places } from '../sql/places.ts';
+import { type Places, snapshotPlace } from '../sql/places.ts';
 import { upgradeModel } from './upgradeModel.ts';
 
 /** Stores and what this process has already checked in them. */
@@ -146,7 +146,7 @@ export async function placesFor(
   };
   const value: Places = {
     snapshot: (source) =>
-      snapshotsOf(source).map(({ ref, at }) => ({ file: fileOf(ref), periods: ref.periods, at })),
+      snapshotsOf(source).map(({ ref, at }) => ({ ...snapshotPlace(fileOf(ref), ref), at })),
     held: (source) => manifest.tables.find((table) => table.source === source)?.periods ?? [],
     cells: (source) => partsOf(source).map(({ file }) => fileOf(file)),
     structure: (dimension) => {

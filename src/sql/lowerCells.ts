@@ -1,12 +1,12 @@
 import { aggregates } from '../model/aggregates.ts';
-import type { CellState, CellsPlan } from '../plan/plan.ts';
+import type { CellState, CellsPlan, RowsPlan } from '../plan/plan.ts';
 import { type Applies, periodColumn, rowsOfCells, stateColumns } from './cellStates.ts';
 import { groupRows } from './groupRows.ts';
 import { lowerCondition } from './lowerCondition.ts';
 import { relationSteps } from './lowerRelation.ts';
 import { ascending, column, isIn, output, parquet, query, select, table, text, unionAll } from './make.ts';
 import { markRows } from './markRows.ts';
-import type { Places } from './places.ts';
+import { holdsOnly, type Places } from './places.ts';
 import type { SqlQuery, SqlSelect } from './tree.ts';
 
 export { countWhere, isKnown, periodColumn } from './cellStates.ts';
@@ -47,15 +47,35 @@ export function lowerUnsortedCells(
   periods: readonly string[] | null,
 ): { readonly body: SqlSelect; readonly with: SqlQuery['with'] } {
   const steps = rowsSteps(plan, places, periods);
-  const groups = groupRows(plan, 'rows', periods);
+  const asked = hasOnly(plan, places, periods) ? null : periods;
+  const groups = groupRows(plan, 'rows', asked);
   if (groups) return { body: groups.cells, with: [...steps, ...groups.steps] };
   const marked = markRows(
     'rows',
     columnsRead({ ...plan, states: plan.states.map((state) => ({ ...state, where: null })) }),
     plan.states,
   );
-  if (!marked) return { body: cellsFrom(plan, 'rows', periods), with: steps };
-  return { body: cellsFrom(plan, marked.name, periods, marked.isMet), with: [...steps, marked] };
+  if (!marked) return { body: cellsFrom(plan, 'rows', asked), with: steps };
+  return { body: cellsFrom(plan, marked.name, asked, marked.isMet), with: [...steps, marked] };
+}
+
+/**
+ * Whether all rows that are read are of the wanted periods in any case, as where a cube is built of files of a month
+ * each: to ask seven million rows for their month costs as much as to read it.
+ */
+function hasOnly(plan: CellsPlan, places: Places, wanted: readonly string[] | null): boolean {
+  const source = plan.rows ? rootOf(plan.rows, plan.periodColumn) : plan.source;
+  return source !== null && places.snapshot(source).every((place) => holdsOnly(place, wanted));
+}
+
+/** The source that rows are made of where no step on the way gives a row another period; null where one may. */
+function rootOf({ source, from, steps }: RowsPlan, period: string): string | null {
+  if (!from) return source;
+  const keepsPeriods = steps.every(({ step }) => {
+    if (step.kind === 'derive') return step.columns.every(({ name }) => name !== period);
+    return step.kind === 'where' || step.kind === 'match';
+  });
+  return keepsPeriods ? rootOf(from, period) : null;
 }
 
 /** The steps that give a source's rows, the last of them called `name`; of rows made of others only the wanted periods. */

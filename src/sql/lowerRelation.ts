@@ -6,7 +6,7 @@ import { originFile } from '../plan/originRows.ts';
 import { periodsOfSteps } from '../plan/periodsRead.ts';
 import type { PlannedStep, RowsPlan } from '../plan/plan.ts';
 import { allOf, column, integer, isIn, output, parquet, select, text, unionAll } from './make.ts';
-import type { Places } from './places.ts';
+import { holdsOnly, type Places } from './places.ts';
 import { deriveStep } from './steps/derive.ts';
 import { groupStep } from './steps/group.ts';
 import { joinStays } from './steps/joinStays.ts';
@@ -87,8 +87,9 @@ function readSnapshots(plan: RowsPlan, places: Places, wanted: Periods): SqlSele
   invariant(period !== undefined, `${plan.source} has a period column`);
   const within = (periods: Periods) =>
     periods === null ? [] : [isIn(column('snapshot', period), periods.map(text))];
-  const selects = places.snapshot(plan.source).map(({ file, periods, at }, position) =>
-    select({
+  const selects = places.snapshot(plan.source).map((place, position) => {
+    const { file, periods, at } = place;
+    return select({
       select: plan.columns
         .flatMap(tableColumns)
         .map((each) =>
@@ -96,9 +97,9 @@ function readSnapshots(plan: RowsPlan, places: Places, wanted: Periods): SqlSele
         ),
       from: parquet([file]),
       alias: 'snapshot',
-      where: allOf([...within(periods), ...within(wanted)]),
-    }),
-  );
+      where: allOf([...within(periods), ...(holdsOnly(place, wanted) ? [] : within(wanted))]),
+    });
+  });
   const [only] = selects;
   return selects.length === 1 && only ? only : unionAll(selects);
 }

@@ -14,6 +14,21 @@ export interface SnapshotPlace {
   readonly file: string;
   /** The periods to read of it; null for all. */
   readonly periods: readonly string[] | null;
+  /** Every period that may be met in what is read of it, where that is known. */
+  readonly holds?: readonly string[];
   /** Which of the source's files it is, where not all are read. */
   readonly at?: number;
+}
+
+/** Where a snapshot lies, as an edition names it; editions of before it was said do not say what a whole one holds. */
+export function snapshotPlace(
+  file: string,
+  { periods, holds }: { readonly periods: SnapshotPlace['periods']; readonly holds?: readonly string[] },
+): SnapshotPlace {
+  return { file, periods, ...(holds ? { holds } : {}) };
+}
+
+/** Whether what is read of a snapshot is of wanted periods in any case, so that its rows need not be asked. */
+export function holdsOnly({ periods, holds }: SnapshotPlace, wanted: readonly string[] | null): boolean {
+  return wanted === null || ((periods ?? holds)?.every((period) => wanted.includes(period)) ?? false);
 }

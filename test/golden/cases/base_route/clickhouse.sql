@@ -150,17 +150,6 @@ with
       snapshot.funktion_level as funktion_level,
       snapshot.funktion as funktion
     from file(
-      '{snapshot oekonomi.bilag 1}',
-      Parquet
-    ) as snapshot
-    where snapshot.periode in ('2025M11', '2025M12', '2026M01', '2026M02')
-    union all
-    select
-      snapshot.periode as periode,
-      snapshot.kommune as kommune,
-      snapshot.funktion_level as funktion_level,
-      snapshot.funktion as funktion
-    from file(
       '{snapshot oekonomi.bilag 2}',
       Parquet
     ) as snapshot

@@ -49,16 +49,6 @@ with
       snapshot.personer as personer,
       snapshot.personer_status as personer_status
     from file(
-      '{snapshot dst.folketal 1}',
-      Parquet
-    ) as snapshot
-    union all
-    select
-      snapshot.periode as periode,
-      snapshot.kommune as kommune,
-      snapshot.personer as personer,
-      snapshot.personer_status as personer_status
-    from file(
       '{snapshot dst.folketal 2}',
       Parquet
     ) as snapshot

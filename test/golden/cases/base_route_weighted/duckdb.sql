@@ -47,15 +47,6 @@ with
       snapshot.personer as personer,
       snapshot.personer_status as personer_status
     from read_parquet([
-      '{snapshot dst.folketal 1}'
-    ]) as snapshot
-    union all
-    select
-      snapshot.periode as periode,
-      snapshot.kommune as kommune,
-      snapshot.personer as personer,
-      snapshot.personer_status as personer_status
-    from read_parquet([
       '{snapshot dst.folketal 2}'
     ]) as snapshot
   ),

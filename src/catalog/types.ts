@@ -212,6 +212,8 @@ export interface CellPart {
   readonly made?: string;
   /** State to the sum of its column over all rows of the file, as decimal text. */
   readonly totals?: Readonly<Record<string, string>>;
+  /** The same cells as they lie in memory, with rollups; not there in editions of before there were blocks. */
+  readonly block?: { readonly file: ObjectRef };
 }
 
 /** Our figure beside the one it should agree with. Amounts are decimal text; null where there was none. */

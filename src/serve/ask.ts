@@ -1,10 +1,11 @@
 import type { DeliveredBy } from '../catalog/types.ts';
+import { type FactInMemory, runFact } from '../cells/runFact.ts';
 import type { Checked } from '../diagnostics/diagnostic.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { FormulaParser } from '../formula/parse.ts';
 import { groupBy } from '../model/groupBy.ts';
 import { deliveredBeneath } from '../model/relations.ts';
-import type { QueryPlan } from '../plan/plan.ts';
+import type { FactPlan, QueryPlan } from '../plan/plan.ts';
 import { planQuery } from '../plan/planQuery.ts';
 import { type Route, reasonInWords, routeQuery } from '../plan/route.ts';
 import type { Answer, AnswerColumn, AnswerRow, AnswerVersion } from '../query/answer.ts';
@@ -16,7 +17,9 @@ import { formulaFor } from '../query/versions.ts';
 import { lowerPlan } from '../sql/lowerPlan.ts';
 import type { SqlQuery } from '../sql/tree.ts';
 import { collectComponents, type MeasureComponents } from './components.ts';
+import type { EditionCells } from './editionCells.ts';
 import { type FinishScope, finishRows } from './finish.ts';
+import { addFromMemory } from './inMemory.ts';
 import { levelsOfAnswer } from './labels.ts';
 import { notesOf } from './notes.ts';
 import { type OpenEdition, placesFor, readable, type ServeStores } from './openEdition.ts';
@@ -29,6 +32,8 @@ export interface AskContext {
   readonly engine: () => Promise<Engine>;
   /** Null where the request has no `where`: loading the parser costs more than the question. */
   readonly parse: FormulaParser | null;
+  /** The edition's cells in memory, where they answer instead of an engine. */
+  readonly cells?: EditionCells;
 }
 
 /** A question on its way: bound, routed, planned and lowered, but not run. */
@@ -36,7 +41,10 @@ export interface PreparedQuery {
   readonly bound: BoundQuery;
   readonly routes: readonly Route[];
   readonly plan: QueryPlan;
+  /** One for each fact of the plan. */
   readonly statements: readonly SqlQuery[];
+  /** What cells in memory gave for facts that are not in the plan, since no engine need run them. */
+  readonly inMemory: ReadonlyMap<FactPlan, FactInMemory>;
   /** Who delivered the sources whose silence is zero. */
   readonly delivered: ReadonlyMap<string, DeliveredBy>;
 }
@@ -70,7 +78,11 @@ export async function prepareBound(
   const { model, cube, manifest } = edition;
   const routes = routeQuery(bound, model, cube, manifest.tables, forced);
   const routeOf = (source: string) => routes.find((route) => route.source === source)?.kind ?? 'cells';
-  const facts = readable(planQuery(bound, { model, cube, routeOf }).facts, manifest);
+  const wanted = readable(planQuery(bound, { model, cube, routeOf }).facts, manifest);
+  const inMemory = await fromMemory(wanted, context.cells);
+  if (!inMemory.value) return { diagnostics: inMemory.diagnostics };
+  const answered = inMemory.value;
+  const facts = wanted.filter((fact) => !answered.has(fact));
   const places = await placesFor(facts, manifest, context.stores);
   if (!places.value) return { diagnostics: places.diagnostics };
   const delivered = await readPresence(bound, edition, context.stores);
@@ -81,6 +93,7 @@ export async function prepareBound(
       bound,
       routes,
       plan: { facts },
+      inMemory: answered,
       statements: facts.map((fact) => lowerPlan(fact, lowered)),
       delivered: delivered.value,
     },
@@ -88,9 +101,30 @@ export async function prepareBound(
   };
 }
 
+/** The facts that cells in memory can answer: all that go over cells, but those that are taken from rows. */
+async function fromMemory(
+  facts: readonly FactPlan[],
+  cells: EditionCells | undefined,
+): Promise<Checked<ReadonlyMap<FactPlan, FactInMemory>>> {
+  const found = new Map<FactPlan, FactInMemory>();
+  if (!cells) return { value: found, diagnostics: [] };
+  const wanted = facts.filter(
+    ({ kind, route, weight }) =>
+      kind !== 'rows' && route === 'cells' && (weight?.route ?? 'cells') === 'cells',
+  );
+  const sources = wanted.flatMap(({ source, weight }) => [source, ...(weight ? [weight.cells.source] : [])]);
+  const loaded = await cells.load(new Set(sources));
+  if (!loaded.value) return { diagnostics: loaded.diagnostics };
+  for (const fact of wanted) {
+    const answer = runFact(fact, cells);
+    if (answer) found.set(fact, answer);
+  }
+  return { value: found, diagnostics: [] };
+}
+
 /** Runs what was prepared: the components of every use. */
 export async function runComponents(
-  { statements, plan }: PreparedQuery,
+  { statements, plan, inMemory }: PreparedQuery,
   context: AskContext,
 ): Promise<ReadonlyMap<string, MeasureComponents>> {
   const results = [];
@@ -98,7 +132,9 @@ export async function runComponents(
     const engine = await context.engine();
     for (const statement of statements) results.push(await engine.query(statement));
   }
-  return collectComponents(plan.facts, results);
+  const collected = collectComponents(plan.facts, results);
+  for (const [fact, found] of inMemory) addFromMemory(collected, fact, found);
+  return collected;
 }
 
 /** What finishing needs to know of an edition. */

@@ -45,6 +45,8 @@ export interface Leaf {
    * counted once for every one that it finds.
    */
   readonly every: readonly string[];
+  /** Whether tables that name these rows are looked up too, so that rows which nothing names are there as well. */
+  readonly outer?: true;
   /** The grain that a window of a semi-additive measure is found in; null: all of time. */
   readonly grain: string | null;
 }

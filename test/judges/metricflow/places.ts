@@ -67,6 +67,25 @@ export function placeOf(
   return null;
 }
 
+/** The same in a table that names rows of a model, seen from that model: each of its rows may be named several times. */
+export function placeBackwards(
+  world: World,
+  from: SemanticModel,
+  [first, ...rest]: readonly string[],
+  element: string,
+): Place | null {
+  if (first === undefined || rest.length > 0) return null;
+  const own = from.entities?.find(({ name }) => name === primaryOf(from));
+  for (const model of world.manifest.models) {
+    const naming = model.entities?.find(({ name }) => name === own?.name);
+    const found = primaryOf(model) === first && model !== from ? ownPlace(world, model, element) : null;
+    if (!own || !naming || !found) continue;
+    const on = { [naming.expr ?? naming.name]: own.expr ?? own.name };
+    return { ...found, hops: [{ model, on, valid: null }] };
+  }
+  return null;
+}
+
 function ownPlace(world: World, model: SemanticModel, element: string): Place | null {
   const entity = model.entities?.find(({ name }) => name === element);
   const own = ownColumn(model, element) ?? entity?.expr ?? entity?.name ?? null;

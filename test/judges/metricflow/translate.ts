@@ -18,6 +18,7 @@ import {
   columnOfDimension,
   ofTheFact,
   type Place,
+  placeBackwards,
   placeOf,
   primaryOf,
   Refused,
@@ -173,7 +174,7 @@ export function questionOf(translation: Translation, asked: JudgeCase): Question
   const { manifest } = translation.world;
   const nodes =
     asked.metrics.length === 0
-      ? [rowsOfMembers(translation, asked)]
+      ? rowsOfMembers(translation, asked)
       : asked.metrics.map((name) =>
           forEvery(
             translation,
@@ -336,7 +337,7 @@ const rowsOf = (model: SemanticModel): Leaf => ({
 function rowsOfMembers(
   { world }: Translation,
   asked: JudgeCase,
-): { readonly name: string; readonly node: Node } {
+): readonly { readonly name: string; readonly node: Node }[] {
   if (!asked.apply_group_by) throw new Refused('rows one by one, not put together');
   const groups = asked.group_by_resolved;
   const onTime = groups.filter(({ kind }) => kind === 'metric_time');
@@ -368,10 +369,24 @@ function rowsOfMembers(
       placeOf(world, found.model, parts.slice(0, -1), parts.at(-1) ?? '')?.hops.length === 0
     );
   });
-  const isMetric = asked.where?.refs.some(({ kind }) => kind === 'metric');
-  if ((found.hops > 0 && !own) || isMetric)
-    throw new Refused('members of two tables, also those that only one of them has');
-  return { name: `raekker_${found.model.name}`, node: rowsOf(found.model) };
+  const rows = { name: `raekker_${found.model.name}`, node: rowsOf(found.model) };
+  if (asked.where?.refs.some(({ kind }) => kind === 'metric'))
+    throw new Refused('members of a table that a figure of another one filters');
+  if (found.hops === 0 || own) return [rows];
+  // What only the table looked up in has is among the rows of that table, with those that name each beside it.
+  const others = new Set(places(found.model).flatMap((place) => place?.hops.map(({ model }) => model) ?? []));
+  return [rows, ...[...others].map((model) => rowsBeside(model, found.model))];
+}
+
+function rowsBeside(
+  model: SemanticModel,
+  naming: SemanticModel,
+): { readonly name: string; readonly node: Node } {
+  const every = [naming.name];
+  return {
+    name: `raekker_${model.name}${everyNamed(every)}`,
+    node: { ...rowsOf(model), every, outer: true },
+  };
 }
 
 /** Where rows are grouped by something of their date, an offset by days moves the rows, and with them all of it. */
@@ -680,7 +695,9 @@ function levelAt(
 ): string {
   const level = grain === undefined ? id : `${id}__${grain}`;
   for (const leaf of leaves) {
-    const place = placeOf(translation.world, leaf.model, path, element);
+    const place =
+      placeOf(translation.world, leaf.model, path, element) ??
+      (leaf.outer ? placeBackwards(translation.world, leaf.model, path, element) : null);
     if (!place) throw new Refused(`${leaf.model.name} has no ${id}`);
     const need = translation.dimensions.get(id) ?? {
       id,

@@ -49,6 +49,7 @@ describe('flis docs', () => {
     for (const said of [
       '<a href="#komponent-folketal">folketal</a>',
       'id="komponent-folketal"',
+      '<tspan lang="en">Unemployed',
       'Unemployed',
       'dst.folketal',
       'star.ledighed',

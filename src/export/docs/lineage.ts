@@ -1,17 +1,18 @@
+import type { Label } from '../../definitions/schema.ts';
 import { escaped, type Html, raw } from './html.ts';
 
 /** A thing that figures come from or go to, in the column of its kind. */
 export interface LineageNode {
   readonly id: string;
   readonly column: number;
-  readonly title: string;
-  readonly below: string;
+  readonly title: Label;
+  readonly below: Label;
   readonly link: string | null;
 }
 
 export interface Lineage {
   /** Headings of the columns, left to right. */
-  readonly columns: readonly { readonly da: string; readonly en: string }[];
+  readonly columns: readonly Label[];
   readonly nodes: readonly LineageNode[];
   readonly edges: readonly (readonly [from: string, to: string])[];
 }
@@ -38,8 +39,8 @@ export function lineageSvg({ columns, nodes, edges }: Lineage): Html {
     }),
   );
   const heads = columns.map(
-    ({ da, en }, column) =>
-      `<text class="head" x="${column * (width + gapX)}" y="14"><tspan lang="da">${escaped(da)}</tspan><tspan lang="en">${escaped(en)}</tspan></text>`,
+    (name, column) =>
+      `<text class="head" x="${column * (width + gapX)}" y="14">${inBoth(name, letters)}</text>`,
   );
   const lines = edges.flatMap(([from, to]) => {
     const [a, b] = [places.get(from), places.get(to)];
@@ -59,13 +60,19 @@ function boxOf(
   { x, y }: { readonly x: number; readonly y: number },
 ): string {
   const box = [
-    `<title>${escaped(`${title} — ${below}`)}</title>`,
+    `<title>${escaped([...new Set([`${title.da} — ${below.da}`, `${title.en} — ${below.en}`])].join(' / '))}</title>`,
     `<rect x="${x}" y="${y}" width="${width}" height="${height}" rx="8"/>`,
-    `<text x="${x + 12}" y="${y + 19}">${escaped(cut(title, letters))}</text>`,
-    `<text class="below" x="${x + 12}" y="${y + 36}">${escaped(cut(below, letters + 6))}</text>`,
+    `<text x="${x + 12}" y="${y + 19}">${inBoth(title, letters)}</text>`,
+    `<text class="below" x="${x + 12}" y="${y + 36}">${inBoth(below, letters + 6)}</text>`,
   ].join('');
   return link === null ? `<g>${box}</g>` : `<a href="${escaped(link)}">${box}</a>`;
 }
+
+/** A text in both languages, of which the page shows one. */
+const inBoth = ({ da, en }: Label, most: number): string =>
+  da === en
+    ? escaped(cut(da, most))
+    : `<tspan lang="da">${escaped(cut(da, most))}</tspan><tspan lang="en">${escaped(cut(en, most))}</tspan>`;
 
 const cut = (text: string, most: number): string =>
   [...text].length <= most ? text : `${[...text].slice(0, most - 1).join('')}…`;

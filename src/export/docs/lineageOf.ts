@@ -1,4 +1,4 @@
-import type { KpiRecord } from '../../definitions/schema.ts';
+import type { KpiRecord, Label } from '../../definitions/schema.ts';
 import { lookUp } from '../../model/lookUp.ts';
 import type { Catalogue } from '../../pipeline.ts';
 import type { Lineage, LineageNode } from './lineage.ts';
@@ -20,7 +20,7 @@ export function lineageOf({ model }: Catalogue, { kpi }: Pick<KpiRecord, 'kpi'>)
     const source = lookUp(model.sources, id);
     const from = source ? madeOf(source) : [];
     const column = from.length === 0 ? 0 : 1;
-    add({ id, column, title: id, below: source?.label.da ?? '', link: null });
+    add({ id, column, title: plain(id), below: source?.label ?? plain(''), link: null });
     for (const other of from) {
       addSource(other);
       link(other, id);
@@ -31,7 +31,13 @@ export function lineageOf({ model }: Catalogue, { kpi }: Pick<KpiRecord, 'kpi'>)
     const measure = lookUp(model.measures, id);
     if (!measure) continue;
     const below = measure.column === null ? measure.aggregate : `${measure.aggregate} ${measure.column}`;
-    add({ id: `measure ${id}`, column: 2, title: measure.name, below, link: `#komponent-${measure.name}` });
+    add({
+      id: `measure ${id}`,
+      column: 2,
+      title: plain(measure.name),
+      below: plain(below),
+      link: `#komponent-${measure.name}`,
+    });
     addSource(measure.source);
     link(measure.source, `measure ${id}`);
     link(`measure ${id}`, `kpi ${kpi}`);
@@ -39,12 +45,12 @@ export function lineageOf({ model }: Catalogue, { kpi }: Pick<KpiRecord, 'kpi'>)
   add({
     id: `kpi ${kpi}`,
     column: 3,
-    title: owner?.label.da ?? kpi,
-    below: owner?.unit.text ?? '',
+    title: owner?.label ?? plain(kpi),
+    below: plain(owner?.unit.text ?? ''),
     link: null,
   });
   for (const cube of Object.values(model.cubes).filter((each) => each.kpis.includes(kpi))) {
-    add({ id: `cube ${cube.id}`, column: 4, title: cube.id, below: cube.label.da, link: null });
+    add({ id: `cube ${cube.id}`, column: 4, title: plain(cube.id), below: cube.label, link: null });
     link(`kpi ${kpi}`, `cube ${cube.id}`);
   }
   const hasRows = [...nodes.values()].some(({ column }) => column === 1);
@@ -57,6 +63,9 @@ export function lineageOf({ model }: Catalogue, { kpi }: Pick<KpiRecord, 'kpi'>)
     edges,
   };
 }
+
+/** Ids and units are the same in every language. */
+const plain = (text: string): Label => ({ da: text, en: text });
 
 /** Relations that a source is made of; a delivered one is made of none. */
 function madeOf(source: object): readonly string[] {

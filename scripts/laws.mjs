@@ -23,7 +23,7 @@ const run = spawn(
     'run',
     'test/laws',
     '--disable-console-intercept',
-    `--testTimeout=${120_000 * times}`,
+    `--testTimeout=${180_000 * times}`,
     ...process.argv.slice(3),
   ],
   {

@@ -47,7 +47,7 @@ describe('what is missing', () => {
       });
       expect(compared).toBeGreaterThan(0);
     },
-    120_000,
+    patience,
   );
 
   it(

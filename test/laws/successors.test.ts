@@ -4,7 +4,7 @@ import { add, compare, divide, multiply, type Rational, rational, zero } from '.
 import type { Answer } from '../../src/query/answer.ts';
 import type { BuiltWorld } from '../support/cubeHarness.ts';
 import type { World, WorldMember, WorldQuestion, WorldRow } from '../support/world.ts';
-import { answerTo, deeper, lawHarness, tally, textOf, worldsOf } from './support.ts';
+import { answerTo, deeper, lawHarness, patience, tally, textOf, worldsOf } from './support.ts';
 
 const harness = lawHarness({ before: beforeAll, after: afterAll });
 
@@ -392,109 +392,127 @@ function valuesOf(
 
 /** Law 9: mergers map sums, splits need weights and are estimates, ratios are recomputed. */
 describe('members that became others', () => {
-  it('give their figures on to those that hold, share by share, at every level', async () => {
-    let rated = 0;
-    const compared = await check(40, async (history, built, asked) => {
-      const question = { ...asked, kpis: ['antal', 'andel'] };
-      const answer = await answerTo(built, question);
-      expect(answer).not.toBeNull();
-      const wanted = naive(history, question, periodsOf(question.period));
-      const [sums, ratios] = [valuesOf(answer, 0), valuesOf(answer, 1)];
-      for (const [place, cell] of wanted) {
-        const found = sums.get(place);
-        const text = `${place} ${JSON.stringify(question)}`;
-        expect(`${text} ${found && textOf(found.value)}`).toBe(`${text} ${textOf(cell.value)}`);
-        // A filter that cuts one member marks them all: rather an estimate too many than one too few.
-        if (cell.imputed || question.where.length === 0)
-          expect(`${text} ${found?.imputed}`).toBe(`${text} ${cell.imputed}`);
-        const isPlaced = !place.includes('uoplyst');
-        if (isPlaced) expect(`${text} ${found?.delivered}`).toBe(`${text} ${cell.parts.size}`);
-        const ratio = ratios.get(place);
-        if (ratio)
-          expect(`${text} ${textOf(ratio.value)}`).toBe(`${text} ${textOf(divide(cell.value, cell.other))}`);
-        rated += ratio ? 1 : 0;
-      }
-      for (const [place, { value }] of sums) if (!wanted.has(place)) expect(value).toEqual(zero);
-      return wanted.size;
-    });
-    expect(compared).toBeGreaterThan(200);
-    expect(rated).toBeGreaterThan(100);
-  }, 180_000);
-
-  it('keep the total, as it was and as it is, to the last fraction', async () => {
-    const compared = await check(12, async (_, built, asked) => {
-      let total: string | null = null;
-      for (const hierarchy of ['as-is', 'as-was', '2026-04-15']) {
-        for (const by of [[], ['kommune'], ['region']]) {
-          const answer = await answerTo(built, {
-            kpis: ['antal', 'stock'],
-            by,
-            where: [],
-            period: asked.period,
-            hierarchy,
-          });
-          const sums = [0, 1].map((column) =>
-            textOf([...valuesOf(answer, column).values()].map(({ value }) => value).reduce(add, zero)),
-          );
-          total ??= sums.join(' ');
-          expect(sums.join(' ')).toBe(total);
+  it(
+    'give their figures on to those that hold, share by share, at every level',
+    async () => {
+      let rated = 0;
+      const compared = await check(40, async (history, built, asked) => {
+        const question = { ...asked, kpis: ['antal', 'andel'] };
+        const answer = await answerTo(built, question);
+        expect(answer).not.toBeNull();
+        const wanted = naive(history, question, periodsOf(question.period));
+        const [sums, ratios] = [valuesOf(answer, 0), valuesOf(answer, 1)];
+        for (const [place, cell] of wanted) {
+          const found = sums.get(place);
+          const text = `${place} ${JSON.stringify(question)}`;
+          expect(`${text} ${found && textOf(found.value)}`).toBe(`${text} ${textOf(cell.value)}`);
+          // A filter that cuts one member marks them all: rather an estimate too many than one too few.
+          if (cell.imputed || question.where.length === 0)
+            expect(`${text} ${found?.imputed}`).toBe(`${text} ${cell.imputed}`);
+          const isPlaced = !place.includes('uoplyst');
+          if (isPlaced) expect(`${text} ${found?.delivered}`).toBe(`${text} ${cell.parts.size}`);
+          const ratio = ratios.get(place);
+          if (ratio)
+            expect(`${text} ${textOf(ratio.value)}`).toBe(
+              `${text} ${textOf(divide(cell.value, cell.other))}`,
+            );
+          rated += ratio ? 1 : 0;
         }
-      }
-      return 9;
-    });
-    expect(compared).toBeGreaterThan(100);
-  }, 180_000);
+        for (const [place, { value }] of sums) if (!wanted.has(place)) expect(value).toEqual(zero);
+        return wanted.size;
+      });
+      expect(compared).toBeGreaterThan(200);
+      expect(rated).toBeGreaterThan(100);
+    },
+    patience,
+  );
 
-  it('are cut in two by a filter and its opposite, and nothing is lost', async () => {
-    const compared = await check(20, async (_, built, { period, hierarchy }) => {
-      const sum = async (where: WorldQuestion['where']) =>
-        [
-          ...valuesOf(
-            await answerTo(built, { kpis: ['antal'], by: [], where, period, hierarchy }),
-            0,
-          ).values(),
-        ]
-          .map(({ value }) => value)
-          .reduce(add, zero);
-      for (const [level, code] of [
-        ['kommune', '101'],
-        ['region', '081'],
-      ] as const) {
-        const [one, other, all] = [
-          await sum([{ level, is: '==', codes: [code] }]),
-          await sum([{ level, is: '!=', codes: [code] }]),
-          await sum([]),
-        ];
-        expect(textOf(add(one, other))).toBe(textOf(all));
-      }
-      return 2;
-    });
-    expect(compared).toBeGreaterThan(50);
-  }, 180_000);
+  it(
+    'keep the total, as it was and as it is, to the last fraction',
+    async () => {
+      const compared = await check(12, async (_, built, asked) => {
+        let total: string | null = null;
+        for (const hierarchy of ['as-is', 'as-was', '2026-04-15']) {
+          for (const by of [[], ['kommune'], ['region']]) {
+            const answer = await answerTo(built, {
+              kpis: ['antal', 'stock'],
+              by,
+              where: [],
+              period: asked.period,
+              hierarchy,
+            });
+            const sums = [0, 1].map((column) =>
+              textOf([...valuesOf(answer, column).values()].map(({ value }) => value).reduce(add, zero)),
+            );
+            total ??= sums.join(' ');
+            expect(sums.join(' ')).toBe(total);
+          }
+        }
+        return 9;
+      });
+      expect(compared).toBeGreaterThan(100);
+    },
+    patience,
+  );
 
-  it('have a least figure where they came together, and none where one was cut in two', async () => {
-    let refused = 0;
-    const compared = await check(25, async (history, built, { by, hierarchy }) => {
-      const question = { kpis: ['least'], by, where: [], period: '2026M02', hierarchy };
-      const { value: answer, diagnostics } = await built.ask(question);
-      const wanted = naive(history, question, ['2026M02']);
-      if ([...wanted.values()].some(({ imputed }) => imputed)) {
-        expect(diagnostics.map(({ code }) => code)).toEqual(['does-not-map']);
-        refused += 1;
-        return 1;
-      }
-      if (!answer) {
-        // A split is refused by what is defined, also where no row was cut in two by it.
-        expect(diagnostics.map(({ code }) => code)).toEqual(['does-not-map']);
-        expect(history.happenings.some(({ parts }) => parts.length > 1)).toBe(true);
-        return 1;
-      }
-      const found = valuesOf(answer, 0);
-      for (const [place, { least }] of wanted)
-        expect(textOf(found.get(place)?.value ?? zero)).toBe(textOf(least ?? zero));
-      return wanted.size;
-    });
-    expect(compared).toBeGreaterThan(50);
-    expect(refused).toBeGreaterThan(0);
-  }, 180_000);
+  it(
+    'are cut in two by a filter and its opposite, and nothing is lost',
+    async () => {
+      const compared = await check(20, async (_, built, { period, hierarchy }) => {
+        const sum = async (where: WorldQuestion['where']) =>
+          [
+            ...valuesOf(
+              await answerTo(built, { kpis: ['antal'], by: [], where, period, hierarchy }),
+              0,
+            ).values(),
+          ]
+            .map(({ value }) => value)
+            .reduce(add, zero);
+        for (const [level, code] of [
+          ['kommune', '101'],
+          ['region', '081'],
+        ] as const) {
+          const [one, other, all] = [
+            await sum([{ level, is: '==', codes: [code] }]),
+            await sum([{ level, is: '!=', codes: [code] }]),
+            await sum([]),
+          ];
+          expect(textOf(add(one, other))).toBe(textOf(all));
+        }
+        return 2;
+      });
+      expect(compared).toBeGreaterThan(50);
+    },
+    patience,
+  );
+
+  it(
+    'have a least figure where they came together, and none where one was cut in two',
+    async () => {
+      let refused = 0;
+      const compared = await check(25, async (history, built, { by, hierarchy }) => {
+        const question = { kpis: ['least'], by, where: [], period: '2026M02', hierarchy };
+        const { value: answer, diagnostics } = await built.ask(question);
+        const wanted = naive(history, question, ['2026M02']);
+        if ([...wanted.values()].some(({ imputed }) => imputed)) {
+          expect(diagnostics.map(({ code }) => code)).toEqual(['does-not-map']);
+          refused += 1;
+          return 1;
+        }
+        if (!answer) {
+          // A split is refused by what is defined, also where no row was cut in two by it.
+          expect(diagnostics.map(({ code }) => code)).toEqual(['does-not-map']);
+          expect(history.happenings.some(({ parts }) => parts.length > 1)).toBe(true);
+          return 1;
+        }
+        const found = valuesOf(answer, 0);
+        for (const [place, { least }] of wanted)
+          expect(textOf(found.get(place)?.value ?? zero)).toBe(textOf(least ?? zero));
+        return wanted.size;
+      });
+      expect(compared).toBeGreaterThan(50);
+      expect(refused).toBeGreaterThan(0);
+    },
+    patience,
+  );
 });

@@ -11,7 +11,7 @@ import { questions, type Wishes, worldsWith } from '../support/worlds.ts';
 
 /** Some run of the laws can be longer than others: `npm run laws -- 100000` asks that many questions. */
 export const longer = Math.max(1, Number(process.env.LAWS_TIMES ?? 1));
-export const patience = 120_000 * longer;
+export const patience = 180_000 * longer;
 
 /**
  * How many times as many questions a world is asked where the run is longer: to make a world takes longer than to ask

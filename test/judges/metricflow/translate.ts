@@ -341,17 +341,18 @@ function rowsOfMembers(
   if (!asked.apply_group_by) throw new Refused('rows one by one, not put together');
   const groups = asked.group_by_resolved;
   const onTime = groups.filter(({ kind }) => kind === 'metric_time');
-  if (onTime.length > 0 && (onTime.length < groups.length || asked.where))
-    throw new Refused('every member beside every day of a calendar');
+  const isBeside = onTime.length > 0 && (onTime.length < groups.length || asked.where !== null);
   const filtered = (asked.where?.refs ?? []).flatMap(({ kind, name }) => {
     const parts = name.split('__');
     return kind === 'metric' ? [] : [{ path: parts.slice(0, -1), element: parts.at(-1) ?? '' }];
   });
   const places = (model: SemanticModel) => [
-    ...groups.map((group) => placeOf(world, model, pathOf(group), group.element)),
+    ...groups
+      .filter(({ kind }) => kind !== 'metric_time')
+      .map((group) => placeOf(world, model, pathOf(group), group.element)),
     ...filtered.map(({ path, element }) => placeOf(world, model, path, element)),
   ];
-  const models = onTime.length > 0 ? [calendarModel] : world.manifest.models;
+  const models = onTime.length > 0 && !isBeside ? [calendarModel] : world.manifest.models;
   const found = models
     .map((model) => ({ model, places: model === calendarModel ? [] : places(model) }))
     .filter((each) => each.places.every((place) => place !== null))
@@ -369,6 +370,7 @@ function rowsOfMembers(
       placeOf(world, found.model, parts.slice(0, -1), parts.at(-1) ?? '')?.hops.length === 0
     );
   });
+  if (isBeside) return [rowsEveryDay(found.model, found.hops > 0 && asked.time_constraint === null)];
   const rows = { name: `raekker_${found.model.name}`, node: rowsOf(found.model) };
   if (asked.where?.refs.some(({ kind }) => kind === 'metric'))
     throw new Refused('members of a table that a figure of another one filters');
@@ -376,6 +378,16 @@ function rowsOfMembers(
   // What only the table looked up in has is among the rows of that table, with those that name each beside it.
   const others = new Set(places(found.model).flatMap((place) => place?.hops.map(({ model }) => model) ?? []));
   return [rows, ...[...others].map((model) => rowsBeside(model, found.model))];
+}
+
+/** Every row on every day of the calendar; rows that only a table looked up in has would be on none. */
+function rowsEveryDay(
+  model: SemanticModel,
+  hasOthers: boolean,
+): { readonly name: string; readonly node: Node } {
+  if (hasOthers) throw new Refused('members that are on no day, beside every day of a calendar');
+  const window = { count: 1, grain: everyDay };
+  return { name: `raekker_${model.name}_${everyDay}`, node: { ...rowsOf(model), movedIn: window } };
 }
 
 function rowsBeside(
@@ -845,12 +857,15 @@ const shortOf = ({ template, refs }: Filter): string =>
     .join('_')
     .slice(0, 40);
 
+/** Instead of a grain: not moved, but on every day at once. */
+export const everyDay = 'hver_dag';
+
 /** The calendar must be there with its periods, and the rows as they are delivered. */
 function movedIn(translation: Translation, leaf: Leaf): Fact['movedIn'] {
   if (!leaf.movedIn) return null;
   const { grain } = leaf.movedIn;
   const calendarFact = factOf(translation, rowsOf(calendarModel));
-  if (monthsIn[grain] === undefined) {
+  if (monthsIn[grain] === undefined && grain !== everyDay) {
     calendarFact.keys.set(`noegle_${grain}`, grain);
     calendarFact.dates.add(`noegle_${grain}`);
   }

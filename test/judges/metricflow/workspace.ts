@@ -5,6 +5,7 @@ import { type Place, typeOf } from './places.ts';
 import {
   calendarModel,
   type DimensionNeed,
+  everyDay,
   type Fact,
   type FactWindow,
   frequencyOf,
@@ -23,6 +24,7 @@ export const emptyText = '(tom)';
 /** Definitions, classifications made from the data, and deliveries: everything that the questions need. */
 export async function writeWorkspace(root: string, translation: Translation): Promise<void> {
   const { rows } = translation;
+  handDown(translation);
   const definitions: Definitions = new Map();
   for (const need of translation.dimensions.values()) defineDimension(definitions, translation, need, rows);
   definitions.set('data/classifications/tabel.yaml', {
@@ -193,6 +195,49 @@ interface RowsRecord {
   readonly [key: string]: unknown;
 }
 
+/** Days of the calendar, each with all rows. */
+function onEveryDay(translation: Translation, fact: Fact, from: string): RowsRecord[] {
+  const all = { derive: { alle: { value: '1' } } };
+  const held = `${from}_alle`;
+  return [
+    { rows: held, label: label(held), from, steps: [all] },
+    {
+      rows: enrichedOf(translation, fact.id),
+      label: label(fact.id),
+      from: calendarSource,
+      steps: [
+        all,
+        { derive: { dag: { value: 'first_day(periode)' } } },
+        {
+          match: {
+            rows: held,
+            on: { alle: 'alle' },
+            every: true,
+            take: Object.fromEntries(ownColumns(fact).map((name) => [name, name])),
+          },
+        },
+        ...lookedUpSteps(fact),
+      ],
+    },
+  ];
+}
+
+/** What rows that are on every day bring along. */
+const ownColumns = (fact: Fact): string[] => [
+  ...[...fact.codes].flatMap(([name, { value }]) => (value === null ? [name] : [])),
+  ...fact.keys.keys(),
+];
+
+/** The rows as they are delivered need what those that are made of them bring along. */
+function handDown({ facts }: Translation): void {
+  for (const fact of facts.values()) {
+    const from = fact.movedIn?.window.grain === everyDay ? facts.get(fact.movedIn.from) : undefined;
+    for (const [name, code] of from ? fact.codes : []) if (code.value === null) from?.codes.set(name, code);
+    for (const [name, column] of from ? fact.keys : []) from?.keys.set(name, column);
+    for (const name of from ? fact.dates : []) from?.dates.add(name);
+  }
+}
+
 /** Days of the calendar with the rows of the day so many months before, each as often as it is that day. */
 function movedByMonths(translation: Translation, fact: Fact, from: string, months: number): RowsRecord[] {
   const dated = `${from}_dateret`;
@@ -223,6 +268,7 @@ function movedDefinitions(
   fact: Fact,
   { window: { count, grain }, from }: NonNullable<Fact['movedIn']>,
 ): RowsRecord[] {
+  if (grain === everyDay) return onEveryDay(translation, fact, from);
   const months = monthsIn[grain];
   if (months !== undefined) return movedByMonths(translation, fact, from, count * months);
   const [bounds, moved, dated] = [`${fact.id}_graenser`, `${fact.id}_dage`, `${from}_dateret`];

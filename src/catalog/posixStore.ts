@@ -40,6 +40,8 @@ export function posixStore(
   files: FileCalls = nodeFiles,
 ): PosixStore {
   let count = 0;
+  /** Temporary files that this store has to remove: a name that is free again may be another store's by then. */
+  const own = new Set<string>();
   /** Folders whose names this store knows to be durable. */
   const settled = new Set<string>();
   const ensure = (folder: string) => ensureFolder(files, root, folder, settled);
@@ -99,11 +101,12 @@ export function posixStore(
 
   const withTemporary = async <T>(extension: string, use: (path: string) => Promise<T>): Promise<T> => {
     const { path, handle } = await reporting(named(temporaryFolder), () => openTemporary(extension));
+    own.add(path);
     await handle.close();
     try {
       return await use(path);
     } finally {
-      await orNull(files.unlink(path));
+      if (own.delete(path)) await orNull(files.unlink(path));
     }
   };
 
@@ -125,6 +128,7 @@ export function posixStore(
         } finally {
           await handle.close();
         }
+        own.delete(temporary);
         return publish(temporary, path, 'link');
       }),
     read: (path) => reporting(named(path), () => orNull(files.readFile(localPath(path)))),

@@ -65,6 +65,16 @@ describe('posixStore', () => {
     expect(textOf(await store.read('objects/one'))).toBe('rows');
   });
 
+  it('does not remove what took the name of a file that it has adopted', async () => {
+    const one = await temporaryStore();
+    const taken = await one.withTemporary('.parquet', async (path) => {
+      await one.adopt(path, 'objects/one');
+      await writeFile(path, 'others');
+      return path;
+    });
+    expect(await readFile(taken, 'utf8')).toBe('others');
+  });
+
   it.each(['../secret', '/etc/passwd', 'a//b', '', 'a/./b'])(
     'never leaves its folder: "%s"',
     async (path) => {

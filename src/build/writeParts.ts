@@ -1,4 +1,5 @@
 import { adoptFile } from '../catalog/objects.ts';
+import { together } from '../catalog/together.ts';
 import type { CellPart } from '../catalog/types.ts';
 import type { ResultTable } from '../engine/engine.ts';
 import type { CellsPlan } from '../plan/plan.ts';
@@ -31,8 +32,7 @@ export async function writeParts(
       return { partition, rows, file, made, totals: totalsOf(plan, part, totals) };
     });
     // Nothing is still written when the rows are dropped, whatever has failed.
-    await Promise.allSettled(writing);
-    return Promise.all(writing);
+    return together(writing);
   });
 }
 

@@ -1,5 +1,6 @@
+import { together } from '../catalog/together.ts';
 import type { ReconciliationResult } from '../catalog/types.ts';
-import type { Checked, Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Checked } from '../diagnostics/diagnostic.ts';
 import { compare, fromNumber, negate, type Rational, subtract, toPlain } from '../model/rational.ts';
 import type { Cube } from '../model/types.ts';
 import type { Cell } from '../query/answer.ts';
@@ -19,14 +20,13 @@ export async function reconcile(
   version: OpenEdition,
   context: AskContext,
 ): Promise<Checked<readonly ReconciliationResult[]>> {
-  const results: ReconciliationResult[] = [];
-  const diagnostics: Diagnostic[] = [];
-  for (const wanted of version.cube.reconcile) {
-    const result = await reconcileOne(version, wanted, context);
-    diagnostics.push(...result.diagnostics);
-    if (result.value) results.push(result.value);
-  }
-  return { value: results, diagnostics };
+  const results = await together(
+    version.cube.reconcile.map((wanted) => reconcileOne(version, wanted, context)),
+  );
+  return {
+    value: results.flatMap(({ value }) => value ?? []),
+    diagnostics: results.flatMap(({ diagnostics }) => diagnostics),
+  };
 }
 
 async function reconcileOne(
@@ -45,8 +45,7 @@ async function reconcileOne(
   if (typeof ours === 'string') return notRun(ours);
   if (typeof theirs === 'string') return notRun(theirs);
   if (!ours || !theirs) return notRun('nothing to compare');
-  const left = await cellsOf(version, ours, context);
-  const right = await cellsOf(version, theirs, context);
+  const [left, right] = await together([cellsOf(version, ours, context), cellsOf(version, theirs, context)]);
   if (!left.value || !right.value) return { diagnostics: [...left.diagnostics, ...right.diagnostics] };
   return { value: compareSides(wanted, left.value, right.value), diagnostics: [] };
 }

@@ -1,3 +1,4 @@
+import { together } from '../../catalog/together.ts';
 import type { GateName, GateResult } from '../../catalog/types.ts';
 import { coverage } from './coverage.ts';
 import { crossSource } from './crossSource.ts';
@@ -25,8 +26,5 @@ const gates: Readonly<Record<GateName, Gate>> = {
 
 /** Asks every gate; results stand in the order of the table. What one waits for, another one computes meanwhile. */
 export async function runGates(context: GateContext): Promise<readonly GateResult[]> {
-  const asked = Object.values(gates).map((gate) => gate(context));
-  // All of them end before a fault is told, so that nothing is still asked of what is closed then.
-  await Promise.allSettled(asked);
-  return (await Promise.all(asked)).flat();
+  return (await together(Object.values(gates).map((gate) => gate(context)))).flat();
 }

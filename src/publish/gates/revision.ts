@@ -1,3 +1,4 @@
+import { together } from '../../catalog/together.ts';
 import type { EditionManifest, GateNumber, GateResult } from '../../catalog/types.ts';
 import {
   compare,
@@ -47,7 +48,7 @@ async function revisionBy(
   const touched = kpis.filter((kpi) => (closed.get(kpi) ?? []).length > 0 && isTouched(draft, before));
   const asks = touched.map((kpi) => ({ kpi, period: stretch(closed.get(kpi) ?? []) }));
   const how = { level, eachPeriod: true };
-  const [was, is] = await Promise.all([askEach(before, asks, how), askEach(draft, asks, how)]);
+  const [was, is] = await together([askEach(before, asks, how), askEach(draft, asks, how)]);
   const moved = touched.map((kpi) => ({
     kpi,
     ...compareFigures(was.get(kpi), is.get(kpi), closed.get(kpi) ?? [], most),

@@ -222,11 +222,31 @@ async function compare(
 }
 
 /** Nothing published, so that no table is taken over. */
-function publishAnew(root: string, cube: string): Use {
+function forgetPublished(root: string): void {
   rmSync(join(root, 'cubes', 'published'), { recursive: true, force: true });
   // What was seen there is forgotten with it, or the publisher would take it for a store that was set back.
   rmSync(join(root, '.flis'), { recursive: true, force: true });
+}
+
+function publishAnew(root: string, cube: string): Use {
+  forgetPublished(root);
   return measuredProcess(flis, ['publish', cube, '--root', root], environment);
+}
+
+/** The same without gates, which ask what has been built and build nothing: what a statement by hand is compared with. */
+function buildAnew(root: string, cube: string): Use {
+  forgetPublished(root);
+  const program = join(root, 'build.mjs');
+  const outside = `{ root: ${JSON.stringify(root)}, memory: ${JSON.stringify(memory)}, now: () => new Date(), process: { id: process.pid, isAlive: () => false }, progress: () => {} }`;
+  writeFileSync(
+    program,
+    `import { publish } from ${JSON.stringify(join(project, 'dist', 'index.js'))};
+const options = { cubes: [${JSON.stringify(cube)}], period: null, dryRun: false, gates: false };
+const { value, diagnostics } = await publish(${outside}, options);
+if (value?.cubes[0]?.outcome !== 'published') throw new Error(JSON.stringify(diagnostics));
+`,
+  );
+  return measuredProcess(program, [], environment);
 }
 
 const use = (list: readonly Use[]) => ({
@@ -263,24 +283,28 @@ for (const cube of cubes) {
     const before = loadAverage();
     // What a publish costs that finds nothing new: the program, the definitions, the manifests.
     const unchanged = [measuredProcess(flis, ['publish', cube, '--root', root], environment)];
+    const built = [buildAnew(root, cube)];
     for (let run = 1; run < runs; run += 1) {
       published.push(publishAnew(root, cube));
+      built.push(buildAnew(root, cube));
       hand.push(measuredProcess(program, [], environment));
     }
-    const [ours, nothingNew, theirs] = [use(published), use(unchanged), use(hand)];
+    const [ours, building, nothingNew, theirs] = [use(published), use(built), use(unchanged), use(hand)];
     measured[cube] = {
       sources: edition.inputs.length,
       cells: edition.tables.flatMap(({ parts }) => parts).reduce((sum, { rows }) => sum + rows, 0),
       ...compared,
       publish: ours,
+      publishWithoutGates: building,
       publishWithNothingNew: nothingNew,
       byHand: theirs,
       ratioOfProcessor: ratio(ours.processorMilliseconds.median, theirs.processorMilliseconds.median),
-      /** Of what is left of both without what each costs with nothing to do. */
+      /** Of what is left of both without what each costs with nothing to do: gates ask, and build nothing. */
       ratioOfBuilding: ratio(
-        ours.processorMilliseconds.median - nothingNew.processorMilliseconds.median,
+        building.processorMilliseconds.median - nothingNew.processorMilliseconds.median,
         theirs.processorMilliseconds.median - idle.processor,
       ),
+      ratioOfMemory: ratio(building.mostMegabytes.median, theirs.mostMegabytes.median),
       ratioOfClock: ratio(ours.milliseconds.median, theirs.milliseconds.median),
       loadAverage: [before, loadAverage()],
     };

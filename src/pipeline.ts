@@ -16,7 +16,7 @@
 import { createReadStream } from 'node:fs';
 import { cp, mkdtemp, open as openFile, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join, relative } from 'node:path';
+import { basename, join } from 'node:path';
 import { readEdition, readLatestEdition } from './catalog/editions.ts';
 import { remember, standingOf } from './catalog/shelf.ts';
 import type { EditionManifest, Receipt, ReconciliationResult } from './catalog/types.ts';
@@ -31,7 +31,6 @@ import { onDemand } from './pipeline/onDemand.ts';
 import { askContext, openNamed, textsOf, unknownCube } from './pipeline/opened.ts';
 import {
   hintOf,
-  loadDefinitions,
   loadModel,
   type Outcome,
   type Outside,
@@ -110,55 +109,8 @@ export type { TriedKpi, TryQuestion } from './pipeline/tryKpi.ts';
 
 // --- definitions -----------------------------------------------------------------------------------
 
-export interface CheckReport {
-  readonly counts: Readonly<
-    Record<'classification' | 'dimension' | 'source' | 'selection' | 'partition' | 'kpi' | 'cube', number>
-  >;
-}
-
-/** All definitions checked; `paths` limits what is told to files at or below them, not what is read. */
-export async function check(outside: Outside, paths: readonly string[]): Promise<Outcome<CheckReport>> {
-  return withWorkspace(outside, async (workspace) => {
-    const loaded = await loadDefinitions(workspace);
-    const { texts } = loaded;
-    const value = hasErrors(loaded.diagnostics) ? null : loaded.model;
-    // What the code lists allow is proved by now; what is held is another proof.
-    const hasPartitions = Object.keys(value?.partitions ?? {}).length > 0;
-    const { checkHeldAccounts } = hasPartitions ? await import('./pipeline/accounts.ts') : {};
-    const diagnostics = [...loaded.diagnostics, ...((await checkHeldAccounts?.(workspace, loaded)) ?? [])];
-    const wanted = paths.map((path) => relative(outside.root, path).replaceAll('\\', '/'));
-    const told = diagnostics.filter(
-      ({ span }) =>
-        wanted.length === 0 ||
-        wanted.some((path) => path === '' || span?.file === path || span?.file.startsWith(`${path}/`)),
-    );
-    const unknown = wanted.filter(
-      (path) =>
-        path !== '' && ![...texts.keys()].some((file) => file === path || file.startsWith(`${path}/`)),
-    );
-    const missing = unknown.map((path) =>
-      diagnostic(
-        'no-such-file',
-        `There is no definition at "${path}".`,
-        hintOf(didYouMean(path, texts.keys())),
-      ),
-    );
-    const counts = {
-      classification: Object.keys(value?.classifications ?? {}).length,
-      dimension: Object.keys(value?.dimensions ?? {}).length,
-      source: Object.values(value?.sources ?? {}).filter(isDelivered).length,
-      selection: Object.keys(value?.selections ?? {}).length,
-      partition: Object.keys(value?.partitions ?? {}).length,
-      kpi: Object.keys(value?.kpis ?? {}).length,
-      cube: Object.keys(value?.cubes ?? {}).length,
-    };
-    return {
-      ...(hasErrors([...told, ...missing]) ? {} : { value: { counts } }),
-      diagnostics: [...told, ...missing],
-      texts,
-    };
-  });
-}
+export type { CheckReport } from './pipeline/check.ts';
+export const check = onDemand(() => import('./pipeline/check.ts'), 'check');
 
 // --- production ------------------------------------------------------------------------------------
 

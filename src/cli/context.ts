@@ -62,9 +62,18 @@ export async function during<T>(
   context: Context,
   work: (pipeline: Pipeline, outside: Outside) => Promise<T>,
 ): Promise<T> {
+  return duringPiece(context, context.surroundings.pipeline, work);
+}
+
+/** The same with a piece of it that is loaded alone. */
+export async function duringPiece<T, Piece>(
+  context: Context,
+  load: () => Promise<Piece>,
+  work: (piece: Piece, outside: Outside) => Promise<T>,
+): Promise<T> {
   const line = progressLine(context.surroundings);
   try {
-    const { now, pipeline, process } = context.surroundings;
+    const { now, process } = context.surroundings;
     const { root, memory, keys, embargoed = false } = context;
     const outside = {
       root,
@@ -75,7 +84,7 @@ export async function during<T>(
       ...(keys === null ? {} : { keys }),
       embargoed,
     };
-    return await work(await pipeline(), outside);
+    return await work(await load(), outside);
   } finally {
     line.end();
   }

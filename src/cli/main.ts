@@ -3,7 +3,7 @@ import { watch } from 'node:fs';
 import process from 'node:process';
 import { setFlagsFromString } from 'node:v8';
 import type { Asking } from './asking.ts';
-import { connect } from './connect.ts';
+import { connect, connectChecking } from './connect.ts';
 import { run } from './run.ts';
 import type { Output } from './surroundings.ts';
 import { UseError } from './useError.ts';
@@ -36,6 +36,7 @@ process.exitCode = await run(process.argv.slice(2), {
   output: outputTo(process.stdout),
   errors: outputTo(process.stderr),
   pipeline: connect,
+  checking: connectChecking,
 });
 
 function outputTo(stream: NodeJS.WriteStream): Output {

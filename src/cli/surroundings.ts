@@ -19,6 +19,8 @@ export interface Surroundings {
   readonly errors: Output;
   /** Loaded on first use: `flis --help` opens no engine. */
   readonly pipeline: () => Promise<Pipeline>;
+  /** The piece of it that checks, alone. */
+  readonly checking: () => Promise<Pick<Pipeline, 'check'>>;
 }
 
 export interface Output {

@@ -76,15 +76,15 @@ export async function loadDefinitions(
   beside: readonly DefinitionFile[] = [],
 ): Promise<LoadedDefinitions> {
   // An edition brings its model with it, so that a question loads none of this.
-  const [{ readDefinitions }, { buildModel }, { checkApprovals, readApprovals }] = await Promise.all([
-    import('../definitions/readDefinitions.ts'),
+  const [{ readMostlyPlain }, { buildModel }, { checkApprovals, readApprovals }] = await Promise.all([
+    import('../definitions/readMostlyPlain.ts'),
     import('../model/buildModel.ts'),
     import('../catalog/approvals.ts'),
   ]);
   const written = await readDefinitionFiles(workspace.root);
   const others = new Set(beside.map(({ file }) => file));
   const files = [...written.filter(({ file }) => !others.has(file)), ...beside];
-  const definitions = readDefinitions(files);
+  const definitions = await readMostlyPlain(files);
   const model = buildModel(definitions, await workspace.parser());
   const approvalFiles = await readApprovalFiles(workspace.root);
   const approvals = readApprovals(approvalFiles);

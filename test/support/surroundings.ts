@@ -39,6 +39,7 @@ export async function ran(args: readonly string[], stage: Stage = {}): Promise<R
     output,
     errors,
     pipeline: async () => pipelineOf(stage.pipeline ?? {}),
+    checking: async () => pipelineOf(stage.pipeline ?? {}),
   });
   return { code, output: output.text(), errors: errors.text() };
 }

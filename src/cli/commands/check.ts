@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { hasErrors } from '../../diagnostics/diagnostic.ts';
 import { printJson } from '../../diagnostics/printJson.ts';
-import { type Context, conclude, during, requireWorkspace, width } from '../context.ts';
+import { type Context, conclude, during, duringPiece, requireWorkspace, width } from '../context.ts';
 import { type ExitCode, exitCodes } from '../exitCode.ts';
 import { UseError } from '../useError.ts';
 import type { CheckReport } from '../wanted.ts';
@@ -34,8 +34,8 @@ async function checkOnce(
   paths: readonly string[],
   options: CheckOptions,
 ): Promise<ExitCode> {
-  const outcome = await during(context, (pipeline, outside) => pipeline.check(outside, paths));
-  const { output } = context.surroundings;
+  const { output, checking } = context.surroundings;
+  const outcome = await duringPiece(context, checking, (pipeline, outside) => pipeline.check(outside, paths));
   if (options.format === 'text') return conclude(context, outcome, (report) => output.write(summary(report)));
   output.write(printJson(outcome.diagnostics, outcome.texts));
   return hasErrors(outcome.diagnostics) ? exitCodes.diagnostics : exitCodes.fine;

@@ -8,7 +8,7 @@ import { openEdition } from '../../src/serve/openEdition.ts';
 import { openWorkspace } from '../../src/serve/workspace.ts';
 import { type Drawn, type Family, families, keyOfCode, requestOf } from './families.ts';
 import { type ExactRow, race } from './rivals/harness.mjs';
-import { cube, kommuneCodes, outsideOf } from './world.ts';
+import { kommuneCodes, cube as ofFacts, outsideOf } from './world.ts';
 
 /** A published cube that answers, in this process. */
 export interface Kuber {
@@ -17,7 +17,7 @@ export interface Kuber {
 }
 
 /** The one place that knows how a question reaches the product. */
-export async function openKuber(root: string): Promise<Kuber> {
+export async function openKuber(root: string, cube = ofFacts): Promise<Kuber> {
   const { now, process } = outsideOf(root);
   const workspace = openWorkspace(root, { own: process.id, isAlive: process.isAlive, now });
   const parse = await workspace.parser();

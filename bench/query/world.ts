@@ -73,12 +73,12 @@ ${used.map(([measure, what]) => `  ${measure}: { source: bench.sager, ${what} }`
 
 const two = (number: number): string => String(number).padStart(2, '0');
 
-interface Member {
+export interface Member {
   readonly code: string;
   readonly parent?: string;
 }
 
-function classification(name: string, members: readonly Member[], level?: string): string {
+export function classification(name: string, members: readonly Member[], level?: string): string {
   const lines = members.map(
     ({ code, parent }) =>
       `  - { code: "${code}", label: { da: "${name} ${code}", en: "${name} ${code}" }${parent === undefined ? '' : `, parents: { ${level}: "${parent}" }`} }`,
@@ -86,8 +86,8 @@ function classification(name: string, members: readonly Member[], level?: string
   return `classification: ${name}\nlabel: { da: ${name}, en: ${name} }\nsource: Bench.\nmembers:\n${lines.join('\n')}\n`;
 }
 
-const dimension = (name: string, level: string): string =>
-  `dimension: ${name}\nlabel: { da: ${name}, en: ${name} }\nhierarchies:\n  ${name}: [${name}, ${level}]\n`;
+export const dimension = (name: string, ...levels: readonly string[]): string =>
+  `dimension: ${name}\nlabel: { da: ${name}, en: ${name} }\nhierarchies:\n  ${name}: [${[name, ...levels].join(', ')}]\n`;
 
 const upTo = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index);
 
@@ -146,11 +146,15 @@ export function kommuneCodes(): readonly string[] {
   return codes.sort();
 }
 
-export function writeDefinitions(root: string): void {
-  for (const [path, text] of Object.entries(definitions)) {
+export function writeTexts(root: string, texts: Readonly<Record<string, string>>): void {
+  for (const [path, text] of Object.entries(texts)) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), text);
   }
+}
+
+export function writeDefinitions(root: string): void {
+  writeTexts(root, definitions);
   for (const path of bundled) copyFileSync(path, join(root, path));
 }
 
@@ -198,8 +202,8 @@ export async function takeIn(root: string, files: readonly string[]): Promise<vo
   if (receipts.length !== files.length) throw new Error(`${receipts.length} of ${files.length} taken in`);
 }
 
-export async function publishWorld(root: string): Promise<void> {
-  const options = { cubes: [cube], period: null, dryRun: false, gates: false };
+export async function publishWorld(root: string, wanted: readonly string[] = [cube]): Promise<void> {
+  const options = { cubes: wanted, period: null, dryRun: false, gates: false };
   const { cubes } = sound(await publish(outsideOf(root), options));
-  if (cubes.length !== 1) throw new Error('nothing was published');
+  if (cubes.length !== wanted.length) throw new Error('nothing was published');
 }

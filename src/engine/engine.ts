@@ -6,6 +6,29 @@ import type { SqlQuery } from '../sql/tree.ts';
 /** A result in memory, column by column. Other rooms know it by this name only. */
 export type ResultTable = ArrowTable;
 
+/** A column of texts of which few differ. */
+export interface CodesRead {
+  readonly kind: 'codes';
+  readonly name: string;
+  /** Those that occur, in no order; null where a row has none. */
+  readonly codes: readonly (string | null)[];
+  /** Place in `codes` by row. */
+  readonly ordinals: Uint32Array;
+}
+
+/** Numbers in units of their last decimal, 0 where there is none. */
+export interface NumbersRead {
+  readonly kind: 'numbers';
+  readonly name: string;
+  /** Doubles where they keep every one of them exactly; null: some have more than 64 bits. */
+  readonly values: Float64Array | BigInt64Array | null;
+}
+
+export type ColumnRead = CodesRead | NumbersRead;
+
+/** Asks of rows that an engine keeps. */
+export type KeptRows = Pick<Engine, 'query' | 'writeQuery' | 'readColumns'>;
+
 /** What runs SQL. Results leave it as Arrow. */
 export interface Engine {
   readonly name: string;
@@ -16,6 +39,8 @@ export interface Engine {
   readonly query: (query: SqlQuery) => Promise<ArrowTable>;
   /** The same, a batch of rows at a time, so that what is larger than memory can be gone through. */
   readonly stream: (query: SqlQuery) => AsyncIterable<ArrowTable>;
+  /** The same as columns of numbers, for millions of rows: no text and no object is made of any of them. */
+  readonly readColumns: (query: SqlQuery) => Promise<readonly ColumnRead[]>;
   /** Runs a query and writes its rows, in its order, as one Parquet file whose bytes depend only on them; gives the number of rows. */
   readonly writeQuery: (query: SqlQuery, path: string) => Promise<number>;
   /**
@@ -25,7 +50,7 @@ export interface Engine {
   readonly withRows: <Result>(
     query: SqlQuery,
     name: string,
-    use: (kept: Pick<Engine, 'query' | 'writeQuery'>) => Promise<Result>,
+    use: (kept: KeptRows) => Promise<Result>,
   ) => Promise<Result>;
   /** Writes a table as one Parquet file, rows in the given order, bytes depending only on them. */
   readonly writeTable: (table: Table, path: string) => Promise<void>;

@@ -44,6 +44,7 @@ export function openClickHouse(chdb: ChdbModule, options: ClickHouseOptions): En
     dialect: clickHouseDialect,
     query: (tree) => runQuery(session, tree),
     writeQuery: () => refuse('write a query'),
+    readColumns: () => refuse('read columns'),
     withRows: () => refuse('keep rows'),
     writeTable: () => refuse('write a table'),
     stream: async function* (tree) {

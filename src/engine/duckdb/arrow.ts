@@ -62,7 +62,7 @@ function copyColumn(
 }
 
 /** The part of a column that one chunk holds: its first row in the column, its bytes and null bits. */
-interface VectorPart {
+export interface VectorPart {
   readonly bytes: Uint8Array;
   /** Null where every row has a value. */
   readonly bits: Uint8Array | null;
@@ -196,7 +196,7 @@ function gatherTexts(reader: VectorReader, rows: number): Copier<Values> {
 }
 
 /** Bytes of each row's text; 0 for a null, whose place holds whatever was there. */
-function textLengths(part: VectorPart): Uint32Array {
+export function textLengths(part: VectorPart): Uint32Array {
   const view = new DataView(part.bytes.buffer, part.bytes.byteOffset, part.bytes.byteLength);
   const lengths = new Uint32Array(part.rows);
   for (let row = 0; row < part.rows; row += 1) {
@@ -209,7 +209,7 @@ function textLengths(part: VectorPart): Uint32Array {
  * The long texts of a part, one after the other. DuckDB lays them side by side, so that neighbours
  * are fetched in one call; a call for each text costs a microsecond, more than all the rest together.
  */
-function distantTexts(reader: VectorReader, part: VectorPart, lengths: Uint32Array): Uint8Array {
+export function distantTexts(reader: VectorReader, part: VectorPart, lengths: Uint32Array): Uint8Array {
   const view = new DataView(part.bytes.buffer, part.bytes.byteOffset, part.bytes.byteLength);
   const pieces: Uint8Array[] = [];
   let first = -1;

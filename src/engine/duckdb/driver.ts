@@ -12,8 +12,9 @@ import type { ForeignTable, Table } from '../../catalog/types.ts';
 import { invariant } from '../../diagnostics/invariant.ts';
 import { type PrintedSql, printSql } from '../../sql/print.ts';
 import type { SqlQuery } from '../../sql/tree.ts';
-import { type Engine, EngineError } from '../engine.ts';
+import { type ColumnRead, type Engine, EngineError, type KeptRows } from '../engine.ts';
 import { chunksToArrow } from './arrow.ts';
+import { columnsReader } from './columns.ts';
 import { duckDbDialect } from './dialect.ts';
 import { type DuckDbOptions, lockdown, startOptions } from './lockdown.ts';
 import { appendTable, temporaryTable } from './tables.ts';
@@ -56,6 +57,8 @@ export async function openDuckDb(options: DuckDbOptions): Promise<Engine> {
     dialect: duckDbDialect,
     query: (tree) => runQuery(duckDb, tree),
     stream: (tree) => streamQuery(duckDb, tree),
+    readColumns: (tree) =>
+      withConnection(duckDb, (connection) => readColumns(duckDb, connection, printed(tree))),
     writeQuery: (tree, path) => writeQuery(duckDb, tree, path),
     withRows: (tree, name, use) => withRows(duckDb, tree, name, use),
     writeTable: (table, path) => writeTable(duckDb, table, path),
@@ -70,9 +73,10 @@ function versionOf(api: NodeApi): string {
   return `duckdb ${api.version().replace(/^v/, '')} (node-api ${client.version})`;
 }
 
+const printed = (tree: SqlQuery): PrintedSql => printSql(tree, duckDbDialect, { values: 'parameters' });
+
 function runQuery(duckDb: DuckDb, tree: SqlQuery): Promise<ArrowTable> {
-  const sql = printSql(tree, duckDbDialect, { values: 'parameters' });
-  return withConnection(duckDb, (connection) => selectArrow(duckDb, connection, sql));
+  return withConnection(duckDb, (connection) => selectArrow(duckDb, connection, printed(tree)));
 }
 
 /** Runs a SELECT and copies its result; anything else is refused before it runs. */
@@ -84,6 +88,27 @@ function selectArrow(duckDb: DuckDb, connection: DuckDBConnection, sql: PrintedS
     const types = result.columnTypes();
     const columns = result.columnNames().map((name, index) => ({ name, type: String(types[index]) }));
     return chunksToArrow(duckDb.bindings, columns, await result.fetchAllChunks());
+  });
+}
+
+/** A chunk is read while the next one is made, so that no more of them lie there than that. */
+function readColumns(
+  duckDb: DuckDb,
+  connection: DuckDBConnection,
+  sql: PrintedSql,
+): Promise<readonly ColumnRead[]> {
+  return asEngineError(sql.text, async () => {
+    const statement = await prepare(connection, sql);
+    invariant(statement.statementType === duckDb.api.StatementType.SELECT, 'a question is a SELECT');
+    const result = await statement.stream();
+    const types = result.columnTypes();
+    const columns = result.columnNames().map((name, index) => ({ name, type: String(types[index]) }));
+    const reader = columnsReader(duckDb.bindings, columns);
+    for (;;) {
+      const chunk = await result.fetchChunk();
+      if (chunk === null || chunk.rowCount === 0) return reader.finish();
+      reader.add(chunk);
+    }
   });
 }
 
@@ -103,9 +128,8 @@ function withRows<Result>(
   duckDb: DuckDb,
   tree: SqlQuery,
   name: string,
-  use: (kept: Pick<Engine, 'query' | 'writeQuery'>) => Promise<Result>,
+  use: (kept: KeptRows) => Promise<Result>,
 ): Promise<Result> {
-  const printed = (asked: SqlQuery) => printSql(asked, duckDbDialect, { values: 'parameters' });
   return withConnection(duckDb, async (connection) => {
     const { text, parameters } = printed(tree);
     const create = `create temporary table ${duckDbDialect.identifier(name)} as\n${text}`;
@@ -113,6 +137,7 @@ function withRows<Result>(
     try {
       return await use({
         query: (asked) => selectArrow(duckDb, connection, printed(asked)),
+        readColumns: (asked) => readColumns(duckDb, connection, printed(asked)),
         writeQuery: (asked, path) => copyTo(duckDb, connection, printed(asked), path),
       });
     } finally {

@@ -117,14 +117,15 @@ export const check = onDemand(() => import('./pipeline/check.ts'), 'check');
 /** A question needs none of this, and a cold start is mostly the loading of code. */
 const supplying = () => Promise.all([import('./supply/ingest.ts'), import('./supply/listDeliveries.ts')]);
 async function publishing() {
-  const [run, publishCube, signing, gates, reconcile] = await Promise.all([
+  const [run, publishCube, signing, gates, reconcile, people] = await Promise.all([
     import('./publish/run.ts'),
     import('./publish/publishCube.ts'),
     import('./pipeline/signing.ts'),
     import('./pipeline/gates.ts'),
     import('./serve/reconcile.ts'),
+    import('./pipeline/people.ts'),
   ]);
-  return { ...run, ...publishCube, ...signing, ...gates, ...reconcile };
+  return { ...run, ...publishCube, ...signing, ...gates, ...reconcile, ...people };
 }
 
 async function ingestContext(
@@ -364,7 +365,7 @@ async function publishChanged(
   which: 'delivered' | 'all',
   options: PublishOptions,
 ): Promise<readonly Diagnostic[]> {
-  const { askGates, blockedIn, hasNewParts, keepResult, publishCube } = await publishing();
+  const { askGates, blockedIn, hasNewParts, keepResult, newSets, publishCube } = await publishing();
   const diagnostics: Diagnostic[] = [];
   for (const id of run.results.keys()) {
     const cube = model.cubes[id];
@@ -394,6 +395,7 @@ async function publishChanged(
       editionStore,
       verified,
       builder: version,
+      sets: options.dryRun ? null : newSets(workspace),
       now: outside.now,
       trust,
       signer,

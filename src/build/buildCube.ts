@@ -23,6 +23,7 @@ import { periodsOf } from './inputs.ts';
 import { batchesOf, type Holding, holdingOfAll, readOfParts, type WantedPart, wantedTable } from './parts.ts';
 import { buildPresence } from './presence.ts';
 import { proveKeys } from './proveKeys.ts';
+import { buildSets, type SetsContext } from './sets.ts';
 import { structureTables } from './structureTable.ts';
 import { writeParts } from './writeParts.ts';
 
@@ -35,6 +36,8 @@ export interface BuildContext {
   readonly verified: VerifiedObjects;
   /** Version of this program; another one may make other bytes. */
   readonly builder: string;
+  /** Where it is kept who is counted in each cell, and by which key; left out or null: nowhere. */
+  readonly sets?: ((cube: string) => Promise<SetsContext | null>) | null;
 }
 
 /** The files of a cube version: all that an edition names, before it is one. */
@@ -66,7 +69,14 @@ export async function buildCube(
     const wanted = wantedTable(plan, periods, holding, maker, old);
     const parts = await makeParts(plan, wanted.parts, inputs, { holding, held }, context);
     diagnostics.push(...parts.diagnostics);
-    if (parts.value) tables.push(tableOf(plan, periods, wanted.made, parts.value));
+    if (!parts.value) continue;
+    const table = tableOf(plan, periods, wanted.made, parts.value);
+    const counts = plan.states.some(({ aggregate }) => aggregate === 'distinct');
+    const people = counts ? ((await context.sets?.(cube.id)) ?? null) : null;
+    const made = { plan, made: wanted.made, wanted: wanted.parts, inputs, holding, held, before: old };
+    const sets = people ? await buildSets(made, people, context) : { value: [], diagnostics: [] };
+    diagnostics.push(...sets.diagnostics);
+    tables.push(sets.value && sets.value.length > 0 ? { ...table, sets: sets.value } : table);
   }
   if (hasErrors(diagnostics)) return { diagnostics };
   const presence = await buildPresence(model, inputs, snapshots, before, context);

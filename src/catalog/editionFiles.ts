@@ -22,3 +22,17 @@ export function editionFiles({
     ...presence.map(({ source, file }) => ({ name: `presence/${source}`, file })),
   ];
 }
+
+/** Every file of its restricted part, which lies in a store of its own. */
+export function restrictedFiles({ tables }: Pick<EditionManifest, 'tables'>): readonly EditionFile[] {
+  return tables.flatMap(({ source, sets = [] }) =>
+    sets.flatMap(({ key, parts }) =>
+      parts.flatMap(({ partition, sets: file, people, link }) =>
+        Object.entries({ sets: file, people, link }).map(([kind, ref]) => ({
+          name: `${kind}/${source}/${key.join('+')}/${partition}`,
+          file: ref,
+        })),
+      ),
+    ),
+  );
+}

@@ -1,5 +1,5 @@
 import type { Checked, Diagnostic } from '../diagnostics/diagnostic.ts';
-import { editionFiles } from './editionFiles.ts';
+import { editionFiles, restrictedFiles } from './editionFiles.ts';
 import { publishedCubes, readEditions } from './editions.ts';
 import { readReceipts } from './receipts.ts';
 import { readSnapshots, writtenSnapshots } from './snapshots.ts';
@@ -24,6 +24,19 @@ export async function reachOfEditions(editionStore: Store, trust: TrustRoot): Pr
     diagnostics.push(...read.diagnostics);
     for (const manifest of read.value ?? [])
       value.push(...editionFiles(manifest).map(({ file }) => ({ file, by: `${cube} ${manifest.id}` })));
+  }
+  return { value, diagnostics };
+}
+
+/** What the restricted part of every edition names. */
+export async function reachOfRestricted(editionStore: Store, trust: TrustRoot): Promise<Reach> {
+  const value: Reached[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const cube of await publishedCubes(editionStore)) {
+    const read = await readEditions(editionStore, cube, trust);
+    diagnostics.push(...read.diagnostics);
+    for (const manifest of read.value ?? [])
+      value.push(...restrictedFiles(manifest).map(({ file }) => ({ file, by: `${cube} ${manifest.id}` })));
   }
   return { value, diagnostics };
 }

@@ -198,6 +198,37 @@ export interface CellTable {
     readonly decimals: number;
   }[];
   readonly parts: readonly CellPart[];
+  /**
+   * Who is in each cell, for keys that are counted once. Named here so that everybody can hold the files against their
+   * hashes; they lie in the restricted store, which no copy of the editions has.
+   */
+  readonly sets?: readonly SetsTable[];
+}
+
+/** The sets of one key of a table: of a person, or of several columns together. */
+export interface SetsTable {
+  readonly key: readonly string[];
+  /** The states that count it. */
+  readonly states: readonly string[];
+  /** SHA-256 of how they are made, the key that people are put in order by among it. */
+  readonly made: string;
+  readonly parts: readonly SetsPart[];
+}
+
+export interface SetsPart {
+  readonly partition: string;
+  /** SHA-256 of all that this part and those before it in the year are made of. */
+  readonly made: string;
+  readonly sets: ObjectRef;
+  /** Parquet: ordinal and digest of whoever is met here first in the year. */
+  readonly people: ObjectRef;
+  /** How many these are. */
+  readonly newcomers: number;
+  /** Their numbers in all years, and a hash of what these follow from. */
+  readonly link: ObjectRef;
+  readonly linked: string;
+  /** How many of them are met here first of all years. */
+  readonly added: number;
 }
 
 export interface CellPart {

@@ -22,6 +22,7 @@ import type { Dialect } from '../sql/dialect.ts';
 import { version } from '../version.ts';
 import { askContext, openNamed, signedEditionsOf, textsOf, visibilityOf } from './opened.ts';
 import { type Outcome, type Outside, snapshotsOf, withWorkspace } from './outside.ts';
+import { keptSets } from './people.ts';
 
 /** What is published, oldest first; with `asOf` only what anybody could see at that time. */
 export async function editions(
@@ -287,6 +288,7 @@ async function withRebuild(
     engine: await workspace.engine('build'),
     builder: version,
     snapshotsOf: (sources: readonly string[]) => snapshotsOf(workspace, sources),
+    sets: keptSets(workspace),
   };
   return { ...verified, rebuilt: await rebuild(manifest, workspace, context) };
 }

@@ -1,10 +1,11 @@
 import { type CheckedStore, checkStore } from '../catalog/checkStore.ts';
 import { type Collection, collect } from '../catalog/collect.ts';
-import { editionFiles } from '../catalog/editionFiles.ts';
+import { editionFiles, restrictedFiles } from '../catalog/editionFiles.ts';
 import { publishedCubes, readEditions } from '../catalog/editions.ts';
 import { readTrust } from '../catalog/keyFolder.ts';
+import { keepsPeople } from '../catalog/peopleKey.ts';
 import type { PosixStore } from '../catalog/posixStore.ts';
-import { type Reach, reachOfEditions, reachOfSnapshots } from '../catalog/reach.ts';
+import { type Reach, reachOfEditions, reachOfRestricted, reachOfSnapshots } from '../catalog/reach.ts';
 import { standingOf } from '../catalog/shelf.ts';
 import type { TrustRoot } from '../catalog/trust.ts';
 import { diagnostic } from '../diagnostics/codes.ts';
@@ -14,6 +15,7 @@ import type { Workspace } from '../serve/workspace.ts';
 import { version } from '../version.ts';
 import { shelfOf } from './opened.ts';
 import { type Outcome, type Outside, snapshotsOf, withWorkspace } from './outside.ts';
+import { keptSets } from './people.ts';
 
 export interface FsckReport {
   readonly stores: readonly CheckedStore[];
@@ -22,7 +24,7 @@ export interface FsckReport {
 }
 
 /**
- * Both stores looked through: manifests and their chains, every object against its name, what is missing and
+ * The stores looked through: manifests and their chains, every object against its name, what is missing and
  * what nobody needs. A repair sweeps leftovers, puts damaged objects aside, and makes the files of editions again
  * from their inputs; a manifest comes back from a backup only.
  */
@@ -50,7 +52,7 @@ async function checkStores(
 ): Promise<{ readonly stores: readonly CheckedStore[]; readonly diagnostics: readonly Diagnostic[] }> {
   const stores: CheckedStore[] = [];
   const diagnostics: Diagnostic[] = [];
-  for (const { store, reach } of reaches(workspace, trust)) {
+  for (const { store, reach } of await reaches(workspace, trust)) {
     outside.progress({ text: `checking ${store.name}` });
     const reached = await reach();
     const checked = await checkStore(store, reached.value ?? [], workspace.holder);
@@ -73,14 +75,19 @@ async function standings(workspace: Workspace): Promise<readonly Diagnostic[]> {
   return diagnostics;
 }
 
-/** The two stores, and how one finds out what is needed of each. */
-function reaches(
-  { snapshotStore, editionStore }: Workspace,
+/** The stores, and how one finds out what is needed of each; the restricted one where somebody keeps it. */
+async function reaches(
+  { snapshotStore, editionStore, restrictedStore }: Workspace,
   trust: TrustRoot,
-): readonly { readonly store: PosixStore; readonly reach: () => Promise<Reach> }[] {
+): Promise<readonly { readonly store: PosixStore; readonly reach: () => Promise<Reach> }[]> {
+  const restricted = {
+    store: restrictedStore,
+    reach: () => reachOfRestricted(editionStore, trust),
+  };
   return [
     { store: snapshotStore, reach: () => reachOfSnapshots(snapshotStore, editionStore, trust) },
     { store: editionStore, reach: () => reachOfEditions(editionStore, trust) },
+    ...((await keepsPeople(restrictedStore)) ? [restricted] : []),
   ];
 }
 
@@ -92,7 +99,7 @@ async function repair(
 ): Promise<readonly string[]> {
   const done: string[] = [];
   await workspace.startWriting();
-  for (const [at, { store }] of reaches(workspace, trust).entries()) {
+  for (const [at, { store }] of (await reaches(workspace, trust)).entries()) {
     const { damaged = [], leftovers = [] } = stores[at] ?? {};
     const swept = leftovers.filter(({ kind }) => kind === 'temporary' || kind === 'lease').length;
     if (swept > 0) done.push(`${store.name}: swept ${swept} that killed runs had left`);
@@ -101,8 +108,10 @@ async function repair(
       done.push(`${store.name}/${path}: put aside as .damaged`);
     }
   }
-  const [, editions] = stores;
-  const lost = new Set([...(editions?.damaged ?? []), ...(editions?.missing ?? [])].map((one) => one.sha256));
+  const [, ...made] = stores;
+  const lost = new Set(
+    made.flatMap(({ damaged, missing }) => [...damaged, ...missing]).map((one) => one.sha256),
+  );
   if (lost.size > 0) done.push(...(await rebuildWhat(lost, workspace, trust, outside)));
   return done;
 }
@@ -119,10 +128,12 @@ async function rebuildWhat(
     engine: await workspace.engine('build'),
     builder: version,
     snapshotsOf: (sources: readonly string[]) => snapshotsOf(workspace, sources),
+    sets: keptSets(workspace),
   };
   for (const cube of await publishedCubes(workspace.editionStore)) {
     for (const manifest of (await readEditions(workspace.editionStore, cube, trust)).value ?? []) {
-      if (!editionFiles(manifest).some(({ file }) => lost.has(file.sha256))) continue;
+      const files = [...editionFiles(manifest), ...restrictedFiles(manifest)];
+      if (!files.some(({ file }) => lost.has(file.sha256))) continue;
       outside.progress({ text: `making ${cube} ${manifest.id} again` });
       const outcome = await rebuild(manifest, workspace, context);
       if (outcome === 'same') done.push(`${cube} ${manifest.id}: made again from its inputs, byte for byte`);
@@ -142,7 +153,7 @@ export async function gc(
     const texts = new Map<string, string>();
     const trust = await readTrust(workspace.keys);
     if (!trust.value) return { diagnostics: trust.diagnostics, texts };
-    for (const { store, reach } of reaches(workspace, trust.value)) {
+    for (const { store, reach } of await reaches(workspace, trust.value)) {
       outside.progress({ text: `looking through ${store.name}` });
       if (!options.dryRun) await store.sweep();
       const retention = options.days * 24 * 60 * 60 * 1000;

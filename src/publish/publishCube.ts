@@ -2,7 +2,7 @@ import { type BuildContext, buildCube, type CubeVersion } from '../build/buildCu
 import { freezeModel } from '../build/freeze.ts';
 import { inputsOf, periodsOf } from '../build/inputs.ts';
 import { canonicalBytes } from '../catalog/canonicalJson.ts';
-import { editionFiles } from '../catalog/editionFiles.ts';
+import { type EditionFile, editionFiles, restrictedFiles } from '../catalog/editionFiles.ts';
 import { countOfPeriod, editionSeries, readLatestEdition } from '../catalog/editions.ts';
 import { sha256 } from '../catalog/hash.ts';
 import { renewClaim } from '../catalog/newest.ts';
@@ -97,7 +97,7 @@ export async function publishCube(
   const version = await buildCube(model, cube, inputs, snapshots, current, context);
   if (!version.value) return { diagnostics: version.diagnostics };
   // A newer program that makes the same files of the same inputs has nothing to publish.
-  if (same && filesOf(same) === filesOf(version.value)) return unchanged(same, context);
+  if (same && sameFiles(same, version.value)) return unchanged(same, context);
   const draft: Draft = {
     format: 2,
     cube: cube.id,
@@ -169,11 +169,17 @@ function newestPeriod(
   return input ? (periodsOf(input, snapshots.get(input.source) ?? []).at(-1) ?? null) : null;
 }
 
-/** Every file of a version, by hash, in order. */
-export const filesOf = (version: CubeVersion): string =>
-  editionFiles(version)
-    .map(({ file }) => file.sha256)
-    .join();
+/** Whether two versions have the same files; of their restricted parts only where both were made with one. */
+export function sameFiles(one: CubeVersion, other: CubeVersion): boolean {
+  const [restricted, others] = [restrictedFiles(one), restrictedFiles(other)];
+  const bothHave = restricted.length > 0 && others.length > 0;
+  return (
+    hashesOf(editionFiles(one)) === hashesOf(editionFiles(other)) &&
+    (!bothHave || hashesOf(restricted) === hashesOf(others))
+  );
+}
+
+const hashesOf = (files: readonly EditionFile[]): string => files.map(({ file }) => file.sha256).join();
 
 /** Whether something of a cube has been delivered that its current edition does not hold. */
 export function hasNewParts(

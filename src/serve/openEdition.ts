@@ -16,6 +16,8 @@ import { upgradeModel } from './upgradeModel.ts';
 export interface ServeStores {
   readonly snapshotStore: Store;
   readonly editionStore: Store;
+  /** Who is counted in each cell; not there in a copy of the editions. */
+  readonly restrictedStore?: Store;
   readonly verified: VerifiedObjects;
 }
 

@@ -1,10 +1,11 @@
-import { buildCube } from '../build/buildCube.ts';
-import { editionFiles } from '../catalog/editionFiles.ts';
+import { type BuildContext, buildCube } from '../build/buildCube.ts';
+import { editionFiles, restrictedFiles } from '../catalog/editionFiles.ts';
 import { verifiedPath } from '../catalog/objects.ts';
+import { keepsPeople } from '../catalog/peopleKey.ts';
 import type { EditionManifest, Snapshot } from '../catalog/types.ts';
 import { type Checked, type Diagnostic, hasErrors } from '../diagnostics/diagnostic.ts';
 import type { Engine } from '../engine/engine.ts';
-import { filesOf } from '../publish/publishCube.ts';
+import { sameFiles } from '../publish/publishCube.ts';
 import { openEdition, type ServeStores } from './openEdition.ts';
 
 export interface VerifiedEdition {
@@ -30,6 +31,8 @@ export interface RebuildContext {
   readonly snapshotsOf: (
     sources: readonly string[],
   ) => Promise<Checked<ReadonlyMap<string, readonly Snapshot[]>>>;
+  /** What the restricted part is made with; null where it is not kept, and then it is not compared. */
+  readonly sets: BuildContext['sets'];
 }
 
 /** Every file that an edition names, and every snapshot it was made of, against its hash. */
@@ -37,11 +40,16 @@ export async function verifyFiles(
   manifest: EditionManifest,
   stores: ServeStores,
 ): Promise<{ readonly value: VerifiedFiles; readonly diagnostics: readonly Diagnostic[] }> {
-  const { snapshotStore, editionStore, verified } = stores;
+  const { snapshotStore, editionStore, restrictedStore, verified } = stores;
+  const isKept = restrictedStore !== undefined && (await keepsPeople(restrictedStore));
+  const restricted = isKept ? restrictedFiles(manifest) : [];
   const files = editionFiles(manifest).map(({ file }) => file);
   const inputs = manifest.inputs.flatMap(({ snapshots }) => snapshots);
   const diagnostics: Diagnostic[] = [];
   for (const ref of files) diagnostics.push(...(await verifiedPath(editionStore, ref, verified)).diagnostics);
+  for (const { file } of restricted)
+    if (restrictedStore)
+      diagnostics.push(...(await verifiedPath(restrictedStore, file, verified)).diagnostics);
   for (const ref of inputs)
     diagnostics.push(...(await verifiedPath(snapshotStore, ref, verified)).diagnostics);
   const problems = diagnostics.map(({ message }) => message);
@@ -49,7 +57,7 @@ export async function verifyFiles(
     value: {
       cube: manifest.cube,
       edition: manifest.id,
-      objects: files.length + inputs.length,
+      objects: files.length + restricted.length + inputs.length,
       problems,
       rebuilt: 'not_run',
     },
@@ -61,7 +69,7 @@ export async function verifyFiles(
 export async function rebuild(
   manifest: EditionManifest,
   stores: ServeStores,
-  { engine, builder, snapshotsOf }: RebuildContext,
+  { engine, builder, snapshotsOf, sets }: RebuildContext,
 ): Promise<VerifiedEdition['rebuilt']> {
   const opened = await openEdition(manifest, stores);
   if (!opened.value || manifest.builder !== builder || manifest.engine !== engine.version) return 'not_run';
@@ -72,6 +80,7 @@ export async function rebuild(
     ...stores,
     engine,
     builder,
+    sets: sets ?? null,
   });
-  return built.value && filesOf(built.value) === filesOf(manifest) ? 'same' : 'different';
+  return built.value && sameFiles(built.value, manifest) ? 'same' : 'different';
 }

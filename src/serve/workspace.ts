@@ -21,6 +21,8 @@ export interface Workspace {
   readonly embargoed: boolean;
   readonly snapshotStore: PosixStore;
   readonly editionStore: PosixStore;
+  /** Who is counted in each cell, and the keys for it: no part of what readers get. */
+  readonly restrictedStore: PosixStore;
   readonly verified: VerifiedObjects;
   /** Where private keys and the trust root lie. */
   readonly keys: KeyPlaces;
@@ -66,11 +68,15 @@ export function openWorkspace(
 ): Workspace {
   const snapshotFolder = join(dataRoot, 'data', 'snapshots');
   const editionFolder = join(editionRoot, 'cubes', 'published');
+  const restrictedFolder = join(editionRoot, 'data', 'restricted');
   const engines = new Map<string, Promise<Engine>>();
   const open = async (purpose: 'ask' | 'build'): Promise<Engine> => {
     const { openDuckDb } = await import('../engine/duckdb/driver.ts');
-    const folders = [snapshotFolder, editionFolder];
-    if (purpose === 'build') for (const folder of folders) await mkdir(folder, { recursive: true });
+    const folders = [snapshotFolder, editionFolder, ...(purpose === 'build' ? [restrictedFolder] : [])];
+    if (purpose === 'build') {
+      await mkdir(restrictedFolder, { recursive: true, mode: 0o700 });
+      for (const folder of folders) await mkdir(folder, { recursive: true });
+    }
     return openDuckDb({
       folders: [...folders, ...readable],
       ...(purpose === 'build' ? { writable: folders } : {}),
@@ -82,6 +88,7 @@ export function openWorkspace(
   let parser: Promise<FormulaParser> | null = null;
   const snapshotStore = readOnce(posixStore(snapshotFolder, 'data/snapshots', processes));
   const editionStore = readOnce(posixStore(editionFolder, 'cubes/published', processes));
+  const restrictedStore = readOnce(posixStore(restrictedFolder, 'data/restricted', processes));
   const holder: Holder = {
     ...processes,
     host: hostname(),
@@ -94,9 +101,11 @@ export function openWorkspace(
     embargoed,
     snapshotStore,
     editionStore,
+    restrictedStore,
     holder,
     startWriting: async () => {
-      for (const store of [snapshotStore, editionStore]) {
+      await mkdir(restrictedFolder, { recursive: true, mode: 0o700 });
+      for (const store of [snapshotStore, editionStore, restrictedStore]) {
         await store.sweep();
         await sweepLeases(store, holder);
         held.push({ store, lease: await takeLease(store, holder, { purpose: 'write', objects: null }) });

@@ -118,6 +118,7 @@ const standardFunctions = functionsBy(
     replace: 'replace',
     length: 'length',
     rowHash: 'hash',
+    digest: 'sha256',
   },
   {
     trim: (operands) => call('btrim', [...operands, standardText(whiteSpace)]),

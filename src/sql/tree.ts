@@ -77,7 +77,8 @@ export type SqlAggregate =
  * `trim(text)` takes white space of Unicode off both ends, and `trimZeros(text)` zeros off the first;
  * `matches(text, pattern)` is true where a regular expression fits a part; `replace(text, from, to)`;
  * `length(text)` in characters. `rowHash(...)` is a number of 64 bits that depends on all operands, nulls too,
- * and is never null: the same for the same values in one version of an engine.
+ * and is never null: the same for the same values in one version of an engine. `digest(text)` is the SHA-256 of its
+ * UTF-8 as 64 lower-case hex digits, the same in all.
  */
 export type SqlFunction =
   | 'year'
@@ -100,7 +101,8 @@ export type SqlFunction =
   | 'matches'
   | 'replace'
   | 'length'
-  | 'rowHash';
+  | 'rowHash'
+  | 'digest';
 
 /**
  * Over the rows of a partition in an order. `row_number` counts from 1; `lead` and `lag` give the value in the

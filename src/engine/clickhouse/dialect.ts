@@ -62,6 +62,7 @@ export const clickHouseDialect: Dialect = {
         call('sipHash64', [call('toString', [call('tuple', operands)])]),
         ' as Decimal(38, 0))',
       ],
+      digest: (operands) => call('lower', [call('hex', [call('SHA256', operands)])]),
       daysBetween: ([a = '', b = '']) => ["dateDiff('day', ", a, ', ', b, ')'],
       minutesBetween: ([a = '', b = '']) => ["dateDiff('minute', ", a, ', ', b, ')'],
       concat: joinedTexts,

@@ -1,6 +1,6 @@
 import { canonicalJson } from '../catalog/canonicalJson.ts';
 import { sha256 } from '../catalog/hash.ts';
-import { adoptFile, putObject, readObject, verifiedPath } from '../catalog/objects.ts';
+import { adoptFile, objectPath, putObject, readObject, verifiedPath } from '../catalog/objects.ts';
 import type { PeopleKey } from '../catalog/peopleKey.ts';
 import { decodeLink, encodeLink, encodeSets } from '../catalog/setsFile.ts';
 import type { Store } from '../catalog/store.ts';
@@ -123,10 +123,7 @@ function chainOf(made: string, parts: readonly WantedPart[]): readonly string[] 
 }
 
 const isThere = async ({ sets }: Group, { sets: file, people }: Members): Promise<boolean> =>
-  (await Promise.all([file, people].map((ref) => readable(sets.store, ref.sha256)))).every(Boolean);
-
-const readable = (store: Store, hash: string): Promise<boolean> =>
-  store.exists(`objects/${hash.slice(0, 2)}/${hash}`);
+  (await Promise.all([file, people].map((ref) => sets.store.exists(objectPath(ref))))).every(Boolean);
 
 async function makeYear(
   group: Group,
@@ -208,7 +205,7 @@ async function linkYears(group: Group, members: readonly Members[]): Promise<Che
     const kept: SetsPart[] = [];
     for (const [at, part] of parts.entries()) {
       const old = group.before.find((each) => each.partition === part.partition && each.linked === chain[at]);
-      if (!old || !(await readable(group.sets.store, old.link.sha256))) break;
+      if (!old || !(await group.sets.store.exists(objectPath(old.link)))) break;
       kept.push({ ...part, linked: old.linked, link: old.link, added: old.added });
     }
     const fresh = parts.slice(kept.length);

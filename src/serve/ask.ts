@@ -1,4 +1,5 @@
 import type { DeliveredBy } from '../catalog/types.ts';
+import { type DistinctInMemory, runDistinct } from '../cells/runDistinct.ts';
 import { type FactInMemory, runFact } from '../cells/runFact.ts';
 import type { Checked } from '../diagnostics/diagnostic.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -18,8 +19,9 @@ import { lowerPlan } from '../sql/lowerPlan.ts';
 import type { SqlQuery } from '../sql/tree.ts';
 import { collectComponents, type MeasureComponents } from './components.ts';
 import type { EditionCells } from './editionCells.ts';
+import type { EditionPeople } from './editionPeople.ts';
 import { type FinishScope, finishRows } from './finish.ts';
-import { addFromMemory } from './inMemory.ts';
+import { addFromMemory, addFromPeople } from './inMemory.ts';
 import { levelsOfAnswer } from './labels.ts';
 import { notesOf } from './notes.ts';
 import { type OpenEdition, placesFor, readable, type ServeStores } from './openEdition.ts';
@@ -34,6 +36,8 @@ export interface AskContext {
   readonly parse: FormulaParser | null;
   /** The edition's cells in memory, where they answer instead of an engine. */
   readonly cells?: EditionCells;
+  /** Who is counted in each cell, where different people are counted by that instead of by rows. */
+  readonly people?: EditionPeople;
 }
 
 /** A question on its way: bound, routed, planned and lowered, but not run. */
@@ -45,6 +49,8 @@ export interface PreparedQuery {
   readonly statements: readonly SqlQuery[];
   /** What cells in memory gave for facts that are not in the plan, since no engine need run them. */
   readonly inMemory: ReadonlyMap<FactPlan, FactInMemory>;
+  /** The same of those who are counted once. */
+  readonly fromPeople: ReadonlyMap<FactPlan, DistinctInMemory>;
   /** Who delivered the sources whose silence is zero. */
   readonly delivered: ReadonlyMap<string, DeliveredBy>;
 }
@@ -82,7 +88,10 @@ export async function prepareBound(
   const inMemory = await fromMemory(wanted, context.cells);
   if (!inMemory.value) return { diagnostics: inMemory.diagnostics };
   const answered = inMemory.value;
-  const facts = wanted.filter((fact) => !answered.has(fact));
+  const people = await fromPeople(wanted, context.people);
+  if (!people.value) return { diagnostics: people.diagnostics };
+  const counted = people.value;
+  const facts = wanted.filter((fact) => !answered.has(fact) && !counted.has(fact));
   const places = await placesFor(facts, manifest, context.stores);
   if (!places.value) return { diagnostics: places.diagnostics };
   const delivered = await readPresence(bound, edition, context.stores);
@@ -94,6 +103,7 @@ export async function prepareBound(
       routes,
       plan: { facts },
       inMemory: answered,
+      fromPeople: counted,
       statements: facts.map((fact) => lowerPlan(fact, lowered)),
       delivered: delivered.value,
     },
@@ -122,9 +132,25 @@ async function fromMemory(
   return { value: found, diagnostics: [] };
 }
 
+/** The facts that count different people whose sets are in memory. */
+async function fromPeople(
+  facts: readonly FactPlan[],
+  people: EditionPeople | undefined,
+): Promise<Checked<ReadonlyMap<FactPlan, DistinctInMemory>>> {
+  const found = new Map<FactPlan, DistinctInMemory>();
+  if (!people) return { value: found, diagnostics: [] };
+  for (const fact of facts) {
+    const loaded = await people.load(fact);
+    if (loaded.value === undefined) return { diagnostics: loaded.diagnostics };
+    const counted = loaded.value && runDistinct(fact, loaded.value, people.structures);
+    if (counted) found.set(fact, counted);
+  }
+  return { value: found, diagnostics: [] };
+}
+
 /** Runs what was prepared: the components of every use. */
 export async function runComponents(
-  { statements, plan, inMemory }: PreparedQuery,
+  { statements, plan, inMemory, fromPeople }: PreparedQuery,
   context: AskContext,
 ): Promise<ReadonlyMap<string, MeasureComponents>> {
   const results = [];
@@ -134,6 +160,7 @@ export async function runComponents(
   }
   const collected = collectComponents(plan.facts, results);
   for (const [fact, found] of inMemory) addFromMemory(collected, fact, found);
+  for (const [fact, found] of fromPeople) addFromPeople(collected, fact, found);
   return collected;
 }
 

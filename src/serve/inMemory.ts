@@ -1,7 +1,8 @@
+import type { DistinctInMemory } from '../cells/runDistinct.ts';
 import type { FactInMemory } from '../cells/runFact.ts';
 import type { FactPlan } from '../plan/plan.ts';
 import { cellKey } from './cellKey.ts';
-import type { Component, Components, MeasureComponents } from './components.ts';
+import type { Component, Components, FigureOfRows, MeasureComponents } from './components.ts';
 import { inPrices } from './inPrices.ts';
 
 /** Adds what cells in memory give for a fact to the components of its uses. */
@@ -17,6 +18,22 @@ export function addFromMemory(
       const before = collected.get(id) ?? { parts: new Map(), totals: new Map(), rows: new Map() };
       collected.set(id, { ...before, [fact.kind]: priced });
     }
+  }
+}
+
+/** The same of how many different people there are. */
+export function addFromPeople(
+  collected: Map<string, MeasureComponents>,
+  fact: FactPlan,
+  found: DistinctInMemory,
+): void {
+  const rows = new Map<string, FigureOfRows>();
+  for (const [out, cells] of found)
+    for (const { members, value, periods } of cells)
+      rows.set(cellKey(out, members), { value: BigInt(value), next: null, known: 0, periods });
+  for (const id of fact.measures.flatMap(({ uses }) => uses)) {
+    const before = collected.get(id) ?? { parts: new Map(), totals: new Map(), rows: new Map() };
+    collected.set(id, { ...before, rows });
   }
 }
 

@@ -1,8 +1,9 @@
 import type { Store } from './store.ts';
 
 /**
- * The same store with a memory, for as long as one run: a numbered file is written once and never again, so it
- * need not be read twice. What looks for damage asks a new run.
+ * The same store with a memory, for as long as one run: a numbered file or an object is written once and never
+ * again, so it need not be read twice. What is streamed or handed to an engine is not kept. What looks for damage
+ * asks a new run.
  */
 export function readOnce<S extends Store>(store: S): S {
   const known = new Map<string, Uint8Array>();
@@ -10,7 +11,7 @@ export function readOnce<S extends Store>(store: S): S {
     ...store,
     createExclusive: async (path, bytes) => {
       const isNew = await store.createExclusive(path, bytes);
-      if (isNew && isNumbered(path)) known.set(path, bytes);
+      if (isNew && neverChanges(path)) known.set(path, bytes);
       return isNew;
     },
     replace: async (path, bytes) => {
@@ -31,10 +32,10 @@ export function readOnce<S extends Store>(store: S): S {
       if (before) return before;
       const bytes = await store.read(path);
       // What is not there yet may come at any moment.
-      if (bytes && isNumbered(path)) known.set(path, bytes);
+      if (bytes && neverChanges(path)) known.set(path, bytes);
       return bytes;
     },
   };
 }
 
-const isNumbered = (path: string): boolean => /(^|\/)\d+\.json$/.test(path);
+const neverChanges = (path: string): boolean => /(^|\/)\d+\.json$|^objects\//.test(path);

@@ -5,8 +5,9 @@ import type { Cube } from '../model/types.ts';
 import type { Version } from '../publish/gates/gate.ts';
 import { runGates } from '../publish/gates/index.ts';
 import type { Answer } from '../query/answer.ts';
+import { bindQuery } from '../query/bindQuery.ts';
 import type { Request } from '../query/request.ts';
-import { type AskContext, ask } from '../serve/ask.ts';
+import { type AskContext, ask, scopeOf } from '../serve/ask.ts';
 import { openEdition } from '../serve/openEdition.ts';
 
 /** The gates of a version that is built and not yet published, beside the edition before it. */
@@ -44,6 +45,7 @@ async function versionOf(manifest: EditionManifest, context: AskContext): Promis
       manifest,
       model,
       cube,
+      bind: (request: Request) => bindQuery(request, scopeOf(edition, null)),
       ask: (request: Request) => {
         const key = JSON.stringify(request);
         const known = asked.get(key) ?? ask(edition, request, context);

@@ -31,7 +31,7 @@ export interface Wanted {
   readonly period: string;
 }
 
-interface How {
+export interface How {
   readonly level: string | null;
   /** Each period by itself, or all of them as one. */
   readonly eachPeriod: boolean;
@@ -58,7 +58,7 @@ export async function askEach(
 }
 
 /** What a KPI must be asked by: what it does not add over, the level wanted, and the length of its own periods. */
-function byOf(model: SemanticModel, kpi: string, { level, eachPeriod }: How): string[] {
+export function byOf(model: SemanticModel, kpi: string, { level, eachPeriod }: How): string[] {
   const members = [...slicedBy(model, kpi), ...(level === null ? [] : [level])];
   return [...new Set(members), ...(eachPeriod ? [ownLevel(model, kpi)] : [])];
 }
@@ -98,6 +98,42 @@ async function askTogether(
     ...(await askTogether(version, group.slice(0, half), by, how)),
     ...(await askTogether(version, group.slice(half), by, how)),
   ];
+}
+
+/** The same of periods that need not follow each other: each stretch of them is a question. */
+export async function askPeriods(
+  version: Version,
+  wanted: readonly { readonly kpi: string; readonly periods: readonly string[] }[],
+  held: (kpi: string) => readonly string[],
+  how: How,
+): Promise<ReadonlyMap<string, Asked>> {
+  const asks = wanted.flatMap(({ kpi, periods }) =>
+    stretches(held(kpi), periods).map((period) => ({ kpi, period })),
+  );
+  const found = new Map<string, Asked>();
+  for (const group of groupBy(asks, ({ period }) => period).values())
+    for (const [kpi, asked] of await askEach(version, group, how))
+      found.set(kpi, together(found.get(kpi), asked));
+  return found;
+}
+
+function together(before: Asked | undefined, more: Asked): Asked {
+  if (before?.kind !== 'figures' || more.kind !== 'figures')
+    return before?.kind === 'refused' ? before : more;
+  return { ...more, figures: [...before.figures, ...more.figures] };
+}
+
+/** Some of the periods that are held, as stretches without a gap. */
+function stretches(held: readonly string[], periods: readonly string[]): readonly string[] {
+  const wanted = new Set(periods);
+  const runs: string[][] = [];
+  for (const [at, period] of held.entries()) {
+    if (!wanted.has(period)) continue;
+    const isNext = at > 0 && wanted.has(held[at - 1] ?? '');
+    if (isNext) runs.at(-1)?.push(period);
+    else runs.push([period]);
+  }
+  return runs.map(stretch);
 }
 
 /** Sources whose own periods a KPI follows: what it only weighs by or divides by has others. */

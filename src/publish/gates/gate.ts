@@ -10,6 +10,7 @@ import type { GateAction } from '../../definitions/schema.ts';
 import type { Checked } from '../../diagnostics/diagnostic.ts';
 import type { Cube, SemanticModel } from '../../model/types.ts';
 import type { Answer } from '../../query/answer.ts';
+import type { BoundQuery } from '../../query/bound.ts';
 import type { Request } from '../../query/request.ts';
 
 /** One version of a cube that questions can be put to: it need not be an edition yet. */
@@ -19,6 +20,8 @@ export interface Version {
   readonly cube: Cube;
   /** Asking the same twice costs once. */
   readonly ask: (request: Request) => Promise<Checked<Answer>>;
+  /** What a question would be made of; nothing is read. */
+  readonly bind: (request: Request) => Checked<BoundQuery>;
 }
 
 /** What gates look at. */

@@ -1,5 +1,8 @@
 import { together } from '../../catalog/together.ts';
-import type { EditionManifest, GateNumber, GateResult } from '../../catalog/types.ts';
+
+import type { GateNumber, GateResult } from '../../catalog/types.ts';
+
+
 import {
   compare,
   divide,
@@ -11,8 +14,9 @@ import {
   toPlain,
 } from '../../model/rational.ts';
 import type { Cube } from '../../model/types.ts';
-import { type Asked, askEach, type Figure, heldOf, stretch } from './askEach.ts';
+import { type Asked, askPeriods, byOf, type Figure, type How, heldOf, stretch } from './askEach.ts';
 import { at, counted, type Gate, type GateContext, listed, said, type Version } from './gate.ts';
+import { movedPeriods } from './movedPeriods.ts';
 import { rulesFor } from './rulesFor.ts';
 
 type Rule = NonNullable<NonNullable<GateContext['wanted']['gates']>['revision']>[number];
@@ -45,10 +49,17 @@ async function revisionBy(
   if (!before)
     return [said({ ...common, ...about, text: 'There is no edition before this one.', compared: 0 })];
   const closed = new Map(kpis.map((kpi) => [kpi, closedOf(before, kpi, openOf(wanted, rule, before, kpi))]));
-  const touched = kpis.filter((kpi) => (closed.get(kpi) ?? []).length > 0 && isTouched(draft, before));
-  const asks = touched.map((kpi) => ({ kpi, period: stretch(closed.get(kpi) ?? []) }));
   const how = { level, eachPeriod: true };
-  const [was, is] = await together([askEach(before, asks, how), askEach(draft, asks, how)]);
+  const asks = kpis.map((kpi) => {
+    const periods = closed.get(kpi) ?? [];
+    return { kpi, periods: periods.length > 0 ? movedOf(draft, before, kpi, periods, how) : [] };
+  });
+  const held = (kpi: string) => closed.get(kpi) ?? [];
+  const touched = asks.flatMap(({ kpi, periods }) => (periods.length > 0 ? [kpi] : []));
+  const [was, is] = await together([
+    askPeriods(before, asks, held, how),
+    askPeriods(draft, asks, held, how),
+  ]);
   const moved = touched.map((kpi) => ({
     kpi,
     ...compareFigures(was.get(kpi), is.get(kpi), closed.get(kpi) ?? [], most),
@@ -88,18 +99,20 @@ function closedOf({ manifest, model }: Version, kpi: string, open: number): stri
 }
 
 /** Equal files under equal definitions give equal figures, and need not be asked. */
-function isTouched(draft: Version, before: Version): boolean {
-  return filesOf(draft.manifest) !== filesOf(before.manifest);
-}
-
-function filesOf({ model, dimensions, tables, presence = [] }: EditionManifest): string {
-  const files = [
-    model,
-    ...dimensions.map(({ file }) => file),
-    ...tables.flatMap(({ parts }) => parts.map(({ file }) => file)),
-    ...presence.map(({ file }) => file),
-  ];
-  return files.map(({ sha256 }) => sha256).join();
+function movedOf(
+  draft: Version,
+  before: Version,
+  kpi: string,
+  periods: readonly string[],
+  how: How,
+): readonly string[] {
+  const by = byOf(before.model, kpi, how);
+  return movedPeriods(
+    before,
+    draft,
+    { cube: before.cube.id, kpis: [kpi], by, period: stretch(periods) },
+    periods,
+  );
 }
 
 interface Compared {

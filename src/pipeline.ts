@@ -412,6 +412,10 @@ async function publishChanged(
     keepResult(run, id, result.value);
     const edition = result.value.kind === 'waiting' ? null : result.value.edition;
     if (!edition) continue;
+    if (result.value.kind === 'unchanged' && standing.retractions.length > 0) {
+      const { stillTakenBack } = await import('./pipeline/retract.ts');
+      diagnostics.push(...stillTakenBack(edition, standing.retractions));
+    }
     const last = await readEdition(workspace.editionStore, id, edition.number, trust);
     if (last.value) diagnostics.push(...(await remember(shelf, id, last.value, standing)));
   }

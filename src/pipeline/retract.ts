@@ -2,8 +2,9 @@ import { findEdition, readSignedEditions } from '../catalog/editions.ts';
 import { renewClaim } from '../catalog/newest.ts';
 import { appendRetraction, type Retraction, readRetractions } from '../catalog/retractions.ts';
 import { remember, standingOf } from '../catalog/shelf.ts';
+import type { EditionManifest } from '../catalog/types.ts';
 import { diagnostic } from '../diagnostics/codes.ts';
-import { hasErrors } from '../diagnostics/diagnostic.ts';
+import { type Diagnostic, hasErrors } from '../diagnostics/diagnostic.ts';
 import { openNamed } from './opened.ts';
 import { type Outcome, type Outside, withWorkspace } from './outside.ts';
 import { signingOf } from './signing.ts';
@@ -87,4 +88,19 @@ export async function retract(outside: Outside, question: RetractQuestion): Prom
       texts,
     };
   });
+}
+
+/** Said to who publishes: the same again is what was taken back, and is not given out a second time. */
+export function stillTakenBack(
+  { id, number }: Pick<EditionManifest, 'id' | 'number'>,
+  retractions: readonly Retraction[],
+): readonly Diagnostic[] {
+  const found = retractions.find(({ edition }) => edition === number);
+  if (!found) return [];
+  const message = `${id} was taken back on ${found.at.slice(0, 10)}, and what it was made of has not changed since, so nothing is published in its place.`;
+  return [
+    diagnostic('edition-retracted', message, {
+      hint: 'readers get the edition before it until another delivery or definition makes a new one',
+    }),
+  ];
 }

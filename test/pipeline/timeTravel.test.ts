@@ -222,6 +222,16 @@ describe('an edition that was taken back', () => {
     expect(seen.map(({ number }) => number)).toEqual([1, 2]);
   });
 
+  it('is said to be taken back where the same is published again', async () => {
+    const again = await publish(at('2026-04-12T08:00:00Z'), { cubes: [], period: null, dryRun: true });
+    expect(again.diagnostics.map(({ code, message }) => [code, message])).toContainEqual([
+      'edition-retracted',
+      expect.stringMatching(
+        /^2026M\d\d-\d-\w+ was taken back on 2026-04-10, and what it was made of has not changed since/,
+      ),
+    ]);
+  });
+
   it('stays in the history, with the one before it after it', async () => {
     expect(await asked(january, { asOf: '2026-04-30' }, { includeHistory: true })).toEqual([
       '101 10 e1 2026-02-03..2026-03-03',

@@ -1,7 +1,8 @@
 import type { GateName, GateNumber, GateResult } from '../../catalog/types.ts';
 import { type Rational, toPlain } from '../../model/rational.ts';
-import { type Asked, askEach, type Figure, heldOf } from './askEach.ts';
+import { type Asked, askEach, byOf, type Figure, heldOf, stretch } from './askEach.ts';
 import { at, counted, type Gate, type GateContext, listed, said } from './gate.ts';
+import { movedPeriods } from './movedPeriods.ts';
 import { inSampleOrder, type SampledQuestion } from './sample.ts';
 
 type SampledGate = Extract<GateName, 'parts' | 'rollups' | 'independence'>;
@@ -45,7 +46,7 @@ export const sampledGate =
     const name = (kpi: string) => draft.model.kpis[kpi]?.name ?? kpi;
     for (const question of inSampleOrder(context, wanted.kpis).slice(0, sample * mostTries)) {
       if (asked.length >= sample) break;
-      const period = heldOf(draft.manifest, draft.model, question.kpi).at(-1);
+      const period = periodOf(context, question);
       const both = period === undefined ? null : await ask(context, question, period);
       if (!both || both.left.length === 0) continue;
       asked.push(question.level === null ? name(question.kpi) : `${name(question.kpi)} by ${question.level}`);
@@ -72,6 +73,15 @@ export const sampledGate =
       asked.length === 0 ? 'No question of this kind can be asked.' : `${what} for ${listed(asked, 3)}.`;
     return [said({ gate, action, text, compared })];
   };
+
+/** The newest period of those that can have moved: what has not was asked when it was made. */
+function periodOf({ draft, before }: GateContext, { kpi, level }: SampledQuestion): string | undefined {
+  const held = heldOf(draft.manifest, draft.model, kpi);
+  if (!before || held.length === 0) return held.at(-1);
+  const by = byOf(draft.model, kpi, { level, eachPeriod: true });
+  const request = { cube: draft.cube.id, kpis: [kpi], by, period: stretch(held) };
+  return movedPeriods(before, draft, request, held).at(-1);
+}
 
 function differencesOf({ left, right }: TwoWays): GateNumber[] {
   const keyOf = ({ member, period }: Held) => JSON.stringify([member, period]);

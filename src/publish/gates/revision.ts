@@ -2,7 +2,6 @@ import { together } from '../../catalog/together.ts';
 
 import type { GateNumber, GateResult } from '../../catalog/types.ts';
 
-
 import {
   compare,
   divide,
@@ -56,10 +55,7 @@ async function revisionBy(
   });
   const held = (kpi: string) => closed.get(kpi) ?? [];
   const touched = asks.flatMap(({ kpi, periods }) => (periods.length > 0 ? [kpi] : []));
-  const [was, is] = await together([
-    askPeriods(before, asks, held, how),
-    askPeriods(draft, asks, held, how),
-  ]);
+  const [was, is] = await together([askPeriods(before, asks, held, how), askPeriods(draft, asks, held, how)]);
   const moved = touched.map((kpi) => ({
     kpi,
     ...compareFigures(was.get(kpi), is.get(kpi), closed.get(kpi) ?? [], most),

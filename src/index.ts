@@ -2,6 +2,8 @@
  * The library: what the command line does, as functions. Everything that a run needs of the outside is
  * handed in as `Outside`; everything that comes back is an `Outcome` with its diagnostics.
  */
+import { onDemand } from './pipeline/onDemand.ts';
+
 export type { Retraction } from './catalog/retractions.ts';
 export type { EditionManifest, Receipt, ReconciliationResult } from './catalog/types.ts';
 export type { WhichEdition } from './catalog/visible.ts';
@@ -13,6 +15,7 @@ export type { Rational } from './model/rational.ts';
 export { toFixed, toPlain } from './model/rational.ts';
 export type { Flag, Status } from './model/status.ts';
 export { flags, statuses } from './model/status.ts';
+
 export {
   approve,
   check,
@@ -45,3 +48,9 @@ export {
 export type { Answer, AnswerColumn, AnswerRow, Cell, Change, Coverage, Validity } from './query/answer.ts';
 export type { Request } from './query/request.ts';
 export type { Triangle, TriangleEdition, TriangleRow } from './serve/triangle.ts';
+export type { ServiceAnswer } from './service/answer.ts';
+export type { CubeRequest, OpenCube, QueryOptions } from './service/cube.ts';
+export type { Limits } from './service/limits.ts';
+export type { QueryService, ServiceOptions, ServiceStatistics } from './service/service.ts';
+
+export const openService = onDemand(() => import('./service/service.ts'), 'openService');

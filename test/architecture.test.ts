@@ -24,6 +24,7 @@ const rooms = [
   ['pipeline'],
   ['pipeline.ts'],
   ['export'],
+  ['service'],
   // Faces stand side by side and know nothing of each other.
   ['http', 'portal', 'cli'],
   ['index.ts'],

@@ -476,6 +476,18 @@ export const codes = {
     severity: 'error',
     meaning: 'An edition is held back until a time that has not come.',
   },
+  'query-cancelled': {
+    severity: 'error',
+    meaning: 'Whoever asked a service took the question back, or the service or the cube was closed.',
+  },
+  'query-too-large': {
+    severity: 'error',
+    meaning: 'An answer has more cells, or needs more bytes of them in memory, than a service allows.',
+  },
+  'query-too-slow': {
+    severity: 'error',
+    meaning: 'An answer took longer than a service allows.',
+  },
   'gate-blocked': {
     severity: 'error',
     meaning: 'A gate keeps a cube from being published; the edition before it stays the newest.',

@@ -110,17 +110,28 @@ export async function openNamed(
   cube: string,
   which: WhichEdition,
 ): Promise<Checked<OpenEdition>> {
+  const chosen = await chooseWhich(workspace, cube, which);
+  if (!chosen.value) return { diagnostics: chosen.diagnostics };
+  const { manifest, ...standing } = chosen.value;
+  const opened = await openEdition(manifest, workspace);
+  if (!opened.value) return { diagnostics: opened.diagnostics };
+  return { value: { ...opened.value, ...standing }, diagnostics: chosen.diagnostics };
+}
+
+/** Which edition is meant, and how it stands, without opening it. */
+export async function chooseWhich(
+  workspace: Workspace,
+  cube: string,
+  which: WhichEdition,
+): Promise<Checked<Chosen>> {
   const chosen = await (which === null
     ? chooseNewest(workspace, cube)
     : typeof which === 'string'
       ? chooseNamed(workspace, cube, which)
       : chooseAmongAll(workspace, cube, which));
   if (!chosen.value) return { diagnostics: chosen.diagnostics };
-  const opened = await openEdition(chosen.value.manifest, workspace);
-  if (!opened.value) return { diagnostics: opened.diagnostics };
   const { passedOver, retraction } = chosen.value;
-  const diagnostics = [...chosen.diagnostics, ...takenBack(retraction, passedOver)];
-  return { value: { ...opened.value, passedOver, retraction }, diagnostics };
+  return { ...chosen, diagnostics: [...chosen.diagnostics, ...takenBack(retraction, passedOver)] };
 }
 
 /** Beside the note in the answer, which a file of figures alone has no place for. */
@@ -136,7 +147,8 @@ function takenBack(
   ].map((message) => diagnostic('edition-retracted', message));
 }
 
-interface Chosen extends Pick<OpenEdition, 'passedOver' | 'retraction'> {
+/** An edition that was found, and how it stands among the others. */
+export interface Chosen extends Pick<OpenEdition, 'passedOver' | 'retraction'> {
   readonly manifest: EditionManifest;
 }
 

@@ -35,23 +35,31 @@ export async function withWorkspace<T>(
   dataRoot = outside.root,
   editionRoot = dataRoot,
 ): Promise<T> {
-  const { id, isAlive } = outside.process;
-  const workspace = openWorkspace(
-    outside.root,
-    { own: id, isAlive, now: outside.now },
-    {
-      dataRoot,
-      editionRoot,
-      ...(outside.memory === undefined ? {} : { memory: outside.memory }),
-      ...(outside.keys === undefined ? {} : { keys: outside.keys }),
-      embargoed: outside.embargoed ?? false,
-    },
-  );
+  const workspace = workspaceOf(outside, dataRoot, editionRoot);
   try {
     return await work(workspace);
   } finally {
     await workspace.close();
   }
+}
+
+/** A workspace that whoever opens it closes. */
+export function workspaceOf(
+  { root, memory, keys, embargoed = false, now, process: own }: Outside,
+  dataRoot = root,
+  editionRoot = dataRoot,
+): Workspace {
+  return openWorkspace(
+    root,
+    { own: own.id, isAlive: own.isAlive, now },
+    {
+      dataRoot,
+      editionRoot,
+      ...(memory === undefined ? {} : { memory }),
+      ...(keys === undefined ? {} : { keys }),
+      embargoed,
+    },
+  );
 }
 
 /** Definitions of a workspace to its model; with every diagnostic there is. */

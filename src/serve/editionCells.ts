@@ -19,6 +19,8 @@ export interface EditionCells {
   readonly tables: ReadonlyMap<string, TableInMemory>;
   /** Reads and checks what is not there yet; of a source that the edition holds nothing of there is nothing to read. */
   readonly load: (sources: Iterable<string>) => Promise<Checked<true>>;
+  /** Forgets the cells of a source, until they are asked for again. */
+  readonly drop: (source: string) => void;
 }
 
 export function editionCells(
@@ -48,6 +50,10 @@ export function editionCells(
         else loading.delete(source);
       }
       return hasErrors(diagnostics) ? { diagnostics } : { value: true, diagnostics };
+    },
+    drop: (source) => {
+      tables.delete(source);
+      loading.delete(source);
     },
   };
 }

@@ -1,0 +1,56 @@
+import { diagnostic } from '../diagnostics/codes.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+
+/** What one question may cost; left out: as much as it takes. */
+export interface Limits {
+  /** Cells of its answer: rows times columns. */
+  readonly cells?: number;
+  /** Bytes of the tables that it has in memory while it runs. */
+  readonly bytes?: number;
+  /** From the call to the answer. */
+  readonly milliseconds?: number;
+}
+
+export const hasTooMany = (cells: number, most: number): Diagnostic =>
+  diagnostic('query-too-large', `The answer has ${cells} cells, and ${most} are allowed.`, {
+    hint: 'ask for fewer levels, periods or columns, or for the greatest few with `top`',
+  });
+
+export const needsTooMuch = (bytes: number, most: number): Diagnostic =>
+  diagnostic(
+    'query-too-large',
+    `The question needs ${bytes} bytes of cells in memory, and ${most} are allowed.`,
+  );
+
+export const tookTooLong = (milliseconds: number): Diagnostic =>
+  diagnostic('query-too-slow', `The answer took longer than ${milliseconds} milliseconds.`);
+
+export const cancelled = (): Diagnostic => diagnostic('query-cancelled', 'The question was taken back.');
+
+export const isClosed = (): Diagnostic =>
+  diagnostic('query-cancelled', 'The question came when the service or the cube was closed.');
+
+/** One signal for all that can end a question; its reason is the diagnostic. */
+export interface Stop {
+  readonly signal: AbortSignal;
+  /** Once there is an answer. */
+  readonly end: () => void;
+}
+
+export function stopOf(signals: readonly AbortSignal[], milliseconds: number | undefined): Stop {
+  const own = new AbortController();
+  const cancel = () => own.abort(cancelled());
+  for (const signal of signals) {
+    if (signal.aborted) cancel();
+    else signal.addEventListener('abort', cancel, { once: true });
+  }
+  const slow = () => own.abort(tookTooLong(milliseconds ?? 0));
+  const timer = milliseconds === undefined ? undefined : setTimeout(slow, milliseconds);
+  return {
+    signal: own.signal,
+    end: () => {
+      clearTimeout(timer);
+      for (const signal of signals) signal.removeEventListener('abort', cancel);
+    },
+  };
+}

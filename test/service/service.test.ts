@@ -1,0 +1,224 @@
+import { tableFromIPC } from 'apache-arrow';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { openService, type QueryService, type ServiceOptions } from '../../src/index.ts';
+import { soundValue } from '../support/published.ts';
+import { figuresOf, opened, type ServiceWorld, serviceWorld } from './world.ts';
+
+let world: ServiceWorld;
+let ids: readonly string[] = [];
+beforeAll(async () => {
+  world = serviceWorld();
+  ids = [await world.publishWith(10), await world.publishWith(20)];
+});
+afterAll(() => world.close());
+
+async function serviceWith(options: ServiceOptions = {}, of: ServiceWorld = world): Promise<QueryService> {
+  const service = await openService(of.outside(), options);
+  onTestFinished(() => service.close());
+  return service;
+}
+
+const ledige = { kpis: ['ledige'], by: ['kommune'] };
+const borgere = { kpis: ['borgere'], by: ['kommune'] };
+
+describe('a service', () => {
+  it('answers from the newest edition, and from one that is named, at the same time', async () => {
+    const service = await serviceWith();
+    const newest = await opened(service);
+    const first = await opened(service, { edition: '1' });
+    const [two, one] = await Promise.all([newest.query(ledige), first.query(ledige)]);
+    expect(figuresOf(soundValue(two))).toEqual(['20', '20']);
+    expect(figuresOf(soundValue(one))).toEqual(['10', '10']);
+    expect([newest.edition?.id, first.edition?.id]).toEqual([ids[1], ids[0]]);
+    expect(service.statistics().editions).toBe(2);
+  });
+
+  it('answers as Arrow too, with status, coverage and flags', async () => {
+    const cube = await opened(await serviceWith());
+    const answer = soundValue(await cube.query(ledige));
+    const table = tableFromIPC(answer.arrowBytes());
+    expect(table.schema.fields.map(({ name }) => name)).toEqual([
+      'kommune',
+      'ledige',
+      'ledige_status',
+      'ledige_delivered',
+      'ledige_expected',
+      'ledige_flags',
+    ]);
+    expect(answer.arrow({ coverage: false, flags: false }).numCols).toBe(3);
+    expect([...table].map((row) => row?.kommune)).toEqual(['101', '751']);
+    expect(JSON.parse(table.schema.metadata.get('flis') ?? '').edition.id).toBe(ids[1]);
+  });
+
+  it('gives large answers a batch of rows at a time', async () => {
+    const cube = await opened(await serviceWith());
+    const batches: string[][] = [];
+    for await (const { value } of cube.stream(ledige, { batch: 1 }))
+      if (value) batches.push(value.rows.map(({ members }) => members.join()));
+    expect(batches).toEqual([['101'], ['751']]);
+    const codes: string[] = [];
+    for await (const { diagnostics } of cube.stream({ kpis: ['ledge'], by: [] }))
+      codes.push(...diagnostics.map(({ code }) => code));
+    expect(codes).toEqual(['unknown-kpi']);
+  });
+
+  it('says what is wrong with a question or a cube, as everywhere else', async () => {
+    const service = await serviceWith();
+    const unknown = await service.open('prove');
+    expect([unknown.value, unknown.diagnostics[0]?.code]).toEqual([undefined, 'unknown-cube']);
+    const cube = await opened(service);
+    expect((await cube.query({ ...ledige, period: 'i morgen' })).value).toBeUndefined();
+    expect(service.statistics().refused).toBe(1);
+  });
+});
+
+describe('a newer edition', () => {
+  it('takes the place of the older one under a stream of questions, and none of them fails', async () => {
+    const own = serviceWorld();
+    onTestFinished(own.close);
+    await own.publishWith(1);
+    const service = await serviceWith({ keptCells: 0, refreshSeconds: 0 }, own);
+    const cube = await opened(service);
+    const seen: string[] = [];
+    let isOver = false;
+    const stream = Array.from({ length: 4 }, async () => {
+      while (!isOver) {
+        const { value, diagnostics } = await cube.query(ledige);
+        expect(diagnostics).toEqual([]);
+        seen.push(...new Set(value ? figuresOf(value) : ['none']));
+      }
+    });
+    for (const figure of [2, 3]) {
+      await own.publishWith(figure);
+      await cube.refresh();
+      expect(figuresOf(soundValue(await cube.query(ledige)))).toEqual([`${figure}`, `${figure}`]);
+    }
+    isOver = true;
+    await Promise.all(stream);
+    expect([...new Set(seen)].sort()).toEqual(['1', '2', '3']);
+    expect(service.statistics()).toMatchObject({ switches: 2, editions: 1, refused: 0 });
+  }, 60_000);
+
+  it('is not met by who named the older one', async () => {
+    const own = serviceWorld();
+    onTestFinished(own.close);
+    const first = await own.publishWith(1);
+    const service = await serviceWith({}, own);
+    const cube = await opened(service, { edition: '1' });
+    await own.publishWith(2);
+    expect(await cube.refresh()).toEqual([]);
+    expect(cube.edition?.id).toBe(first);
+  });
+});
+
+describe('tables in memory', () => {
+  it('keep to the budget, the one used longest ago going first', async () => {
+    const wide = await serviceWith({ keptCells: 0 });
+    const cube = await opened(wide);
+    for (const request of [ledige, borgere]) soundValue(await cube.query(request));
+    const { tables } = wide.statistics();
+    expect(tables).toMatchObject({ held: 2, read: 2, dropped: 0 });
+
+    const narrow = await serviceWith({ keptCells: 0, memory: tables.bytes - 1 });
+    const same = await opened(narrow);
+    for (const request of [ledige, borgere, borgere, ledige]) {
+      expect(figuresOf(soundValue(await same.query(request)))).toHaveLength(2);
+      expect(narrow.statistics().tables.bytes).toBeLessThan(tables.bytes);
+    }
+    expect(narrow.statistics().tables).toMatchObject({ held: 1, read: 3, dropped: 2 });
+  });
+
+  it('are left to the engine where one is larger than all memory', async () => {
+    const service = await serviceWith({ keptCells: 0, memory: 1 });
+    const cube = await opened(service);
+    for (const _ of [1, 2, 3]) expect(figuresOf(soundValue(await cube.query(ledige)))).toEqual(['20', '20']);
+    expect(service.statistics().tables).toMatchObject({ held: 0, bytes: 0, read: 1 });
+  });
+});
+
+describe('the same question', () => {
+  it('runs once for all who ask it at the same time', async () => {
+    const service = await serviceWith({ keptCells: 0 });
+    const cube = await opened(service);
+    const answers = await Promise.all([1, 2, 3].map(() => cube.query(ledige)));
+    for (const answer of answers) expect(figuresOf(soundValue(answer))).toEqual(['20', '20']);
+    expect(service.statistics()).toMatchObject({ asked: 3, worked: 1, shared: 2, kept: 0 });
+  });
+
+  it('is answered by what was kept, of the same edition only', async () => {
+    const service = await serviceWith();
+    const newest = await opened(service);
+    const first = await opened(service, { edition: '1' });
+    for (const cube of [newest, first, newest, first]) soundValue(await cube.query(ledige));
+    expect(service.statistics()).toMatchObject({ asked: 4, worked: 2, kept: 2 });
+    expect(service.statistics().keptAnswers).toEqual({ answers: 2, cells: 4 });
+    expect(figuresOf(soundValue(await first.query(ledige)))).toEqual(['10', '10']);
+  });
+
+  it('is worked out anew where nothing, or not so much, is kept', async () => {
+    const service = await serviceWith({ keptCells: 2 });
+    const cube = await opened(service);
+    for (const request of [ledige, borgere, ledige]) soundValue(await cube.query(request));
+    expect(service.statistics()).toMatchObject({ worked: 3, kept: 0 });
+    const none = await serviceWith({ keptCells: 0 });
+    const other = await opened(none);
+    for (const request of [ledige, ledige]) soundValue(await other.query(request));
+    expect(none.statistics()).toMatchObject({ worked: 2, kept: 0 });
+  });
+});
+
+describe('a question that is taken back', () => {
+  it('ends at once, and what nobody waits for is run no further', async () => {
+    const service = await serviceWith();
+    const cube = await opened(service);
+    const stop = new AbortController();
+    const asked = cube.query(ledige, { signal: stop.signal });
+    stop.abort();
+    const codes = [await asked, await cube.query(ledige, { signal: stop.signal })].map(
+      ({ diagnostics }) => diagnostics[0]?.code,
+    );
+    expect(codes).toEqual(['query-cancelled', 'query-cancelled']);
+    expect(service.statistics().tables.read).toBe(0);
+  });
+
+  it('leaves others who ask the same their answer', async () => {
+    const service = await serviceWith();
+    const cube = await opened(service);
+    soundValue(await cube.query(borgere));
+    const stop = new AbortController();
+    const [gone, stays] = [cube.query(ledige, { signal: stop.signal }), cube.query(ledige)];
+    setImmediate(() => stop.abort());
+    await gone;
+    expect(figuresOf(soundValue(await stays))).toEqual(['20', '20']);
+  });
+
+  it('is so when the cube or the service is closed', async () => {
+    const service = await serviceWith();
+    const cube = await opened(service);
+    const other = await opened(service);
+    await cube.close();
+    expect((await cube.query(ledige)).diagnostics[0]?.code).toBe('query-cancelled');
+    expect(figuresOf(soundValue(await other.query(ledige)))).toEqual(['20', '20']);
+    const asked = other.query(borgere);
+    await service.close();
+    expect((await asked).diagnostics[0]?.code).toBe('query-cancelled');
+  });
+});
+
+describe('limits', () => {
+  it('are told with a code, and others are answered', async () => {
+    const service = await serviceWith({ limits: { cells: 1 } });
+    const cube = await opened(service);
+    const codeWith = async (limits: ServiceOptions['limits']) =>
+      (await cube.query(ledige, { limits })).diagnostics.map(({ code }) => code);
+    expect(await codeWith(undefined)).toEqual(['query-too-large']);
+    expect(await codeWith({ cells: 2, bytes: 1 })).toEqual([]);
+    const fresh = await opened(await serviceWith({ keptCells: 0 }));
+    const codeOf = async (limits: ServiceOptions['limits']) =>
+      (await fresh.query(ledige, { limits })).diagnostics.map(({ code }) => code);
+    expect(await codeOf({ bytes: 1 })).toEqual(['query-too-large']);
+    const slow = await fresh.query({ ...ledige, route: 'base' }, { limits: { milliseconds: 0 } });
+    expect(slow.diagnostics.map(({ code }) => code)).toEqual(['query-too-slow']);
+    expect(await codeOf({ bytes: 1e6, milliseconds: 60_000 })).toEqual([]);
+  });
+});

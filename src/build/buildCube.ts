@@ -5,6 +5,7 @@ import type {
   CellTable,
   EditionInput,
   EditionManifest,
+  Lattice,
   ObjectRef,
   Snapshot,
   Table,
@@ -25,7 +26,7 @@ import { buildPresence } from './presence.ts';
 import { proveKeys } from './proveKeys.ts';
 import { buildSets, type SetsContext } from './sets.ts';
 import { structureTables } from './structureTable.ts';
-import { writeParts } from './writeParts.ts';
+import { type WrittenParts, writeParts } from './writeParts.ts';
 
 /** What building needs of the outside. */
 export interface BuildContext {
@@ -38,6 +39,8 @@ export interface BuildContext {
   readonly builder: string;
   /** Where it is kept who is counted in each cell, and by which key; left out or null: nowhere. */
   readonly sets?: ((cube: string) => Promise<SetsContext | null>) | null;
+  /** Whose choice of rollups holds where there is no edition before; left out: it is made anew. */
+  readonly latticesOf?: Pick<EditionManifest, 'tables'>;
 }
 
 /** The files of a cube version: all that an edition names, before it is one. */
@@ -67,7 +70,10 @@ export async function buildCube(
     const maker = { builder: context.builder, engine: context.engine.version };
     const old = before?.tables.find((table) => table.source === id);
     const wanted = wantedTable(plan, periods, holding, maker, old);
-    const parts = await makeParts(plan, wanted.parts, inputs, { holding, held }, context);
+    const chosen = old ?? context.latticesOf?.tables.find((table) => table.source === id);
+    // A choice that was made stays, so that parts that nothing happened to stay.
+    const lattice = (chosen?.made === wanted.made ? chosen.lattice : null) ?? null;
+    const parts = await makeParts(plan, wanted.parts, lattice, inputs, { holding, held }, context);
     diagnostics.push(...parts.diagnostics);
     if (!parts.value) continue;
     const table = tableOf(plan, periods, wanted.made, parts.value);
@@ -112,10 +118,12 @@ function heldOf(
 async function makeParts(
   plan: CellsPlan,
   wanted: readonly WantedPart[],
+  given: Lattice | null,
   inputs: readonly EditionInput[],
   { holding, held }: { readonly holding: Holding; readonly held: Places['held'] },
   context: BuildContext,
-): Promise<Checked<readonly CellPart[]>> {
+): Promise<Checked<WrittenParts>> {
+  let lattice = given;
   const made = new Map<string, CellPart>();
   for (const { partition, kept } of wanted) if (kept) made.set(partition, kept);
   for (const batch of batchesOf(wanted.filter(({ kept }) => kept === null))) {
@@ -125,17 +133,19 @@ async function makeParts(
     const periods = batch.flatMap((part) => part.periods);
     const unproved = plan.rows ? await proveKeys(plan.rows, periods, places.value, context.engine) : [];
     if (unproved.length > 0) return { diagnostics: unproved };
-    for (const part of await writeParts(plan, batch, places.value, context)) made.set(part.partition, part);
+    const written = await writeParts(plan, batch, places.value, lattice, context);
+    lattice = written.lattice;
+    for (const part of written.parts) made.set(part.partition, part);
   }
-  const value = wanted.flatMap(({ partition }) => made.get(partition) ?? []);
-  return { value, diagnostics: [] };
+  const parts = wanted.flatMap(({ partition }) => made.get(partition) ?? []);
+  return { value: { parts, lattice }, diagnostics: [] };
 }
 
 const tableOf = (
   plan: CellsPlan,
   periods: readonly string[],
   made: string,
-  parts: readonly CellPart[],
+  { parts, lattice }: WrittenParts,
 ): CellTable => ({
   source: plan.source,
   made,
@@ -144,6 +154,7 @@ const tableOf = (
   periods,
   states: plan.states.map(({ state, aggregate, decimals }) => ({ state, aggregate, decimals })),
   parts,
+  ...(lattice ? { lattice } : {}),
 });
 
 async function writeStructure(table: Table, context: BuildContext): Promise<ObjectRef> {

@@ -33,6 +33,9 @@ export interface WantedTable {
   readonly parts: readonly WantedPart[];
 }
 
+/** Parts of before there were blocks are made again. */
+const blockFormat = 1;
+
 /** Which parts a table has, what each is made of, and which of them the edition before has already. */
 export function wantedTable(
   plan: CellsPlan,
@@ -41,7 +44,7 @@ export function wantedTable(
   maker: { readonly builder: string; readonly engine: string },
   before: CellTable | undefined,
 ): WantedTable {
-  const made = hashOf({ plan: JSON.stringify(plan, withoutSpans), ...maker });
+  const made = hashOf({ plan: JSON.stringify(plan, withoutSpans), blocks: blockFormat, ...maker });
   const parts = [...groupBy(periods, partitionOf)].map(([partition, of]): WantedPart => {
     const read = periodsRead(plan, of);
     const madeOf = hashOf({ table: made, periods: of, inputs: filesOf(read, holding) });

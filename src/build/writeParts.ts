@@ -1,26 +1,37 @@
+import { decimalText, unitsOf } from '../catalog/decimalText.ts';
 import { adoptFile } from '../catalog/objects.ts';
 import { together } from '../catalog/together.ts';
-import type { CellPart } from '../catalog/types.ts';
+import type { CellPart, Lattice } from '../catalog/types.ts';
+import { invariant } from '../diagnostics/invariant.ts';
 import type { ResultTable } from '../engine/engine.ts';
 import type { CellsPlan } from '../plan/plan.ts';
 import { lowerUnsortedCells, periodColumn } from '../sql/lowerCells.ts';
 import { lowerPart, lowerTotals, totalColumn } from '../sql/lowerParts.ts';
 import type { Places } from '../sql/places.ts';
+import { differingTotals, writeBlocks } from './blocks.ts';
 import type { BuildContext } from './buildCube.ts';
 import type { WantedPart } from './parts.ts';
 
 const keptCells = 'kept_cells';
 
-/** Makes the cells of some parts in one statement, and writes a file of each. */
+export interface WrittenParts {
+  readonly parts: readonly CellPart[];
+  /** The rollups in their blocks. */
+  readonly lattice: Lattice | null;
+}
+
+/** Makes the cells of some parts in one statement, and writes two files of each: for engines, and as they lie in memory. */
 export async function writeParts(
   plan: CellsPlan,
   parts: readonly WantedPart[],
   places: Places,
+  given: Lattice | null,
   context: BuildContext,
-): Promise<CellPart[]> {
+): Promise<WrittenParts> {
   const periods = parts.flatMap((part) => part.periods);
   return context.engine.withRows(lowerUnsortedCells(plan, places, periods), keptCells, async (kept) => {
     const totals = totalsByPeriod(plan, await kept.query(lowerTotals(plan, keptCells)));
+    const { blocks, lattice } = await writeBlocks(plan, parts, { kept, table: keptCells }, given, context);
     const inTurn = turns();
     const writing = parts.map(async (part): Promise<CellPart> => {
       const query = lowerPart(plan, keptCells, part.periods);
@@ -29,10 +40,17 @@ export async function writeParts(
         file: await adoptFile(context.editionStore, path),
       }));
       const { partition, made } = part;
-      return { partition, rows, file, made, totals: totalsOf(plan, part, totals) };
+      const block = blocks.get(partition);
+      const own = totalsOf(plan, part, totals);
+      const differing = block ? differingTotals(plan, block.certificate, own) : [];
+      invariant(
+        differing.length === 0,
+        `two ways to the total of ${differing.join(', ')} in ${partition} agree`,
+      );
+      return { partition, rows, file, made, totals: own, ...(block ? { block } : {}) };
     });
     // Nothing is still written when the rows are dropped, whatever has failed.
-    return together(writing);
+    return { parts: await together(writing), lattice };
   });
 }
 
@@ -60,7 +78,7 @@ function totalsByPeriod(plan: CellsPlan, result: ResultTable): Totals {
       new Map(
         plan.states.map(({ state }) => {
           const text: unknown = result.getChild(totalColumn(state))?.get(row);
-          return [state, typeof text === 'string' ? BigInt(text.replace('.', '')) : 0n];
+          return [state, typeof text === 'string' ? unitsOf(text) : 0n];
         }),
       ),
     ]),
@@ -74,11 +92,4 @@ function totalsOf(plan: CellsPlan, { periods }: WantedPart, totals: Totals): Rec
       return [state, decimalText(sum, decimals)];
     }),
   );
-}
-
-/** -12345n of 2 decimals is "-123.45". */
-function decimalText(scaled: bigint, decimals: number): string {
-  const digits = (scaled < 0n ? -scaled : scaled).toString().padStart(decimals + 1, '0');
-  const whole = digits.slice(0, digits.length - decimals);
-  return `${scaled < 0n ? '-' : ''}${whole}${decimals > 0 ? `.${digits.slice(-decimals)}` : ''}`;
 }

@@ -190,10 +190,10 @@ export function decodeBlock(given: Uint8Array): Block | null {
 export function narrowed(values: ArrayLike<number>): Counts {
   let most = 0;
   for (let at = 0; at < values.length; at += 1) most = Math.max(most, values[at] ?? 0);
-  if (most < 2 ** 8) return Uint8Array.from(values);
-  if (most < 2 ** 16) return Uint16Array.from(values);
+  if (most < 2 ** 8) return new Uint8Array(values);
+  if (most < 2 ** 16) return new Uint16Array(values);
   invariant(most < 2 ** 32, 'a count of rows has 32 bits');
-  return Uint32Array.from(values);
+  return new Uint32Array(values);
 }
 
 /** Scaled states at the narrowest width; 64-bit integers where a sum of them could be more than a double keeps. */
@@ -205,7 +205,7 @@ export function narrowedNumbers(values: Float64Array | BigInt64Array): Numbers {
     if (value > most) most = value;
   }
   if (least >= 0 && most < 2 ** 32) return narrowed(values);
-  return least >= -(2 ** 31) && most < 2 ** 31 ? Int32Array.from(values) : values;
+  return least >= -(2 ** 31) && most < 2 ** 31 ? new Int32Array(values) : values;
 }
 
 function kindOf(column: Column): Kind {

@@ -17,7 +17,10 @@ export function editionFiles({
     { name: 'model', file: model },
     ...dimensions.map(({ dimension, file }) => ({ name: `structure/${dimension}`, file })),
     ...tables.flatMap(({ source, parts }) =>
-      parts.map(({ partition, file }) => ({ name: `cells/${source}/${partition}`, file })),
+      parts.flatMap(({ partition, file, block }) => [
+        { name: `cells/${source}/${partition}`, file },
+        ...(block ? [{ name: `blocks/${source}/${partition}`, file: block.file }] : []),
+      ]),
     ),
     ...presence.map(({ source, file }) => ({ name: `presence/${source}`, file })),
   ];

@@ -198,6 +198,8 @@ export interface CellTable {
     readonly decimals: number;
   }[];
   readonly parts: readonly CellPart[];
+  /** Which rollups lie beside the finest cells, in the order of every block; not there where there are no blocks. */
+  readonly lattice?: Lattice;
   /**
    * Who is in each cell, for keys that are counted once. Named here so that everybody can hold the files against their
    * hashes; they lie in the restricted store, which no copy of the editions has.
@@ -231,6 +233,30 @@ export interface SetsPart {
   readonly added: number;
 }
 
+/** The rollups of a table, and why it is these. */
+export interface Lattice {
+  /** The part that rows and bytes were counted in. */
+  readonly partition: string;
+  /** Bytes that all rollups may have together, as a share of those of the finest cells. */
+  readonly budget: number;
+  readonly finest: { readonly rows: number; readonly bytes: number };
+  /** Sets of dimensions that were looked at. */
+  readonly considered: number;
+  readonly rollups: readonly Rollup[];
+  /** One sentence: why there are no more. */
+  readonly reason: string;
+}
+
+/** Cells by period and some of the dimensions, at their finest members. */
+export interface Rollup {
+  readonly dimensions: readonly string[];
+  readonly rows: number;
+  readonly bytes: number;
+  /** Rows that questions by any set of dimensions have to go through less, all such questions together. */
+  readonly benefit: number;
+  readonly reason: string;
+}
+
 export interface CellPart {
   /** Name of the part that a period's cells lie in, as `partitionOf` gives it: `2026M07`, `2026`. */
   readonly partition: string;
@@ -243,8 +269,39 @@ export interface CellPart {
   readonly made?: string;
   /** State to the sum of its column over all rows of the file, as decimal text. */
   readonly totals?: Readonly<Record<string, string>>;
-  /** The same cells as they lie in memory, with rollups; not there in editions of before there were blocks. */
-  readonly block?: { readonly file: ObjectRef };
+  /**
+   * The same cells and rollups of them as they lie in memory. Not there in editions of before there were such, and
+   * where a number has more than 64 bits.
+   */
+  readonly block?: { readonly file: ObjectRef; readonly certificate: BlockCertificate };
+}
+
+/** What every grain of a block adds up to, by the levels that its rows are of. */
+export interface BlockCertificate {
+  /** Leveled column to its finest level: that of rows of a grain that has no such column. */
+  readonly leaves: Readonly<Record<string, string>>;
+  readonly rows: readonly CertifiedRows[];
+}
+
+export interface CertifiedRows {
+  /** Leveled column to the level of the rows. */
+  readonly levels: Readonly<Record<string, string>>;
+  readonly states: Readonly<Record<string, CertifiedState>>;
+}
+
+/** Sums over rows as decimal text; what is left out is 0. */
+export interface CertifiedState {
+  /** How the state merges; left out: it adds up. */
+  readonly merge?: 'min' | 'max';
+  /** The sum; of `min` and `max` the least and the greatest, null where nothing is known. */
+  readonly value: string | null;
+  /** The sum of the finest values without their signs, where it is another: no sum of any of them is further from 0. */
+  readonly magnitude?: string;
+  readonly known: string;
+  readonly suppressed?: string;
+  readonly notApplicable?: string;
+  /** The sum of squares, where the state has them. */
+  readonly squares?: string;
 }
 
 /** Our figure beside the one it should agree with. Amounts are decimal text; null where there was none. */

@@ -81,6 +81,7 @@ export async function rebuild(
     engine,
     builder,
     sets: sets ?? null,
+    latticesOf: manifest,
   });
   return built.value && sameFiles(built.value, manifest) ? 'same' : 'different';
 }

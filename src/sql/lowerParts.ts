@@ -21,16 +21,21 @@ import type { SqlExpression, SqlQuery } from './tree.ts';
 
 /** The cells of some periods out of a table of cells, sorted. */
 export function lowerPart(plan: CellsPlan, cells: string, periods: readonly string[]): SqlQuery {
-  return query(
-    select({
-      select: cellColumns(plan).map((name) => output(column(cells, name), name)),
-      from: table(cells),
-      alias: cells,
-      where: isIn(column(cells, periodColumn), periods.map(text)),
-      orderBy: cellKeys(plan).map((name) => ascending(column(cells, name))),
-    }),
-  );
+  const orderBy = cellKeys(plan).map((name) => ascending(column(cells, name)));
+  return query({ ...partOf(plan, cells, periods), orderBy });
 }
+
+/** The same in whatever order they come. */
+export const lowerUnsortedPart = (plan: CellsPlan, cells: string, periods: readonly string[]): SqlQuery =>
+  query(partOf(plan, cells, periods));
+
+const partOf = (plan: CellsPlan, cells: string, periods: readonly string[]) =>
+  select({
+    select: cellColumns(plan).map((name) => output(column(cells, name), name)),
+    from: table(cells),
+    alias: cells,
+    where: isIn(column(cells, periodColumn), periods.map(text)),
+  });
 
 export const totalColumn = (state: string): string => `total_${state}`;
 

@@ -165,7 +165,10 @@ export async function runComponents(
 }
 
 /** What finishing needs to know of an edition. */
-export function finishScopeOf(edition: OpenEdition, { delivered }: PreparedQuery): FinishScope {
+export function finishScopeOf(
+  edition: OpenEdition,
+  { delivered }: Pick<PreparedQuery, 'delivered'>,
+): FinishScope {
   const { model, manifest } = edition;
   const madeUp = new Set(manifest.inputs.filter(({ synthetic }) => synthetic).map(({ source }) => source));
   const syntheticSources = new Set(

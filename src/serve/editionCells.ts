@@ -9,12 +9,14 @@ import { hasErrors } from '../diagnostics/diagnostic.ts';
 import { invariant } from '../diagnostics/invariant.ts';
 import type { Engine } from '../engine/engine.ts';
 import { aggregates } from '../model/aggregates.ts';
+import type { SemanticModel } from '../model/types.ts';
 import { periodColumn } from '../sql/cellStates.ts';
 import { ascending, column, output, parquet, query, select } from '../sql/make.ts';
 import type { OpenEdition, ServeStores } from './openEdition.ts';
 
 /** The cells of an edition in memory; those of a source are read when they are first asked for. */
 export interface EditionCells {
+  readonly model: SemanticModel;
   readonly structures: Structures;
   readonly tables: ReadonlyMap<string, TableInMemory>;
   /** Reads and checks what is not there yet; of a source that the edition holds nothing of there is nothing to read. */
@@ -36,6 +38,7 @@ export function editionCells(
     return known;
   };
   return {
+    model: edition.model,
     structures: structuresOf(edition.model),
     tables,
     load: async (sources) => {

@@ -64,14 +64,14 @@ function leastCoverage(results: readonly MeasureResult[]): Coverage {
   return rest.reduce((least, next) => (share(next) < share(least) ? next : least), first).coverage;
 }
 
-function isValid(kpi: Kpi, period: OutPeriod): boolean {
+export function isValid(kpi: Kpi, period: OutPeriod): boolean {
   const from = parsePeriod(kpi.validFrom);
   const to = kpi.validTo === null ? null : parsePeriod(kpi.validTo);
   return (!from || period.lastDay >= from.firstDay) && (!to || period.firstDay <= to.lastDay);
 }
 
 /** The first period after a break is marked; so is a longer one that the break falls into. */
-function breaksIn(kpi: Kpi, period: OutPeriod): boolean {
+export function breaksIn(kpi: Kpi, period: OutPeriod): boolean {
   return kpi.breaks.some(({ from }) => {
     const first = parsePeriod(from);
     return first !== null && period.firstDay <= first.firstDay && first.firstDay <= period.lastDay;

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ask } from '../../src/serve/ask.ts';
 import { editionCells } from '../../src/serve/editionCells.ts';
+import { hotQuestions } from '../../src/serve/hot/questions.ts';
 import { shown } from '../support/agree.ts';
 import { requestOf } from '../support/cubeHarness.ts';
+import { rowsOfAnswer, rowsOfHot } from '../support/hotRows.ts';
 import { holds, lawHarness, patience } from './support.ts';
 
 const harness = lawHarness({ before: beforeAll, after: afterAll });
@@ -26,6 +28,38 @@ describe('cells in memory', () => {
         return bySql.value?.rows.length ?? 0;
       });
       expect(compared).toBeGreaterThan(500);
+    },
+    patience,
+  );
+});
+
+describe('questions that are asked most', () => {
+  it(
+    'have the same answer in columns, or go the longer way',
+    async () => {
+      const refused = new Map<string, number>();
+      let asked = 0;
+      const compared = await holds(harness(), { worlds: 60, questions: 6 }, async (built, question) => {
+        const { edition, context } = built;
+        const cells = editionCells(edition, context.stores, context.engine);
+        if (!context.parse) return 0;
+        const hot = hotQuestions(edition, cells, context.stores, context.parse);
+        const request = requestOf(question);
+        const bySql = await ask(edition, request, context);
+        const answer = await hot.answer(request);
+        asked += 1;
+        if (typeof answer === 'string') {
+          const reason = answer.replace(/^\w+ (?=does|is|are)|[\w.]+ (?=became|may)/, '');
+          refused.set(reason, (refused.get(reason) ?? 0) + 1);
+          return 0;
+        }
+        const [here, there] = [rowsOfHot(answer), bySql.value ? rowsOfAnswer(bySql.value) : []];
+        if (here.join('\n') !== there.join('\n'))
+          throw new Error(`columns:\n${here.join('\n')}\nengine:\n${there.join('\n')}\n${shown(question)}`);
+        return here.length;
+      });
+      console.info('asked', asked, refused);
+      expect(compared).toBeGreaterThan(300);
     },
     patience,
   );

@@ -126,7 +126,8 @@ async function makeParts(
   let lattice = given;
   const made = new Map<string, CellPart>();
   for (const { partition, kept } of wanted) if (kept) made.set(partition, kept);
-  for (const batch of batchesOf(wanted.filter(({ kept }) => kept === null))) {
+  const missing = wanted.filter(({ kept }) => kept === null);
+  for (const batch of batchesOf(missing, inputs, holding)) {
     const read = inputsRead(inputs, holding, readOfParts(batch));
     const places = await inputPlaces(read, context, held);
     if (!places.value) return { diagnostics: places.diagnostics };

@@ -68,15 +68,39 @@ function filesOf(read: PeriodsRead, holding: Holding) {
   });
 }
 
+/** Bytes of snapshots that a statement reads at most, if it can be made smaller: what it groups lies in memory. */
+const mostBytes = 16 * 1024 * 1024;
+
 /**
- * Parts that are made in one statement: those of a year, so that it keeps no more at a time than they hold; all at
- * once where each of them reads all there is anyway.
+ * Parts that are made in one statement: those of a year, or as many of them as do not read too much; all at once where
+ * each of them reads all there is anyway. Many small statements cost more than a large one, and a large one more memory.
  */
-export function batchesOf(parts: readonly WantedPart[]): readonly (readonly WantedPart[])[] {
+export function batchesOf(
+  parts: readonly WantedPart[],
+  inputs: readonly EditionInput[],
+  holding: Holding,
+): readonly (readonly WantedPart[])[] {
   const readsAll = parts.some(({ read }) => [...read.values()].includes(null));
   if (readsAll) return [parts];
-  return [...groupBy(parts, ({ partition }) => partition.slice(0, 4)).values()];
+  const sizes = new Map(
+    inputs.flatMap(({ snapshots }) => snapshots.map(({ sha256, size }) => [sha256, size])),
+  );
+  const bytesOf = (batch: readonly WantedPart[]) => {
+    const files = new Set(batch.flatMap(({ read }) => filesOf(read, holding).flatMap(filesIn)));
+    return [...files].reduce((sum, file) => sum + (sizes.get(file) ?? 0), 0);
+  };
+  return [...groupBy(parts, ({ partition }) => partition.slice(0, 4)).values()].flatMap((ofYear) =>
+    ofYear.reduce<WantedPart[][]>((batches, part) => {
+      const last = batches.at(-1);
+      if (last && bytesOf([...last, part]) <= mostBytes) last.push(part);
+      else batches.push([part]);
+      return batches;
+    }, []),
+  );
 }
+
+const filesIn = ({ periods }: { readonly periods: readonly (readonly string[])[] }): string[] =>
+  periods.flatMap(([, file]) => file ?? []);
 
 /** What several parts read together. */
 export function readOfParts(parts: readonly WantedPart[]): PeriodsRead {

@@ -89,7 +89,7 @@ describe('parts of a table', () => {
 
   it('are made in one statement for each year, and read no month of another', () => {
     const { parts } = wantedTable(planOf(null), months, holding(files), maker, undefined);
-    const batches = batchesOf(parts);
+    const batches = batchesOf(parts, [], holding(files));
     expect(batches.map((batch) => batch.map(({ partition }) => partition))).toEqual([
       ['2025M12'],
       ['2026M01', '2026M02'],
@@ -99,7 +99,20 @@ describe('parts of a table', () => {
       ['2026M01', '2026M02'],
     ]);
     const overAll = wantedTable(planOf(rowsOf(spread)), months, holding(files), maker, undefined);
-    expect(batchesOf(overAll.parts)).toHaveLength(1);
+    expect(batchesOf(overAll.parts, [], holding(files))).toHaveLength(1);
+  });
+
+  it('are made by themselves where they read much, and together where they read it of the same file', () => {
+    const megabytes = 1024 * 1024;
+    const large = { number: 1, receipt: 1, received: '', size: 10 * megabytes, periods: null };
+    const sizesOf = (held: Readonly<Record<string, string>>) => {
+      const snapshots = [...new Set(Object.values(held))].map((sha256) => ({ ...large, sha256 }));
+      const inputs = [{ source: 'skole.elever', synthetic: false, snapshots }];
+      const { parts } = wantedTable(planOf(null), Object.keys(held), holding(held), maker, undefined);
+      return batchesOf(parts, inputs, holding(held)).map((batch) => batch.length);
+    };
+    expect(sizesOf({ '2026M01': 'a', '2026M02': 'b', '2026M03': 'c' })).toEqual([1, 1, 1]);
+    expect(sizesOf({ '2026M01': 'a', '2026M02': 'a', '2026M03': 'b' })).toEqual([2, 1]);
   });
 
   it('hold the weeks and days of a month together, and a year as itself', () => {

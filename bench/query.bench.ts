@@ -4,6 +4,7 @@ import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { type ChartSeries, drawChart } from './query/chart.ts';
+import { measureCurve } from './query/curve.ts';
 import { chosen, type Entrant } from './query/entrants.ts';
 import { makeFacts, samplePersons } from './query/facts.ts';
 import { draws, families, sqlOf } from './query/families.ts';
@@ -170,7 +171,8 @@ async function main(): Promise<void> {
   steps.ingest = await measured(folder, 'taking in', () => takeIn(root, files));
   // An edition that another version of the product made is no measure of this one.
   if (process.env.REPUBLISH === '1') {
-    rmSync(join(root, 'cubes', 'published'), { recursive: true, force: true });
+    for (const made of [join('cubes', 'published'), '.flis'])
+      rmSync(join(root, made), { recursive: true, force: true });
     rmSync(join(folder, 'publishing.json'), { force: true });
   }
   steps.publish = await measured(folder, 'publishing', () => publishWorld(root));
@@ -330,4 +332,6 @@ function show(results: readonly Result[]): void {
 }
 
 const side = process.env.QUERY_SIDE;
-await (side === undefined ? main() : raceKuber(side, 'src'));
+if (side !== undefined) await raceKuber(side, 'src');
+else if (process.env.CURVE === '1') await measureCurve(reps);
+else await main();

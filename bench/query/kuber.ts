@@ -4,6 +4,7 @@ import type { Checked } from '../../src/diagnostics/diagnostic.ts';
 import type { Answer } from '../../src/query/answer.ts';
 import type { Request } from '../../src/query/request.ts';
 import { type AskContext, ask } from '../../src/serve/ask.ts';
+import { editionCells } from '../../src/serve/editionCells.ts';
 import { openEdition } from '../../src/serve/openEdition.ts';
 import { openWorkspace } from '../../src/serve/workspace.ts';
 import { type Drawn, type Family, families, keyOfCode, requestOf } from './families.ts';
@@ -21,11 +22,13 @@ export async function openKuber(root: string, cube = ofFacts): Promise<Kuber> {
   const { now, process } = outsideOf(root);
   const workspace = openWorkspace(root, { own: process.id, isAlive: process.isAlive, now });
   const parse = await workspace.parser();
-  const context: AskContext = { stores: workspace, engine: () => workspace.engine('ask'), parse };
   const trust = soundValue(await readTrust(workspace.keys));
   const newest = soundValue(await readEditions(workspace.editionStore, cube, trust)).at(-1);
   if (!newest) throw new Error('there is no edition');
   const edition = soundValue(await openEdition(newest, workspace));
+  const engine = () => workspace.engine('ask');
+  const cells = editionCells(edition, workspace, engine);
+  const context: AskContext = { stores: workspace, engine, parse, cells };
   return {
     ask: async (request) => soundValue(await ask(edition, request, context)),
     close: () => workspace.close(),

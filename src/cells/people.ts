@@ -24,21 +24,14 @@ export interface PeopleOfState {
   readonly periods: ReadonlyMap<string, SetTree>;
   /** The same of several periods together by fewer columns, the smallest first. */
   readonly merged: readonly MergedPeople[];
-  /** Kept as they are asked for. */
-  readonly counted: Map<string, CountedGrain>;
+  /** How many there are by some columns, worked out when it is first asked for and kept. */
+  readonly counted: Map<SetTree, Map<string, Uint32Array>>;
 }
 
 export interface MergedPeople {
   readonly columns: readonly string[];
   readonly periods: readonly string[];
   readonly tree: SetTree;
-}
-
-/** How many there are in each row of a grain of a period: rows of one column after the other as one number. */
-export interface CountedGrain {
-  readonly columns: readonly string[];
-  /** By the ordinals of the columns as one number, the last column the lowest. */
-  readonly counts: Uint32Array;
 }
 
 /** A part as its files say it, and the numbers in all years of those who are met first in it. */

@@ -97,22 +97,25 @@ function slicesOf(fact: FactPlan, people: PeopleInMemory, structures: Structures
   const levels = levelReadings(fact, people);
   const readings = new Map<string, readonly ColumnReading[]>();
   for (const name of new Set(classes.values()))
-    readings.set(name, [
-      ...levels,
-      ...asked.map(({ need, byDays }, at) =>
-        readingOf(
-          need.column,
-          (byDays.get(name) ?? []).map((own) => own.map((place) => place * (strides[at] ?? 1))),
+    readings.set(
+      name,
+      [
+        ...levels,
+        ...asked.map(({ need, byDays }, at) =>
+          readingOf(
+            need.column,
+            (byDays.get(name) ?? []).map((own) => own.map((place) => place * (strides[at] ?? 1))),
+          ),
         ),
-      ),
-    ]);
+      ].filter((reading) => !isWhole(reading)),
+    );
   const orders = fact.keys.map((key) => {
     const at = asked.findIndex(({ need }) => need.column === key.column);
     return { at, level: asked[at]?.need.levels.indexOf(key.level) ?? 0 };
   });
   return {
     groups,
-    columns: [...levels.map(({ column }) => column), ...asked.map(({ need }) => need.column)],
+    columns: [...new Set([...readings.values()].flat().map(({ column }) => column))],
     of: (pair) => readings.get(classes.get(pairName(pair)) ?? '') ?? [],
     membersOf: (group) =>
       orders.map(({ at, level }) => {
@@ -121,6 +124,9 @@ function slicesOf(fact: FactPlan, people: PeopleInMemory, structures: Structures
       }),
   };
 }
+
+/** Whether a column makes no difference: nothing is left out, and all is counted together. */
+const isWhole = ({ single }: ColumnReading): boolean => single?.every((group) => group === 0) ?? false;
 
 const pairName = ({ source, structureDate }: PeriodPair): string => `${source} ${structureDate}`;
 
@@ -176,9 +182,12 @@ function pooled(
   state: PeopleOfState,
   people: PeopleInMemory,
 ): ReadonlyMap<number, Count> {
+  const trees = treesFor(pairs, slices, state);
+  const [only] = trees;
+  const counted = only && trees.length === 1 ? countedIn(only, state, people) : null;
+  if (counted) return counted;
   const pieces = new Map<number, Rows[]>();
-  for (const { tree, readings } of treesFor(pairs, slices, state))
-    addPieces(pieces, tree, readings, slices, people);
+  for (const { tree, readings } of trees) addPieces(pieces, tree, readings, slices, people);
   return countsOf(pieces, people);
 }
 
@@ -191,17 +200,93 @@ function byPeriod(
 ): ReadonlyMap<number, Count> {
   const found = new Map<number, Count>();
   for (const own of groupBy(pairs, ({ source }) => source).values()) {
-    const pieces = new Map<number, Rows[]>();
-    for (const pair of own) {
-      const tree = state.periods.get(pair.source);
-      if (tree) addPieces(pieces, tree, slices.of(pair), slices, people);
-    }
-    for (const [group, { value }] of countsOf(pieces, people)) {
+    for (const [group, { value }] of ofOnePeriod(own, slices, state, people)) {
       const before = found.get(group) ?? { value: 0, periods: 0 };
       found.set(group, { value: before.value + value, periods: before.periods + 1 });
     }
   }
   return found;
+}
+
+function ofOnePeriod(
+  pairs: readonly PeriodPair[],
+  slices: Slices,
+  state: PeopleOfState,
+  people: PeopleInMemory,
+): ReadonlyMap<number, Count> {
+  const tree = state.periods.get(pairs[0]?.source ?? '');
+  if (!tree) return new Map();
+  const all = [...new Set(pairs.map((pair) => slices.of(pair)))];
+  const [only = []] = all;
+  const counted = all.length === 1 ? countedIn({ tree, readings: only }, state, people) : null;
+  if (counted) return counted;
+  const pieces = new Map<number, Rows[]>();
+  for (const readings of all) addPieces(pieces, tree, readings, slices, people);
+  return countsOf(pieces, people);
+}
+
+/** Most combinations of ordinals whose counts are kept. */
+const mostCounted = 2 ** 13;
+
+/**
+ * Where no two members of a column are counted together, a number for every combination is all there is to look up.
+ * Null where some are, so that sets have to be put together.
+ */
+function countedIn(
+  { tree, readings }: TreeToRead,
+  { counted }: PeopleOfState,
+  people: PeopleInMemory,
+): ReadonlyMap<number, Count> | null {
+  const combinations = readings.reduce((product, { groups }) => product * groups.length, 1);
+  if (combinations > mostCounted || !readings.every(isOneToOne)) return null;
+  const kept = counted.get(tree) ?? new Map<string, Uint32Array>();
+  counted.set(tree, kept);
+  const name = readings.map(({ column }) => column).join();
+  const counts = kept.get(name) ?? countsOfAll(tree, readings, combinations, people);
+  kept.set(name, counts);
+  const found = new Map<number, Count>();
+  const look = (depth: number, place: number, group: number): void => {
+    const single = readings[depth]?.single;
+    if (!single) {
+      const value = counts[place] ?? 0;
+      if (value > 0) found.set(group, { value, periods: 1 });
+      return;
+    }
+    for (let ordinal = 0; ordinal < single.length; ordinal += 1) {
+      const own = single[ordinal] as number;
+      if (own >= 0) look(depth + 1, place * single.length + ordinal, group + own);
+    }
+  };
+  look(0, 0, 0);
+  return found;
+}
+
+function isOneToOne({ single }: ColumnReading): boolean {
+  const kept = single?.filter((group) => group >= 0);
+  return kept !== undefined && new Set(kept).size === kept.length;
+}
+
+/** By the ordinals of the columns as one number, the last column the lowest. */
+function countsOfAll(
+  tree: SetTree,
+  readings: readonly ColumnReading[],
+  combinations: number,
+  { picks, marks }: PeopleInMemory,
+): Uint32Array {
+  let stride = combinations;
+  const identities = readings.map(({ column, groups }) => {
+    stride /= groups.length;
+    const own = stride;
+    return readingOf(
+      column,
+      groups.map((_, ordinal) => [ordinal * own]),
+    );
+  });
+  pickRows(tree, identities, picks);
+  const picked = byGroup(picks, combinations, tree.sets);
+  const counts = new Uint32Array(combinations);
+  for (const [at, group] of picked.groups.entries()) counts[group] = distinctOf([picked.rowsOf(at)], marks);
+  return counts;
 }
 
 function countsOf(

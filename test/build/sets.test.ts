@@ -161,6 +161,34 @@ describe('sets of people', () => {
           }
   });
 
+  it('are in no file that a reader gets: neither in the store of editions nor in an answer', async () => {
+    const secret = readFileSync(
+      join(world.published.root, 'data', 'restricted', 'keys', 'test'),
+      'utf8',
+    ).trim();
+    const restricted = new Set(
+      after.tables
+        .flatMap(({ sets = [] }) =>
+          sets.flatMap(({ parts }) => parts.flatMap((part) => [part.sets, part.people, part.link])),
+        )
+        .map(({ sha256 }) => sha256),
+    );
+    const published = join(world.published.root, 'cubes', 'published');
+    const files = readdirSync(published, { recursive: true, withFileTypes: true }).filter((one) =>
+      one.isFile(),
+    );
+    expect(files.length).toBeGreaterThan(5);
+    for (const { name, parentPath } of files) {
+      expect(restricted.has(name)).toBe(false);
+      const bytes = readFileSync(join(parentPath, name));
+      for (const magic of ['FLISSETS', 'FLISLINK', secret]) expect(bytes.includes(magic)).toBe(false);
+    }
+    const answer = await world.ask({ cube: 'test', kpis: ['personer'], by: ['kommune'], period: '2026' });
+    expect(
+      JSON.stringify(answer, (_, value) => (typeof value === 'bigint' ? `${value}` : value)),
+    ).not.toContain(secret);
+  });
+
   it('are known to whoever looks through the stores or cleans them up', async () => {
     const outside = outsideOf(world.published.root);
     const { stores } = soundValue(await fsck(outside, { repair: false }));

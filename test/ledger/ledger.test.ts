@@ -210,3 +210,48 @@ describe('cells', () => {
     ]);
   });
 });
+
+describe('a source that only one edition has', () => {
+  const level = ['kommune', 'koen'];
+  const cellsOf = (ledger: Ledger, source: string) =>
+    ledger.columns
+      .filter(({ kind, id }) => kind === 'cell' && id.startsWith(`${source}/`))
+      .flatMap(({ name }) => told(ledger, name, level, 'cell'));
+  const share = (ledger: Ledger) => told(ledger, 'andel', []);
+
+  it('comes with the definition that reads it, and goes with it', async () => {
+    const without: Country = { ...first, kpis: ['antal'] };
+    const added = await harness.ledger(without, first, places);
+    expect(added.causes.map(({ id }) => id)).toEqual(['definition']);
+    expect(cellsOf(added, 'test.folk')).toEqual([
+      '2026M01 101 1: nothing -> 100 new: by definition',
+      '2026M01 147 1: nothing -> 100 new: by definition',
+      '2026M01 400 1: nothing -> 200 new: by definition',
+    ]);
+    expect(share(added).map((line) => line.replace(/-> .* new/, 'new'))).toEqual([
+      '2026M01: nothing new: by definition',
+    ]);
+    const gone = await harness.ledger(first, without, places);
+    expect(cellsOf(gone, 'test.folk').every((line) => line.endsWith('-> nothing gone: by definition'))).toBe(
+      true,
+    );
+    expect(share(gone).map((line) => line.replace(/: .* ->/, ': ->'))).toEqual([
+      '2026M01: -> nothing gone: by definition',
+    ]);
+  });
+
+  it('comes with its first periods where the cube waited for it, and goes with its last', async () => {
+    const waiting: Country = { ...first, deliveries: [things] };
+    const came = await harness.ledger(waiting, first, places);
+    expect(came.causes.map(({ id }) => id)).toEqual(['window-new']);
+    expect(cellsOf(came, 'test.folk')).toHaveLength(3);
+    expect(share(came).map((line) => line.replace(/-> .* new/, '-> new'))).toEqual([
+      '2026M01: not_delivered -> new: by window-new',
+    ]);
+    const went = await harness.ledger(first, waiting, places);
+    expect(went.causes.map(({ id }) => id)).toEqual(['window-gone']);
+    expect(share(went).map((line) => line.replace(/: .* ->/, ': ->'))).toEqual([
+      '2026M01: -> not_delivered gone: by window-gone',
+    ]);
+  });
+});

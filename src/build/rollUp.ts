@@ -64,7 +64,7 @@ export function keptOf(
 }
 
 /** Rows at the finest level of what goes; null: all of them. */
-function rowsRead(grain: Grain, dimensions: readonly string[], leaves: Leaves): Uint8Array | null {
+export function rowsRead(grain: Grain, dimensions: readonly string[], leaves: Leaves): Uint8Array | null {
   let read: Uint8Array | null = null;
   for (const [column, leaf] of Object.entries(leaves)) {
     const level = grain.dimensions.find((each) => each.column === `${column}_level`);
@@ -91,17 +91,25 @@ interface Groups {
 const mostSlots = (rows: number): number => Math.max(2 ** 16, 8 * rows);
 
 function groupsOf(grain: Grain, kept: readonly GrainDimension[], read: Uint8Array | null): Groups {
-  const { rows, starts } = grain;
-  const periods = new Uint32Array(rows);
-  for (let at = 0; at + 1 < starts.length; at += 1) periods.fill(at, starts[at], starts[at + 1]);
-  const digits: Digits[] = [
-    { ordinals: periods, size: grain.periods.length },
-    ...kept.map(({ ordinals, codes }) => ({ ordinals, size: codes.length })),
-  ];
+  const { rows } = grain;
+  const digits = digitsOf(grain, kept);
   const combinations = digits.reduce((product, { size }) => product * size, 1);
   return combinations <= mostSlots(rows)
     ? bySlots(digits, combinations, rows, read)
     : bySorting(digits, rows, read);
+}
+
+/** Period and codes of each row, as numbers. */
+export function digitsOf(
+  { rows, starts, periods: held }: Grain,
+  kept: readonly GrainDimension[],
+): readonly Digits[] {
+  const periods = new Uint32Array(rows);
+  for (let at = 0; at + 1 < starts.length; at += 1) periods.fill(at, starts[at], starts[at + 1]);
+  return [
+    { ordinals: periods, size: held.length },
+    ...kept.map(({ ordinals, codes }) => ({ ordinals, size: codes.length })),
+  ];
 }
 
 function bySlots(

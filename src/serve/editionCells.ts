@@ -1,18 +1,18 @@
-import { type Block, decodeBlock } from '../catalog/block.ts';
-import { readObject, verifiedPath } from '../catalog/objects.ts';
+import type { Block } from '../catalog/block.ts';
+import { verifiedPath } from '../catalog/objects.ts';
 import type { CellTable } from '../catalog/types.ts';
 import { type Structures, structuresOf } from '../cells/axis.ts';
 import { blockOf } from '../cells/blockOf.ts';
 import { type TableInMemory, tableInMemory } from '../cells/memory.ts';
 import type { Checked, Diagnostic } from '../diagnostics/diagnostic.ts';
 import { hasErrors } from '../diagnostics/diagnostic.ts';
-import { invariant } from '../diagnostics/invariant.ts';
 import type { Engine } from '../engine/engine.ts';
 import { aggregates } from '../model/aggregates.ts';
 import type { SemanticModel } from '../model/types.ts';
 import { periodColumn } from '../sql/cellStates.ts';
 import { ascending, column, output, parquet, query, select } from '../sql/make.ts';
 import type { OpenEdition, ServeStores } from './openEdition.ts';
+import { readBlock } from './readBlock.ts';
 
 /** The cells of an edition in memory; those of a source are read when they are first asked for. */
 export interface EditionCells {
@@ -74,19 +74,16 @@ async function readTable(
 }
 
 async function readBlocks(
-  { parts }: CellTable,
+  { source, parts }: CellTable,
   { editionStore }: ServeStores,
 ): Promise<Checked<readonly Block[]>> {
   const diagnostics: Diagnostic[] = [];
   const blocks: Block[] = [];
-  for (const { block } of parts) {
+  for (const { partition, block } of parts) {
     if (!block) continue;
-    const { value: bytes, diagnostics: found } = await readObject(editionStore, block.file);
-    diagnostics.push(...found);
-    if (!bytes) continue;
-    const decoded = decodeBlock(bytes);
-    invariant(decoded, `the object ${block.file.sha256} is a block`);
-    blocks.push(decoded);
+    const read = await readBlock(editionStore, source, partition, block);
+    diagnostics.push(...read.diagnostics);
+    if (read.value) blocks.push(read.value);
   }
   return hasErrors(diagnostics) ? { diagnostics } : { value: blocks, diagnostics };
 }

@@ -1,12 +1,7 @@
-import { readEditions } from '../../src/catalog/editions.ts';
-import { readTrust } from '../../src/catalog/keyFolder.ts';
 import type { Checked } from '../../src/diagnostics/diagnostic.ts';
 import type { Answer } from '../../src/query/answer.ts';
 import type { Request } from '../../src/query/request.ts';
-import { type AskContext, ask } from '../../src/serve/ask.ts';
-import { editionCells } from '../../src/serve/editionCells.ts';
-import { openEdition } from '../../src/serve/openEdition.ts';
-import { openWorkspace } from '../../src/serve/workspace.ts';
+import { openService } from '../../src/service/service.ts';
 import { type Drawn, type Family, families, keyOfCode, requestOf } from './families.ts';
 import { type ExactRow, race } from './rivals/harness.mjs';
 import { kommuneCodes, cube as ofFacts, outsideOf } from './world.ts';
@@ -17,21 +12,14 @@ export interface Kuber {
   readonly close: () => Promise<void>;
 }
 
-/** The one place that knows how a question reaches the product. */
+/** The one place that knows how a question reaches the product; answers are not kept, so each is worked out. */
 export async function openKuber(root: string, cube = ofFacts): Promise<Kuber> {
-  const { now, process } = outsideOf(root);
-  const workspace = openWorkspace(root, { own: process.id, isAlive: process.isAlive, now });
-  const parse = await workspace.parser();
-  const trust = soundValue(await readTrust(workspace.keys));
-  const newest = soundValue(await readEditions(workspace.editionStore, cube, trust)).at(-1);
-  if (!newest) throw new Error('there is no edition');
-  const edition = soundValue(await openEdition(newest, workspace));
-  const engine = () => workspace.engine('ask');
-  const cells = editionCells(edition, workspace, engine);
-  const context: AskContext = { stores: workspace, engine, parse, cells };
+  const options = { memory: '8GB', keptCells: 0, refreshSeconds: Number.POSITIVE_INFINITY } as const;
+  const service = await openService(outsideOf(root), options);
+  const opened = soundValue(await service.open(cube));
   return {
-    ask: async (request) => soundValue(await ask(edition, request, context)),
-    close: () => workspace.close(),
+    ask: async ({ cube: _cube, ...request }) => soundValue(await opened.query(request)),
+    close: service.close,
   };
 }
 

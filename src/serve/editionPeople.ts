@@ -17,6 +17,8 @@ export interface EditionPeople {
    * kept here: then the rows are asked.
    */
   readonly load: (fact: FactPlan) => Promise<Checked<PeopleInMemory | null>>;
+  /** Forgets the sets that a fact counts by, until they are asked for again. */
+  readonly drop: (fact: FactPlan) => void;
 }
 
 export function editionPeople(
@@ -24,20 +26,26 @@ export function editionPeople(
   { restrictedStore }: Pick<ServeStores, 'restrictedStore'>,
 ): EditionPeople {
   const loading = new Map<SetsTable, Promise<Checked<PeopleInMemory | null>>>();
+  const tableOf = ({ source, ofRows }: FactPlan): SetsTable | null => {
+    if (ofRows?.kind !== 'distinct') return null;
+    const tables = manifest.tables.find((each) => each.source === source)?.sets ?? [];
+    return tables.find(({ key }) => key.join() === ofRows.key.join()) ?? null;
+  };
   return {
     structures: structuresOf(model),
-    load: async ({ source, ofRows }) => {
-      const nobody = { value: null, diagnostics: [] };
-      if (ofRows?.kind !== 'distinct' || !restrictedStore) return nobody;
-      const tables = manifest.tables.find((each) => each.source === source)?.sets ?? [];
-      const table = tables.find(({ key }) => key.join() === ofRows.key.join());
-      if (!table) return nobody;
-      const known = loading.get(table) ?? readPeople(source, table, restrictedStore);
+    load: async (fact) => {
+      const table = tableOf(fact);
+      if (!table || !restrictedStore) return { value: null, diagnostics: [] };
+      const known = loading.get(table) ?? readPeople(fact.source, table, restrictedStore);
       loading.set(table, known);
       const read = await known;
       // What failed may be mended before the next question.
       if (!read.value) loading.delete(table);
       return read;
+    },
+    drop: (fact) => {
+      const table = tableOf(fact);
+      if (table) loading.delete(table);
     },
   };
 }

@@ -12,7 +12,7 @@ import type { Workspace } from '../serve/workspace.ts';
 import { batchesOf, cellsOf, type ServiceAnswer, serviceAnswer } from './answer.ts';
 import type { Flights } from './flights.ts';
 import type { KeptAnswers } from './keptAnswers.ts';
-import { hasTooMany, isClosed, type Limits, stopOf } from './limits.ts';
+import { hasTooMany, type Limits, stopOf } from './limits.ts';
 import type { Follower, Standing } from './standing.ts';
 import type { Tables } from './tables.ts';
 
@@ -39,7 +39,7 @@ export interface OpenCube {
   ) => AsyncIterable<Outcome<ServiceAnswer>>;
   /** Looks now for what was published or taken back; with what there is to say of it. */
   readonly refresh: () => Promise<readonly Diagnostic[]>;
-  /** Questions on their way are answered; those that come later are not. */
+  /** Takes back what is on its way; what comes later is refused. */
   readonly close: () => Promise<void>;
 }
 
@@ -64,61 +64,62 @@ export interface Counts {
 }
 
 /**
- * The way of a question: look which edition answers, then the answer that is kept, the one that is being worked out,
- * or a run of its own; at last its limits.
+ * The way of a question: which edition answers, what can be said at once, and otherwise a run of its own, or the one
+ * that somebody else is waiting for; at last its limits.
  */
 export function openCube(shared: Shared, cube: string, follower: Follower, which: WhichEdition): OpenCube {
   const { kept, flights, counts } = shared;
   const closed = new AbortController();
 
-  const answerIn = async (standing: Standing, request: Request, limits: Limits, signal: AbortSignal) => {
-    const key = `${standing.key}\n${keyOf(request)}`;
-    const known = kept.get(key);
-    if (known) {
-      counts.kept += 1;
-      return known;
-    }
-    // Cells in memory are limited while they are read, so only those of equal limits run together.
-    const { joined, result } = flights.join(`${key}\n${limits.bytes ?? ''}`, signal, (stop) =>
-      run(shared, standing, request, limits, stop),
+  /** What needs no waiting, and so nothing to end it: an answer that is kept. */
+  const atOnce = (standing: Standing, request: Request): Checked<ServiceAnswer> | null => {
+    const known = kept.get(keyOf(standing, request));
+    if (!known) return null;
+    counts.kept += 1;
+    return known;
+  };
+
+  const inTime = async (request: Request, limits: Limits, stop: AbortSignal): Promise<Told> => {
+    await follower.lookInTime();
+    stop.throwIfAborted();
+    const standing = follower.standing();
+    if (!standing) return { diagnostics: follower.trouble(), said: [] };
+    const known = atOnce(standing, request);
+    if (known) return { ...known, said: standing.said };
+    const key = keyOf(standing, request);
+    // Bytes are limited while tables are read, so only questions of one limit run together.
+    const { joined, result } = flights.join(`${key}\n${limits.bytes ?? ''}`, stop, (signal) =>
+      run(shared, standing, request, limits, signal),
     );
     counts[joined ? 'shared' : 'worked'] += 1;
     const answered = await result;
     if (answered.value) kept.keep(key, answered, cellsOf(answered.value));
-    return answered;
+    return { ...answered, said: standing.said };
   };
 
-  const answer = async (
-    request: Request,
-    { signal, limits }: QueryOptions,
-  ): Promise<Checked<ServiceAnswer>> => {
-    const allowed = { ...shared.limits, ...limits };
-    const stop = stopOf([shared.closing, ...(signal ? [signal] : [])], allowed.milliseconds);
+  const stoppably = async (request: Request, limits: Limits, signal?: AbortSignal): Promise<Told> => {
+    const signals = [shared.closing, closed.signal, ...(signal ? [signal] : [])];
+    const stop = stopOf(signals, limits.milliseconds);
     try {
       stop.signal.throwIfAborted();
-      await follower.lookInTime();
-      const standing = follower.standing();
-      if (closed.signal.aborted) return { diagnostics: [isClosed()] };
-      if (!standing) return { diagnostics: follower.trouble() };
-      const answered = await answerIn(standing, request, allowed, stop.signal);
-      const diagnostics = [...standing.said, ...answered.diagnostics];
-      const cells = answered.value ? cellsOf(answered.value) : 0;
-      if (cells > (allowed.cells ?? cells))
-        return { diagnostics: [hasTooMany(cells, allowed.cells ?? cells)] };
-      return { ...answered, diagnostics };
+      return await inTime(request, limits, stop.signal);
     } catch (error) {
       // The reason of a stop is what there is to say; anything else is our fault.
-      if (stop.signal.aborted) return { diagnostics: [stop.signal.reason as Diagnostic] };
-      throw error;
+      if (!stop.signal.aborted) throw error;
+      return { diagnostics: [stop.signal.reason as Diagnostic], said: [] };
     } finally {
       stop.end();
     }
   };
 
-  const query: OpenCube['query'] = async (asked, options = {}) => {
+  const query: OpenCube['query'] = async (asked, { signal, limits: own } = {}) => {
     counts.asked += 1;
     const request = { ...asked, cube };
-    const answered = closed.signal.aborted ? { diagnostics: [isClosed()] } : await answer(request, options);
+    const limits = { ...shared.limits, ...own };
+    const standing = signal?.aborted ? null : follower.current();
+    const known = standing && atOnce(standing, request);
+    const told = known ? { ...known, said: standing.said } : await stoppably(request, limits, signal);
+    const answered = withinCells(told, limits.cells);
     if (hasErrors(answered.diagnostics)) counts.refused += 1;
     return { ...answered, texts: answered.diagnostics.length > 0 ? textsOf(request, which) : noTexts };
   };
@@ -150,9 +151,23 @@ export function openCube(shared: Shared, cube: string, follower: Follower, which
 
 const noTexts: ReadonlyMap<string, string> = new Map();
 
-/** Two requests of one text are one question. */
-const keyOf = ({ kpis, by, where, period, hierarchy, order, top, totals, route }: Request): string =>
-  JSON.stringify([kpis, by, where, period, hierarchy, order, top, totals, route]);
+/** An answer, and what is said of its edition beside every answer. */
+interface Told extends Checked<ServiceAnswer> {
+  readonly said: readonly Diagnostic[];
+}
+
+function withinCells({ value, diagnostics, said }: Told, most = Infinity): Checked<ServiceAnswer> {
+  const all = said.length > 0 ? [...said, ...diagnostics] : diagnostics;
+  if (!value) return { diagnostics: all };
+  const cells = cellsOf(value);
+  return cells > most ? { diagnostics: [...all, hasTooMany(cells, most)] } : { value, diagnostics: all };
+}
+
+/** Two requests of one text to one standing are one question. */
+const keyOf = (
+  { key }: Standing,
+  { kpis, by, where, period, hierarchy, order, top, totals, route }: Request,
+): string => `${key}\n${JSON.stringify([kpis, by, where, period, hierarchy, order, top, totals, route])}`;
 
 /** A question worked out, on an edition that stays open and cells that stay in memory until it is. */
 async function run(
@@ -163,20 +178,20 @@ async function run(
   signal: AbortSignal,
 ): Promise<Checked<ServiceAnswer>> {
   const own = held.share();
-  const borrowed = tables.borrow(own.cells, { signal, bytes });
+  const { giveBack, ...inMemory } = tables.borrow(own.inMemory, { signal, bytes });
   try {
     const context: AskContext = {
       ...(await askContext(workspace, request)),
       engine: async () => stoppable(await workspace.engine('ask'), signal),
     };
-    const answered = await ask(edition, request, { ...context, cells: borrowed.cells });
+    const answered = await ask(edition, request, { ...context, ...inMemory });
     if (!answered.value) return { diagnostics: answered.diagnostics };
-    // The edition before is asked without these cells, which are not its own.
+    // The edition before is asked without what is in memory, which is not its own.
     const marked = await markRevised(workspace, edition, answered.value, request, context);
     const diagnostics = [...answered.diagnostics, ...marked.diagnostics];
     return marked.value ? { value: serviceAnswer(marked.value), diagnostics } : { diagnostics };
   } finally {
-    borrowed.giveBack();
+    giveBack();
     await own.release();
   }
 }

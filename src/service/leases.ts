@@ -1,5 +1,6 @@
-import { editionFiles } from '../catalog/editionFiles.ts';
+import { editionFiles, restrictedFiles } from '../catalog/editionFiles.ts';
 import { giveBack, type HeldLease, takeLease } from '../catalog/leases.ts';
+import { keepsPeople } from '../catalog/peopleKey.ts';
 import type { EditionManifest } from '../catalog/types.ts';
 import type { Workspace } from '../serve/workspace.ts';
 
@@ -10,11 +11,11 @@ export interface EditionLease {
   readonly giveBack: () => Promise<void>;
 }
 
-type Stores = Pick<Workspace, 'editionStore' | 'snapshotStore' | 'holder' | 'now'>;
+type Stores = Pick<Workspace, 'editionStore' | 'snapshotStore' | 'restrictedStore' | 'holder' | 'now'>;
 
-/** On the edition's own files, and on the snapshots that base rows are read from. */
+/** On the edition's own files, those of its restricted part, and the snapshots that base rows are read from. */
 export async function leaseOn(
-  { editionStore, snapshotStore, holder, now }: Stores,
+  { editionStore, snapshotStore, restrictedStore, holder, now }: Stores,
   manifest: EditionManifest,
 ): Promise<EditionLease> {
   const wanted = [
@@ -23,6 +24,9 @@ export async function leaseOn(
       store: snapshotStore,
       objects: manifest.inputs.flatMap(({ snapshots }) => snapshots.map(({ sha256 }) => sha256)),
     },
+    ...((await keepsPeople(restrictedStore))
+      ? [{ store: restrictedStore, objects: restrictedFiles(manifest).map(({ file }) => file.sha256) }]
+      : []),
   ];
   const take = () =>
     Promise.all(

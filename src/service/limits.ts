@@ -25,10 +25,8 @@ export const needsTooMuch = (bytes: number, most: number): Diagnostic =>
 export const tookTooLong = (milliseconds: number): Diagnostic =>
   diagnostic('query-too-slow', `The answer took longer than ${milliseconds} milliseconds.`);
 
-export const cancelled = (): Diagnostic => diagnostic('query-cancelled', 'The question was taken back.');
-
-export const isClosed = (): Diagnostic =>
-  diagnostic('query-cancelled', 'The question came when the service or the cube was closed.');
+export const cancelled = (): Diagnostic =>
+  diagnostic('query-cancelled', 'The question was taken back, or what it was asked of was closed.');
 
 /** One signal for all that can end a question; its reason is the diagnostic. */
 export interface Stop {

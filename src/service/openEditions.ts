@@ -1,10 +1,11 @@
 import type { EditionManifest } from '../catalog/types.ts';
 import type { Checked } from '../diagnostics/diagnostic.ts';
-import { type EditionCells, editionCells } from '../serve/editionCells.ts';
+import { editionCells } from '../serve/editionCells.ts';
+import { editionPeople } from '../serve/editionPeople.ts';
 import { type OpenEdition, openEdition } from '../serve/openEdition.ts';
 import type { Workspace } from '../serve/workspace.ts';
 import { type EditionLease, leaseOn } from './leases.ts';
-import type { Tables } from './tables.ts';
+import type { InMemory, Tables } from './tables.ts';
 
 /** The editions of a service that are open: one for all that ask it, as long as anybody uses it. */
 export interface OpenEditions {
@@ -16,7 +17,7 @@ export interface OpenEditions {
 /** An edition for one user of it. */
 export interface HeldEdition {
   readonly opened: OpenEdition;
-  readonly cells: EditionCells;
+  readonly inMemory: InMemory;
   /** Takes its leases anew before they run out. */
   readonly renewLease: () => Promise<void>;
   /** One more uses it, who holds it on their own. */
@@ -32,7 +33,7 @@ interface Entry {
 
 interface Parts {
   readonly opened: OpenEdition;
-  readonly cells: EditionCells;
+  readonly inMemory: InMemory;
   readonly lease: EditionLease;
 }
 
@@ -45,19 +46,19 @@ export function openEditions(workspace: Workspace, tables: Tables): OpenEditions
     if (entries.get(key) === entry) entries.delete(key);
     const { value } = await entry.opening;
     if (!value) return;
-    tables.forget(value.cells);
+    tables.forget(value.inMemory);
     await value.lease.giveBack();
   };
 
-  const heldBy = (key: string, entry: Entry, { opened, cells, lease }: Parts): HeldEdition => {
+  const heldBy = (key: string, entry: Entry, { opened, inMemory, lease }: Parts): HeldEdition => {
     let isOver = false;
     return {
       opened,
-      cells,
+      inMemory,
       renewLease: lease.renew,
       share: () => {
         entry.users += 1;
-        return heldBy(key, entry, { opened, cells, lease });
+        return heldBy(key, entry, { opened, inMemory, lease });
       },
       release: async () => {
         if (isOver) return;
@@ -88,7 +89,8 @@ async function open(workspace: Workspace, manifest: EditionManifest): Promise<Ch
   const { value: opened, diagnostics } = await openEdition(manifest, workspace);
   if (opened) {
     const cells = editionCells(opened, workspace, () => workspace.engine('ask'));
-    return { value: { opened, cells, lease }, diagnostics };
+    const inMemory = { cells, people: editionPeople(opened, workspace) };
+    return { value: { opened, inMemory, lease }, diagnostics };
   }
   await lease.giveBack();
   return { diagnostics };

@@ -71,9 +71,9 @@ export async function openService(
     editions,
     refreshSeconds,
     warm: async (next, before) => {
-      const borrowed = tables.borrow(next.cells, {});
+      const borrowed = tables.borrow(next.inMemory);
       // What is wrong with a file is told to whoever asks for it.
-      await borrowed.cells.load(before.cells.tables.keys());
+      await borrowed.cells.load(before.inMemory.cells.tables.keys());
       borrowed.giveBack();
     },
   } satisfies Parameters<typeof follow>[0];

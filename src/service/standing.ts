@@ -20,6 +20,8 @@ export interface Standing {
 export interface Follower {
   /** Null where no edition may answer, for the reasons in `trouble`. */
   readonly standing: () => Standing | null;
+  /** The same where no look is due, else null. */
+  readonly current: () => Standing | null;
   readonly trouble: () => readonly Diagnostic[];
   /** Looks where the last look is too old; a newer edition is opened while the older one answers. */
   readonly lookInTime: () => Promise<void>;
@@ -76,10 +78,14 @@ export function follow(
     if (!chosen) return become(null, diagnostics);
     const { manifest, ...beside } = chosen;
     const { retractions } = await visibilityOf(workspace, cube);
-    const key = [cube, manifest.id, ...retractions.map(({ number }) => number)].join('/');
-    if (standing && isSame(standing.edition.manifest, manifest)) {
-      await standing.held.renewLease();
-      return become({ ...standing, edition: { ...standing.edition, ...beside }, key, said: diagnostics }, []);
+    // Who asks the newest is told what was passed over for it, and who names the same edition is not.
+    const told = [retractions, beside.passedOver ?? []].map((each) => each.map(({ number }) => number));
+    const key = [cube, manifest.id, ...told].join('/');
+    const now = standing;
+    if (now && isSame(now.edition.manifest, manifest)) {
+      await now.held.renewLease();
+      const same = { ...now, edition: { ...now.edition, ...beside }, key, said: diagnostics };
+      return isClosed ? undefined : become(same, []);
     }
     switching ??= switchTo(chosen, key, diagnostics).finally(() => {
       switching = null;
@@ -97,12 +103,14 @@ export function follow(
     return looking;
   };
 
+  const isDue = () => workspace.now().getTime() - lookedAt >= refreshSeconds * 1000;
+
   return {
     standing: () => standing,
+    current: () => (isDue() ? null : standing),
     trouble: () => trouble,
     lookInTime: async () => {
-      const age = workspace.now().getTime() - lookedAt;
-      if (age >= refreshSeconds * 1000 || standing === null) await lookOnce();
+      if (isDue() || standing === null) await lookOnce();
     },
     refresh: async () => {
       // What is on its way may have begun before that which is looked for.

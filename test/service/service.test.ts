@@ -1,6 +1,8 @@
 import { tableFromIPC } from 'apache-arrow';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { openService, type QueryService, type ServiceOptions } from '../../src/index.ts';
+import { liveLeases } from '../../src/catalog/leases.ts';
+import { openService, type QueryService, retract, type ServiceOptions } from '../../src/index.ts';
+import { openWorkspace } from '../../src/serve/workspace.ts';
 import { soundValue } from '../support/published.ts';
 import { figuresOf, opened, type ServiceWorld, serviceWorld } from './world.ts';
 
@@ -108,6 +110,74 @@ describe('a newer edition', () => {
     await own.publishWith(2);
     expect(await cube.refresh()).toEqual([]);
     expect(cube.edition?.id).toBe(first);
+  });
+});
+
+describe('an edition that was taken back', () => {
+  it('answers no longer where the newest is asked, and with a word where it is named', async () => {
+    const own = serviceWorld();
+    onTestFinished(own.close);
+    for (const figure of [1, 2]) await own.publishWith(figure);
+    const service = await serviceWith({}, own);
+    const [newest, named] = [await opened(service), await opened(service, { edition: '2' })];
+    for (const cube of [newest, named])
+      expect(figuresOf(soundValue(await cube.query(ledige)))).toEqual(['2', '2']);
+    const question = { cube: 'proeve', edition: '2', reason: 'Byttet om.', by: 'anna' };
+    soundValue(await retract(own.outside(), question));
+    for (const cube of [newest, named]) {
+      const said = (await cube.refresh()).map(({ code, severity }) => [code, severity]);
+      expect(said).toEqual([['edition-retracted', 'warning']]);
+    }
+    const older = await opened(service, { edition: '1' });
+    const told: unknown[] = [];
+    for (const cube of [newest, named, older]) {
+      const answer = soundValue(await cube.query(ledige));
+      told.push([...new Set(figuresOf(answer)), ...answer.notes.map(({ kind }) => kind)]);
+    }
+    expect(told).toEqual([['1', 'retraction'], ['2', 'retraction'], ['1']]);
+    // Before it was taken back both had asked the same of the same.
+    expect(service.statistics().kept).toBe(1);
+  });
+});
+
+describe('what nobody may be told any more', () => {
+  it('is told by no service that has it open either', async () => {
+    const own = serviceWorld();
+    onTestFinished(own.close);
+    await own.publishWith(1);
+    let time = '2026-03-01T08:00:00Z';
+    const service = await openService({ ...own.outside(), now: () => new Date(time) });
+    onTestFinished(() => service.close());
+    const cube = await opened(service);
+    soundValue(await cube.query(ledige));
+    // The publisher's word on which edition is the newest has run out.
+    time = '2027-03-01T08:00:00Z';
+    const { value, diagnostics } = await cube.query(ledige);
+    expect([value, diagnostics.map(({ code }) => code)]).toEqual([undefined, ['claim-expired']]);
+    expect(cube.edition).toBeNull();
+    time = '2026-03-01T08:00:00Z';
+    await cube.refresh();
+    expect(figuresOf(soundValue(await cube.query(ledige)))).toEqual(['1', '1']);
+  });
+});
+
+describe('files of an open edition', () => {
+  it('are held by a lease until the last cube that needs them is closed', async () => {
+    const service = await serviceWith();
+    const cubes = [await opened(service), await opened(service)];
+    const { process, now } = world.outside();
+    const workspace = openWorkspace(world.root, { own: process.id, isAlive: process.isAlive, now });
+    onTestFinished(() => workspace.close());
+    const leases = () => liveLeases(workspace.editionStore, workspace.holder);
+    const [held, ...others] = await leases();
+    expect([held?.lease.purpose, others]).toEqual(['read', []]);
+    expect(held?.lease.objects?.length).toBeGreaterThan(2);
+    expect(await liveLeases(workspace.snapshotStore, workspace.holder)).toHaveLength(1);
+    await cubes[0]?.close();
+    expect(await leases()).toHaveLength(1);
+    await cubes[1]?.close();
+    expect(await leases()).toEqual([]);
+    expect(service.statistics().editions).toBe(0);
   });
 });
 

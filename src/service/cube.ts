@@ -12,7 +12,7 @@ import type { Workspace } from '../serve/workspace.ts';
 import { batchesOf, cellsOf, type ServiceAnswer, serviceAnswer } from './answer.ts';
 import type { Flights } from './flights.ts';
 import type { KeptAnswers } from './keptAnswers.ts';
-import { hasTooMany, type Limits, stopOf } from './limits.ts';
+import { cancelled, hasTooMany, type Limits, type Stop, stopOf } from './limits.ts';
 import type { Follower, Standing } from './standing.ts';
 import type { Tables } from './tables.ts';
 
@@ -50,7 +50,6 @@ export interface Shared {
   readonly kept: KeptAnswers<Checked<ServiceAnswer>>;
   readonly flights: Flights<Checked<ServiceAnswer>>;
   readonly limits: Limits;
-  readonly closing: AbortSignal;
   readonly counts: Counts;
 }
 
@@ -69,7 +68,8 @@ export interface Counts {
  */
 export function openCube(shared: Shared, cube: string, follower: Follower, which: WhichEdition): OpenCube {
   const { kept, flights, counts } = shared;
-  const closed = new AbortController();
+  const asking = new Set<Stop>();
+  let isClosed = false;
 
   /** What needs no waiting, and so nothing to end it: an answer that is kept. */
   const atOnce = (standing: Standing, request: Request): Checked<ServiceAnswer> | null => {
@@ -98,9 +98,10 @@ export function openCube(shared: Shared, cube: string, follower: Follower, which
   };
 
   const stoppably = async (request: Request, limits: Limits, signal?: AbortSignal): Promise<Told> => {
-    const signals = [shared.closing, closed.signal, ...(signal ? [signal] : [])];
-    const stop = stopOf(signals, limits.milliseconds);
+    const stop = stopOf(signal, limits.milliseconds);
+    asking.add(stop);
     try {
+      if (isClosed) return { diagnostics: [cancelled()], said: [] };
       stop.signal.throwIfAborted();
       return await inTime(request, limits, stop.signal);
     } catch (error) {
@@ -109,6 +110,7 @@ export function openCube(shared: Shared, cube: string, follower: Follower, which
       return { diagnostics: [stop.signal.reason as Diagnostic], said: [] };
     } finally {
       stop.end();
+      asking.delete(stop);
     }
   };
 
@@ -143,7 +145,8 @@ export function openCube(shared: Shared, cube: string, follower: Follower, which
     },
     refresh: follower.refresh,
     close: async () => {
-      closed.abort();
+      isClosed = true;
+      for (const stop of asking) stop.cancel();
       await follower.close();
     },
   };

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { diagnostic } from '../diagnostics/codes.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 
@@ -31,24 +32,28 @@ export const cancelled = (): Diagnostic =>
 /** One signal for all that can end a question; its reason is the diagnostic. */
 export interface Stop {
   readonly signal: AbortSignal;
+  readonly cancel: () => void;
   /** Once there is an answer. */
   readonly end: () => void;
 }
 
-export function stopOf(signals: readonly AbortSignal[], milliseconds: number | undefined): Stop {
+export function stopOf(signal: AbortSignal | undefined, milliseconds: number | undefined): Stop {
   const own = new AbortController();
   const cancel = () => own.abort(cancelled());
-  for (const signal of signals) {
+  if (signal) {
+    // One signal may end any number of questions; Node warns of more than ten.
+    setMaxListeners(0, signal);
+    signal.addEventListener('abort', cancel, { once: true });
     if (signal.aborted) cancel();
-    else signal.addEventListener('abort', cancel, { once: true });
   }
   const slow = () => own.abort(tookTooLong(milliseconds ?? 0));
   const timer = milliseconds === undefined ? undefined : setTimeout(slow, milliseconds);
   return {
     signal: own.signal,
+    cancel,
     end: () => {
       clearTimeout(timer);
-      for (const signal of signals) signal.removeEventListener('abort', cancel);
+      signal?.removeEventListener('abort', cancel);
     },
   };
 }

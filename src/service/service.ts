@@ -55,7 +55,6 @@ export async function openService(
   const workspace = workspaceOf(outside);
   const tables = tablesWithin(bytesOfSize(memory));
   const editions = openEditions(workspace, tables);
-  const closing = new AbortController();
   const cubes: { readonly cube: OpenCube; readonly switches: () => number }[] = [];
   const shared: Shared = {
     workspace,
@@ -63,7 +62,6 @@ export async function openService(
     limits,
     kept: keptAnswers<Checked<ServiceAnswer>>(keptCells),
     flights: flights<Checked<ServiceAnswer>>(),
-    closing: closing.signal,
     counts: { asked: 0, kept: 0, shared: 0, worked: 0, refused: 0 },
   };
   const following = {
@@ -95,8 +93,7 @@ export async function openService(
       keptAnswers: shared.kept.statistics(),
     }),
     close: async () => {
-      closing.abort();
-      for (const { cube } of cubes) await cube.close();
+      await Promise.all(cubes.map(({ cube }) => cube.close()));
       await shared.flights.ended();
       await workspace.close();
     },

@@ -1,7 +1,14 @@
 import { tableFromIPC } from 'apache-arrow';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { liveLeases } from '../../src/catalog/leases.ts';
-import { openService, type QueryService, retract, type ServiceOptions } from '../../src/index.ts';
+import {
+  type CubeRequest,
+  openService,
+  type QueryService,
+  query,
+  retract,
+  type ServiceOptions,
+} from '../../src/index.ts';
 import { openWorkspace } from '../../src/serve/workspace.ts';
 import { soundValue } from '../support/published.ts';
 import { figuresOf, opened, type ServiceWorld, serviceWorld } from './world.ts';
@@ -33,6 +40,21 @@ describe('a service', () => {
     expect(figuresOf(soundValue(one))).toEqual(['10', '10']);
     expect([newest.edition?.id, first.edition?.id]).toEqual([ids[1], ids[0]]);
     expect(service.statistics().editions).toBe(2);
+  });
+
+  it('answers what the function `query` answers, to the last note', async () => {
+    const cube = await opened(await serviceWith());
+    const requests: readonly CubeRequest[] = [
+      { ...ledige, totals: true },
+      { kpis: ['borgere', 'ledige'], by: ['maaned', 'kommune'], where: 'kommune == "101"' },
+      { kpis: ['ledige'], by: ['kommune'], order: '-ledige', top: 1, route: 'base' },
+      { kpis: [], by: ['kommune'] },
+    ];
+    for (const request of requests) {
+      const { arrow: _arrow, arrowBytes: _bytes, ...answer } = soundValue(await cube.query(request));
+      const once = await query(world.outside(), { ...request, cube: 'proeve' }, null);
+      expect(answer).toEqual(soundValue(once));
+    }
   });
 
   it('answers as Arrow too, with status, coverage and flags', async () => {
@@ -259,6 +281,9 @@ describe('a question that is taken back', () => {
     const [gone, stays] = [cube.query(ledige, { signal: stop.signal }), cube.query(ledige)];
     setImmediate(() => stop.abort());
     await gone;
+    const { signal } = new AbortController();
+    const many = Array.from({ length: 20 }, () => cube.query(ledige, { signal }));
+    for (const answer of await Promise.all(many)) soundValue(answer);
     expect(figuresOf(soundValue(await stays))).toEqual(['20', '20']);
   });
 

@@ -37,7 +37,7 @@ export interface Stop {
   readonly end: () => void;
 }
 
-export function stopOf(signal: AbortSignal | undefined, milliseconds: number | undefined): Stop {
+export function stopOf(signal: AbortSignal | undefined, milliseconds = Infinity): Stop {
   const own = new AbortController();
   const cancel = () => own.abort(cancelled());
   if (signal) {
@@ -46,8 +46,8 @@ export function stopOf(signal: AbortSignal | undefined, milliseconds: number | u
     signal.addEventListener('abort', cancel, { once: true });
     if (signal.aborted) cancel();
   }
-  const slow = () => own.abort(tookTooLong(milliseconds ?? 0));
-  const timer = milliseconds === undefined ? undefined : setTimeout(slow, milliseconds);
+  const slow = () => own.abort(tookTooLong(milliseconds));
+  const timer = milliseconds <= longestTimer ? setTimeout(slow, milliseconds) : undefined;
   return {
     signal: own.signal,
     cancel,
@@ -57,3 +57,6 @@ export function stopOf(signal: AbortSignal | undefined, milliseconds: number | u
     },
   };
 }
+
+/** Node takes a longer one for none at all, and fires at once. */
+const longestTimer = 2 ** 31 - 1;

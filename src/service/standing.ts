@@ -103,7 +103,11 @@ export function follow(
     return looking;
   };
 
-  const isDue = () => workspace.now().getTime() - lookedAt >= refreshSeconds * 1000;
+  const isDue = () => {
+    const age = workspace.now().getTime() - lookedAt;
+    // A clock that was set back says nothing of how long ago that was.
+    return age < 0 || age >= refreshSeconds * 1000;
+  };
 
   return {
     standing: () => standing,

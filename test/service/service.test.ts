@@ -178,7 +178,6 @@ describe('what nobody may be told any more', () => {
     expect([value, diagnostics.map(({ code }) => code)]).toEqual([undefined, ['claim-expired']]);
     expect(cube.edition).toBeNull();
     time = '2026-03-01T08:00:00Z';
-    await cube.refresh();
     expect(figuresOf(soundValue(await cube.query(ledige)))).toEqual(['1', '1']);
   });
 });
@@ -314,6 +313,6 @@ describe('limits', () => {
     expect(await codeOf({ bytes: 1 })).toEqual(['query-too-large']);
     const slow = await fresh.query({ ...ledige, route: 'base' }, { limits: { milliseconds: 0 } });
     expect(slow.diagnostics.map(({ code }) => code)).toEqual(['query-too-slow']);
-    expect(await codeOf({ bytes: 1e6, milliseconds: 60_000 })).toEqual([]);
+    expect(await codeOf({ bytes: 1e6, milliseconds: Infinity })).toEqual([]);
   });
 });

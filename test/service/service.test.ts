@@ -1,3 +1,5 @@
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { tableFromIPC } from 'apache-arrow';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { liveLeases } from '../../src/catalog/leases.ts';
@@ -122,6 +124,25 @@ describe('a newer edition', () => {
     expect([...new Set(seen)].sort()).toEqual(['1', '2', '3']);
     expect(service.statistics()).toMatchObject({ switches: 2, editions: 1, refused: 0 });
   }, 60_000);
+
+  it('that is held back answers from its time on, without anybody publishing', async () => {
+    const own = serviceWorld();
+    onTestFinished(own.close);
+    await own.publishWith(1);
+    const release = 'release: { day: 10, embargo: true, dates: { "2026M01": "2026-03-05" } }\n';
+    appendFileSync(join(own.root, 'cubes', 'proeve.yaml'), release);
+    await own.publishWith(2);
+    let time = '2026-03-02T08:00:00Z';
+    const service = await openService({ ...own.outside(), now: () => new Date(time) });
+    onTestFinished(() => service.close());
+    const cube = await opened(service);
+    expect(figuresOf(soundValue(await cube.query(ledige)))).toEqual(['1', '1']);
+    const named = await service.open('proeve', { edition: '2' });
+    expect(named.diagnostics.map(({ code }) => code)).toEqual(['edition-embargoed']);
+    time = '2026-03-06T08:00:00Z';
+    await cube.refresh();
+    expect(figuresOf(soundValue(await cube.query(ledige)))).toEqual(['2', '2']);
+  });
 
   it('is not met by who named the older one', async () => {
     const own = serviceWorld();

@@ -83,10 +83,11 @@ export function hotAnswer(plan: HotPlan, slice: HotSlice, scope: HotScope): HotA
 
 /** Every expected member has a row, and every other that holds something. */
 function rowsHeld(plan: HotPlan, slice: HotSlice, added: ReadonlyMap<string, AddedColumns>): Int32Array {
-  const { places, dimensions, outs, order } = plan;
+  const { places, dimensions, outs } = plan;
+  const { order } = slice;
   const holds = new Uint8Array(places);
   for (const { known, suppressedRows, notApplicableRows } of new Set(added.values()))
-    for (let place = 0; place < places; place += 1)
+    for (const place of order)
       if ((known[place] ?? 0) + (suppressedRows[place] ?? 0) + (notApplicableRows[place] ?? 0) > 0)
         holds[place] = 1;
   const members = places / Math.max(1, outs.length);
@@ -204,7 +205,10 @@ function fill(
     const use = plan.bound.measures.find((each) => each.id === id);
     const expected = slice.expected.get(id);
     if (use && expected)
-      uses.set(id, finishUse(plan, use, added.get(id) ?? emptyAdded(plan.places), expected, missing));
+      uses.set(
+        id,
+        finishUse(plan, slice.order, use, added.get(id) ?? emptyAdded(plan.places), expected, missing),
+      );
   }
   const { places, outs } = plan;
   const members = places / Math.max(1, outs.length);
@@ -216,7 +220,7 @@ function fill(
   const [above, below] = [Number(scale.denominator), Number(scale.numerator)];
   const register: Register = { status: 0, numerator: 0, denominator: 1 };
   const valid = outs.map((period) => column.kind !== 'kpi' || isValid(column.kpi, period));
-  for (let place = 0; place < places; place += 1) {
+  for (const place of slice.order) {
     if (valid[Math.floor(place / members)] === false) {
       status[place] = codeOf.not_applicable;
       continue;

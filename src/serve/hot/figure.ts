@@ -25,6 +25,7 @@ export interface CoverageColumns {
  */
 export function finishUse(
   plan: HotPlan,
+  order: Int32Array,
   use: MeasureUse,
   added: AddedColumns,
   expected: ExpectedColumns,
@@ -42,7 +43,7 @@ export function finishUse(
     missing.parts
   ];
   const rule: Rule = { least, parts: missing.parts };
-  for (let place = 0; place < plan.places; place += 1) {
+  for (const place of order) {
     const out = Math.floor(place / members);
     if (measure.accounts !== undefined && expected.periods[out] === 0) {
       status[place] = codeOf.not_applicable;

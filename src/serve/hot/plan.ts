@@ -89,8 +89,7 @@ export function refusalOf(bound: BoundQuery, facts: readonly FactPlan[], cells: 
   for (const fact of facts) {
     const table = cells.tables.get(fact.source);
     if (!table) return `the cells of ${fact.source} are not in memory`;
-    if (fact.shares !== '1' || fact.structures.some(({ mapping }) => mapping !== null))
-      return `members of ${fact.source} became others`;
+    if (fact.shares !== '1') return `members of ${fact.source} were split`;
     const picksOne = fact.measures.some(({ overTime }) => /^(last|first)/.test(overTime));
     const several = [...groupBy(fact.pairs, ({ out }) => out).values()].some((pairs) => pairs.length > 1);
     if (picksOne && several) return `a figure of ${fact.source} is that of one of several periods`;
@@ -100,11 +99,17 @@ export function refusalOf(bound: BoundQuery, facts: readonly FactPlan[], cells: 
   return null;
 }
 
+/** What is expected: of a cell, and which members a dimension must have in a period, asked for it alone. */
+export interface Expectations {
+  readonly ofCells: Expectation;
+  readonly members: (levels: readonly MemberLevel[], period: string) => readonly (readonly string[])[];
+}
+
 export function hotPlan(
   bound: BoundQuery,
   facts: readonly FactPlan[],
   cells: EditionCells,
-  unfiltered: Expectation,
+  unfiltered: Expectations,
 ): HotPlan | string {
   const refusal = refusalOf(bound, facts, cells);
   if (refusal !== null) return refusal;
@@ -113,12 +118,8 @@ export function hotPlan(
   const known = grouped.map(([dimension, levels]) => {
     const found = new Map<string, readonly string[]>();
     for (const fact of facts) addKeys(found, fact, dimension, levels, cells);
-    const positions = levels.map((level) => asked.indexOf(level));
     for (const { code } of bound.periods)
-      for (const members of unfiltered.members(code)) {
-        const own = positions.map((at) => members[at] ?? '');
-        found.set(own.join('\n'), own);
-      }
+      for (const members of unfiltered.members(levels, code)) found.set(members.join('\n'), members);
     const keys = [...found.values()].sort(compareKeys);
     return { dimension, levels, keys, isExpected: expects(bound, cells, dimension, levels) };
   });

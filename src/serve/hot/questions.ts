@@ -1,5 +1,6 @@
 import type { DeliveredBy } from '../../catalog/types.ts';
 import type { FormulaParser } from '../../formula/parse.ts';
+import type { SemanticModel } from '../../model/types.ts';
 import { planQuery } from '../../plan/planQuery.ts';
 import { routeQuery } from '../../plan/route.ts';
 import { bindQuery } from '../../query/bindQuery.ts';
@@ -8,12 +9,12 @@ import { bindFilters } from '../../query/filters.ts';
 import type { Request } from '../../query/request.ts';
 import { finishScopeOf, scopeOf } from '../ask.ts';
 import type { EditionCells } from '../editionCells.ts';
-import { expectationOf } from '../expected.ts';
+import { type Expectation, expectationOf } from '../expected.ts';
 import { type OpenEdition, readable, type ServeStores } from '../openEdition.ts';
 import { preliminaryFigures } from '../preliminary.ts';
 import { readPresence } from '../readPresence.ts';
 import { type HotAnswer, type HotScope, hotAnswer } from './answer.ts';
-import { type HotPlan, hotPlan } from './plan.ts';
+import { type Expectations, type HotPlan, hotPlan } from './plan.ts';
 import { type HotSlice, hotSlice } from './slice.ts';
 
 /** Questions to one edition whose cells are in memory. */
@@ -36,6 +37,8 @@ interface Known {
 /** What is kept of questions and of their filters; the oldest goes first. */
 const mostPlans = 500;
 const mostSlices = 2_000;
+/** Places of all slices of a question. */
+const mostKept = 5_000_000;
 const decimals = 6;
 
 export function hotQuestions(
@@ -59,7 +62,7 @@ export function hotQuestions(
     const delivered = await readPresence(bound, edition, stores);
     if (!loaded.value || !delivered.value) return 'a file is damaged';
     const open = { ...bound, filters: [], measures: bound.measures.map((use) => ({ ...use, filters: [] })) };
-    const plan = hotPlan(bound, facts, cells, expectationOf(open, model, noneFound(bound), delivered.value));
+    const plan = hotPlan(bound, facts, cells, expectationsOf(open, model, delivered.value));
     if (typeof plan === 'string') return plan;
     return {
       plan,
@@ -83,7 +86,7 @@ export function hotQuestions(
       if (slice === undefined) {
         slice = sliceOf(known, request, edition, cells, scope, held);
         if (slice === undefined) return 'the question is wrong';
-        keep(known.slices, where, slice, mostSlices);
+        keep(known.slices, where, slice, Math.max(4, Math.min(mostSlices, mostKept / known.plan.places)));
       }
       if (slice === null) return 'a member belongs in several places';
       return hotAnswer(known.plan, slice, known.scope);
@@ -117,12 +120,25 @@ function sliceOf(
   });
   if (isWrong) return undefined;
   const bound = { ...plan.bound, filters, measures: plan.bound.measures.map((use) => ({ ...use, filters })) };
-  const expectation = expectationOf(bound, edition.model, noneFound(bound), delivered);
-  return hotSlice({ ...plan, bound }, cells, expectation, held);
+  return hotSlice({ ...plan, bound }, cells, expectationsOf(bound, edition.model, delivered), held);
 }
 
-const noneFound = (bound: BoundQuery): ReadonlySet<string>[] =>
-  bound.levels.filter(({ kind }) => kind === 'member').map(() => new Set<string>());
+/** Members that were met are known only when cells have been added up, so here none are. */
+function expectationsOf(
+  bound: BoundQuery,
+  model: SemanticModel,
+  delivered: ReadonlyMap<string, DeliveredBy>,
+): Expectations {
+  const alone = new Map<string, Expectation>();
+  const of = (levels: BoundQuery['levels']): Expectation => {
+    const key = levels.map(({ name }) => name).join();
+    const none = levels.map(() => new Set<string>());
+    const known = alone.get(key) ?? expectationOf({ ...bound, levels }, model, none, delivered);
+    alone.set(key, known);
+    return known;
+  };
+  return { ofCells: of(bound.levels), members: (levels, period) => of(levels).members(period) };
+}
 
 function hotScope(
   edition: OpenEdition,

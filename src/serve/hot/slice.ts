@@ -1,13 +1,18 @@
 import { type Axis, axisOf } from '../../cells/axis.ts';
 import type { Run } from '../../cells/memory.ts';
 import { daysOfPair, levelsIn } from '../../cells/runFact.ts';
+import { deliveredSource } from '../../model/deliveredSource.ts';
+import { delivererOf } from '../../model/deliverer.ts';
+import { type SemanticModel, unknownMember } from '../../model/types.ts';
 import type { MeasureUse } from '../../query/bound.ts';
 import type { EditionCells } from '../editionCells.ts';
 import type { Expectation } from '../expected.ts';
-import { daysOf, type HotFact, type HotPlan, nameOf } from './plan.ts';
+import { daysOf, type Expectations, type HotFact, type HotPlan, nameOf } from './plan.ts';
 
 /** What the filters of a question make of its plan: which rows are read, and what is expected of each place. */
 export interface HotSlice {
+  /** The places that filters leave, in the order of rows. */
+  readonly order: Int32Array;
   readonly facts: readonly SlicedFact[];
   /** By use. */
   readonly expected: ReadonlyMap<string, ExpectedColumns>;
@@ -33,6 +38,7 @@ export interface SlicedRun {
 }
 
 export interface SlicedColumn {
+  readonly dimension: string;
   readonly ordinals: Uint8Array | Uint16Array | Uint32Array;
   /** Ordinal to how far its place lies from the first, -1 where a filter keeps it out. */
   readonly places: Int32Array;
@@ -61,7 +67,7 @@ export interface ExpectedColumns {
 export function hotSlice(
   plan: HotPlan,
   cells: EditionCells,
-  expectation: Expectation,
+  expectation: Expectations,
   held: Readonly<Record<string, readonly string[]>>,
 ): HotSlice | null {
   const facts: SlicedFact[] = [];
@@ -70,11 +76,41 @@ export function hotSlice(
     if (sliced === null) return null;
     facts.push(sliced);
   }
+  const rows = rowsExpected(plan, expectation);
+  const order = placesLeft(plan, facts, rows);
   return {
+    order,
     facts,
-    expected: new Map(plan.bound.measures.map((use) => [use.id, expectedOf(plan, use, expectation, held)])),
-    rows: rowsExpected(plan, expectation),
+    expected: new Map(
+      plan.bound.measures.map((use) => [use.id, expectedOf(plan, use, order, expectation, held, cells)]),
+    ),
+    rows,
   };
+}
+
+/** Of a dimension with a filter only the members that it leaves, met in rows or expected. */
+function placesLeft(
+  { bound, dimensions, outs, order, places }: HotPlan,
+  facts: readonly SlicedFact[],
+  rows: readonly (Uint8Array | null)[],
+): Int32Array {
+  const members = places / Math.max(1, outs.length);
+  const filtered = dimensions.flatMap((each, at) => {
+    const { dimension, keys, stride } = each;
+    if (!bound.filters.some((filter) => filter.dimension === dimension)) return [];
+    const left = new Uint8Array(keys.length);
+    for (const [place, wanted] of (rows[at] ?? []).entries()) if (wanted === 1) left[place % keys.length] = 1;
+    for (const { runs } of facts)
+      for (const { columns } of runs)
+        for (const column of columns)
+          if (column.dimension === dimension)
+            for (const place of column.places) if (place >= 0) left[place / stride] = 1;
+    return [{ left, keys: keys.length, stride }];
+  });
+  if (filtered.length === 0) return order;
+  return order.filter((place) =>
+    filtered.every(({ left, keys, stride }) => left[Math.floor((place % members) / stride) % keys] === 1),
+  );
 }
 
 function sliceFact(plan: HotPlan, hot: HotFact, { structures }: EditionCells): SlicedFact | null {
@@ -100,6 +136,7 @@ function sliceFact(plan: HotPlan, hot: HotFact, { structures }: EditionCells): S
       if (ordinal >= 0) only[ordinal] = 0;
       return {
         column,
+        dimension: '',
         places: only,
         slots: only,
         slotCount: 1,
@@ -118,6 +155,7 @@ function sliceFact(plan: HotPlan, hot: HotFact, { structures }: EditionCells): S
 
 interface Prepared {
   readonly column: string;
+  readonly dimension: string;
   readonly places: Int32Array;
   readonly slots: Int32Array;
   readonly slotCount: number;
@@ -136,7 +174,14 @@ function prepare(plan: HotPlan, need: HotFact['needs'][number], axis: Axis): Pre
   const places = slots.map((slot) => (slot < 0 ? -1 : (placeOfKey[axis.slots[slot]?.key ?? -1] ?? -1)));
   if (places.some((place, at) => place < 0 && (slots[at] ?? -1) >= 0)) return null;
   const expected = Uint8Array.from(slots, (slot) => (slot >= 0 && axis.slots[slot]?.expected ? 1 : 0));
-  return { column: need.column, places, slots, slotCount: axis.slots.length, expected };
+  return {
+    column: need.column,
+    dimension: need.dimension,
+    places,
+    slots,
+    slotCount: axis.slots.length,
+    expected,
+  };
 }
 
 function slicedRun(
@@ -152,13 +197,17 @@ function slicedRun(
     leading && passing < leading.places.length / 2
       ? rangesOf(run, leading)
       : Uint32Array.of(run.from, run.to);
-  const columns = prepared.flatMap(({ column, places, slots, slotCount, expected }): SlicedColumn[] => {
-    const ordinals = run.columns.ordinals[column];
-    const own = stride;
-    stride *= slotCount;
-    if (!ordinals) return [];
-    return [{ ordinals, places, slots: slots.map((slot) => (slot < 0 ? -1 : slot * own)), expected }];
-  });
+  const columns = prepared.flatMap(
+    ({ column, dimension, places, slots, slotCount, expected }): SlicedColumn[] => {
+      const ordinals = run.columns.ordinals[column];
+      const own = stride;
+      stride *= slotCount;
+      if (!ordinals) return [];
+      return [
+        { dimension, ordinals, places, slots: slots.map((slot) => (slot < 0 ? -1 : slot * own)), expected },
+      ];
+    },
+  );
   return { run, ranges, place, columns };
 }
 
@@ -177,35 +226,32 @@ function rangesOf(run: Run, { places }: Prepared): Uint32Array {
 function expectedOf(
   plan: HotPlan,
   use: MeasureUse,
-  expectation: Expectation,
+  order: Int32Array,
+  { ofCells }: Expectations,
   held: Readonly<Record<string, readonly string[]>>,
+  { model }: EditionCells,
 ): ExpectedColumns {
   const own = new Set(held[use.measure.source]);
   const members = plan.places / Math.max(1, plan.outs.length);
   const column = () => new Int32Array(plan.places);
-  const columns = { isPresence: false, parts: column(), present: column(), came: column() };
+  const columns = { parts: column(), present: column(), came: column() };
   const periods = plan.outs.map(({ code }) => use.pairs.filter(({ out }) => out === code));
   const heldOf = periods.map((pairs) => pairs.filter(({ source }) => own.has(source)).length);
+  const counted = countedDimensions(use, model);
+  // Coverage is that of a kommune, whatever else a place says: it is asked once for all of them.
+  const known = new Map<string, Expected>();
   let isPresence = false;
-  for (const [at, out] of plan.outs.entries())
-    for (let key = 0; key < members; key += 1) {
-      const place = at * members + key;
-      const codes = membersAt(plan, key);
-      const present = expectation.presentOf(use, out.code, codes);
-      if (present === null) {
-        const parts = expectation.partsOf(use, out.code, codes);
-        columns.parts[place] = parts === null ? -1 : parts.reduce((sum, each) => sum + each.parts, 0);
-        continue;
-      }
-      isPresence = true;
-      for (const each of present) {
-        const came = own.has(each.source) ? each.present : 0;
-        columns.parts[place] = (columns.parts[place] ?? 0) + each.expected;
-        columns.present[place] = (columns.present[place] ?? 0) + came;
-        const counts = came > 0 || (each.expected === 0 && own.has(each.source));
-        if (counts) columns.came[place] = (columns.came[place] ?? 0) + 1;
-      }
-    }
+  for (const place of order) {
+    const out = Math.floor(place / members);
+    const codes = membersAt(plan, place % members);
+    const key = [out, ...codes.filter((_, at) => isCounted(use, at, codes, counted))].join('\n');
+    const found = known.get(key) ?? expectedAt(use, plan.outs[out]?.code ?? '', codes, ofCells, own);
+    known.set(key, found);
+    columns.parts[place] = found.parts;
+    columns.present[place] = found.present;
+    columns.came[place] = found.came;
+    isPresence = found.isPresence;
+  }
   return {
     ...columns,
     isPresence,
@@ -213,6 +259,55 @@ function expectedOf(
     periods: Int32Array.from(periods, (pairs) => pairs.length),
   };
 }
+
+interface Expected {
+  readonly isPresence: boolean;
+  readonly parts: number;
+  readonly present: number;
+  readonly came: number;
+}
+
+function expectedAt(
+  use: MeasureUse,
+  period: string,
+  codes: readonly string[],
+  expectation: Expectation,
+  held: ReadonlySet<string>,
+): Expected {
+  const present = expectation.presentOf(use, period, codes);
+  if (present === null) {
+    const said = expectation.partsOf(use, period, codes);
+    const parts = said === null ? -1 : said.reduce((sum, each) => sum + each.parts, 0);
+    return { isPresence: false, parts, present: 0, came: 0 };
+  }
+  // Nobody is present in what is not held.
+  const own = present.map((each) => ({ ...each, isHeld: held.has(each.source) }));
+  const cameOf = ({ present: came, isHeld }: (typeof own)[number]) => (isHeld ? came : 0);
+  return {
+    isPresence: true,
+    parts: own.reduce((sum, { expected }) => sum + expected, 0),
+    present: own.reduce((sum, each) => sum + cameOf(each), 0),
+    came: own.filter((each) => cameOf(each) > 0 || (each.expected === 0 && each.isHeld)).length,
+  };
+}
+
+/** Dimensions whose members say what is expected. */
+function countedDimensions(
+  { measure, coverageDimensions }: MeasureUse,
+  model: SemanticModel,
+): ReadonlySet<string> {
+  const root = deliveredSource(model, measure.source);
+  const deliverer = root && delivererOf(root);
+  return new Set([...coverageDimensions, ...(deliverer ? [deliverer.dimension] : [])]);
+}
+
+/** The unknown member of any other dimension says that nobody is expected. */
+const isCounted = (
+  { levels }: MeasureUse,
+  at: number,
+  codes: readonly string[],
+  counted: ReadonlySet<string>,
+): boolean => counted.has(levels[at]?.dimension ?? '') || codes[at] === unknownMember;
 
 /** Codes at the asked levels, in the order of the question. */
 function membersAt(plan: HotPlan, key: number): string[] {
@@ -225,15 +320,13 @@ function membersAt(plan: HotPlan, key: number): string[] {
   });
 }
 
-function rowsExpected(plan: HotPlan, expectation: Expectation): (Uint8Array | null)[] {
-  const asked = plan.bound.levels.filter((level) => level.kind === 'member');
+function rowsExpected(plan: HotPlan, { members }: Expectations): (Uint8Array | null)[] {
   return plan.dimensions.map(({ levels, keys, placeOf, isExpected }) => {
     if (!isExpected) return null;
-    const positions = levels.map((level) => asked.indexOf(level));
     const wanted = new Uint8Array(plan.outs.length * keys.length);
     for (const [at, { code }] of plan.outs.entries())
-      for (const members of expectation.members(code)) {
-        const place = placeOf.get(positions.map((position) => members[position] ?? '').join('\n'));
+      for (const key of members(levels, code)) {
+        const place = placeOf.get(key.join('\n'));
         if (place !== undefined) wanted[at * keys.length + place] = 1;
       }
     return wanted;

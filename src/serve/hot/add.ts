@@ -18,8 +18,7 @@ export interface AddedColumns {
 
 /** Adds up a fact, measure by measure. */
 export function addFact(fact: SlicedFact, places: number): readonly AddedColumns[] {
-  const added = fact.hot.measures.map(() => emptyColumns(places));
-  const found = new Found();
+  const added = fact.hot.measures.map(({ measure }) => emptyColumns(places, fact, measure.state));
   const parts = fact.hot.fact.parts.length > 0;
   for (const sliced of fact.runs) {
     found.find(sliced, parts && fact.hot.isFiner);
@@ -27,24 +26,38 @@ export function addFact(fact: SlicedFact, places: number): readonly AddedColumns
       const [columns, state] = [added[at], sliced.run.columns.states[measure.state]];
       if (!columns || !state) continue;
       if (parts && fact.hot.isFiner) addParts(columns, state, found, fact.slots);
-      else addRows(columns, state, found);
+      else addRows(columns, state, found, parts);
     }
   }
   return added;
 }
 
-function emptyColumns(places: number): AddedColumns {
+/** Columns of which nothing can come are one column of zeros for all. */
+function emptyColumns(places: number, { hot, runs }: SlicedFact, state: string): AddedColumns {
   const counts = () => new Int32Array(places);
+  const none = zeros(places);
+  const isPart = hot.fact.parts.length > 0;
+  const has = (column: 'suppressed' | 'notApplicable') =>
+    runs.some(({ run }) => (run.columns.states[state]?.[column] ?? null) !== null);
+  const [suppressed, notApplicable] = [has('suppressed'), has('notApplicable')];
   return {
     value: new Float64Array(places),
     known: counts(),
-    suppressedRows: counts(),
-    notApplicableRows: counts(),
+    suppressedRows: suppressed || notApplicable ? counts() : none,
+    notApplicableRows: suppressed || notApplicable ? counts() : none,
     periods: counts(),
-    delivered: counts(),
-    suppressed: counts(),
-    notApplicable: counts(),
+    delivered: isPart ? counts() : none,
+    suppressed: isPart ? counts() : none,
+    notApplicable: isPart ? counts() : none,
   };
+}
+
+let nothing = new Int32Array(0);
+
+/** Nobody writes to it. */
+export function zeros(places: number): Int32Array {
+  if (nothing.length < places) nothing = new Int32Array(places);
+  return nothing.subarray(0, places);
 }
 
 /** The rows of a run that filters leave: where each lies, where it goes, and which part it is of. */
@@ -109,11 +122,15 @@ function grown(values: Int32Array, size: number): Int32Array<ArrayBuffer> {
   return larger;
 }
 
+/** One for all: nothing waits between finding rows and adding them. */
+const found = new Found();
+
 /** Every row is a part. A place that has several in one source period has them one after the other, or not. */
 function addRows(
   columns: AddedColumns,
   state: StateInMemory,
   { length, rows, places, expected }: Found,
+  isPart: boolean,
 ): void {
   const { value, known, periods, delivered } = columns;
   const { values, known: counts, suppressed, notApplicable } = state;
@@ -125,7 +142,7 @@ function addRows(
     value[place] = (value[place] ?? 0) + Number(values[row] ?? 0);
     known[place] = (known[place] ?? 0) + count;
     if (met.first(place)) periods[place] = (periods[place] ?? 0) + 1;
-    if (expected[at] === 1 && (suppressed === null || suppressed[row] === 0))
+    if (isPart && expected[at] === 1 && (suppressed === null || suppressed[row] === 0))
       delivered[place] = (delivered[place] ?? 0) + 1;
   }
   if (suppressed === null && notApplicable === null) return;
@@ -134,7 +151,7 @@ function addRows(
     const [hidden, none] = [suppressed?.[row] ?? 0, notApplicable?.[row] ?? 0];
     columns.suppressedRows[place] = (columns.suppressedRows[place] ?? 0) + hidden;
     columns.notApplicableRows[place] = (columns.notApplicableRows[place] ?? 0) + none;
-    if (expected[at] === 0) continue;
+    if (!isPart || expected[at] === 0) continue;
     if (hidden > 0) columns.suppressed[place] = (columns.suppressed[place] ?? 0) + 1;
     else if (none > 0 && (counts[row] ?? 0) === 0)
       columns.notApplicable[place] = (columns.notApplicable[place] ?? 0) + 1;
@@ -183,6 +200,11 @@ let mark = 0;
 function seen(places: number): { readonly first: (place: number) => boolean } {
   if (marks.length < places) {
     marks = new Int32Array(places);
+    mark = 0;
+  }
+  // The numbers begin again before they are more than 31 bits.
+  if (mark === 2 ** 31 - 1) {
+    marks.fill(0);
     mark = 0;
   }
   mark += 1;

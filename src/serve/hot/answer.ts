@@ -4,10 +4,10 @@ import type { BoundColumn, OutPeriod } from '../../query/bound.ts';
 import { breaksIn, isValid } from '../finishColumn.ts';
 import { finishFormula } from '../finishFormula.ts';
 import { scaleOf } from '../finishMeasure.ts';
-import { type AddedColumns, addFact } from './add.ts';
+import { type AddedColumns, addFact, zeros } from './add.ts';
 import { type FinishedUse, finishUse } from './figure.ts';
 import { placeFormula, type Register, usesOf } from './formula.ts';
-import type { HotPlan } from './plan.ts';
+import type { AboutColumn, HotPlan } from './plan.ts';
 import { roundedExactly, roundedTo } from './round.ts';
 import type { HotSlice } from './slice.ts';
 import { codeOf, statusOf } from './statusCode.ts';
@@ -219,7 +219,7 @@ function fill(
   const scale = scaleOf(column.unit);
   const [above, below] = [Number(scale.denominator), Number(scale.numerator)];
   const register: Register = { status: 0, numerator: 0, denominator: 1 };
-  const valid = outs.map((period) => column.kind !== 'kpi' || isValid(column.kpi, period));
+  const { valid, flags } = plan.columns.get(column) ?? aboutColumn(plan, column, scope);
   for (const place of slice.order) {
     if (valid[Math.floor(place / members)] === false) {
       status[place] = codeOf.not_applicable;
@@ -238,11 +238,11 @@ function fill(
   }
   const operands = [...uses.values()];
   const coverage = leastCovered(places, operands);
-  return { status, numerator, denominator, exact, ...coverage, flags: flagsOf(plan, column, scope) };
+  return { status, numerator, denominator, exact, ...coverage, flags };
 }
 
 const emptyAdded = (places: number): AddedColumns => {
-  const none = new Int32Array(places);
+  const none = zeros(places);
   return {
     value: new Float64Array(places),
     known: none,
@@ -305,15 +305,21 @@ function leastCovered(
   return { expected, delivered };
 }
 
-function flagsOf(plan: HotPlan, column: BoundColumn, scope: HotScope): string[] {
-  return plan.outs.map((period) => {
-    const flags: Flag[] = [
-      ...(scope.isSynthetic(column) ? (['synthetic'] as const) : []),
-      ...(breaksIn(column.kpi, period) ? (['break'] as const) : []),
-      ...(scope.isPreliminary(column, period) ? (['preliminary'] as const) : []),
-    ];
-    return unionOfFlags([flags]).join(' ');
-  });
+/** What is the same for every answer of a question, worked out with the first. */
+function aboutColumn(plan: HotPlan, column: BoundColumn, scope: HotScope): AboutColumn {
+  const about: AboutColumn = {
+    valid: plan.outs.map((period) => column.kind !== 'kpi' || isValid(column.kpi, period)),
+    flags: plan.outs.map((period) => {
+      const flags: Flag[] = [
+        ...(scope.isSynthetic(column) ? (['synthetic'] as const) : []),
+        ...(breaksIn(column.kpi, period) ? (['break'] as const) : []),
+        ...(scope.isPreliminary(column, period) ? (['preliminary'] as const) : []),
+      ];
+      return unionOfFlags([flags]).join(' ');
+    }),
+  };
+  plan.columns.set(column, about);
+  return about;
 }
 
 // --- columns of rows ---------------------------------------------------------------------------------

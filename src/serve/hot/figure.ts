@@ -43,23 +43,30 @@ export function finishUse(
     missing.parts
   ];
   const rule: Rule = { least, parts: missing.parts };
+  // Columns are read and written one by one: an object for each place would cost more than the figure.
+  const { known, suppressedRows } = added;
+  const own: Own = { expected: 0, delivered: 0 };
   for (const place of order) {
     const out = Math.floor(place / members);
     if (measure.accounts !== undefined && expected.periods[out] === 0) {
       status[place] = codeOf.not_applicable;
       continue;
     }
-    const own = placeOf(added, expected, place);
-    const found = expected.isPresence ? presence(own, rule) : parts(own, rule);
-    coverage.expected[place] = found.expected;
-    coverage.delivered[place] = found.delivered;
-    status[place] = found.status;
-    if (found.status !== 0) continue;
-    if (own.known === 0) {
+    const found = expected.isPresence
+      ? presence(own, known[place] ?? 0, suppressedRows[place] ?? 0, expected, place, rule)
+      : parts(own, added, expected.parts[place] ?? 0, place, rule);
+    coverage.expected[place] = own.expected;
+    coverage.delivered[place] = own.delivered;
+    status[place] = found;
+    if (found !== 0) continue;
+    const rows = known[place] ?? 0;
+    if (rows === 0) {
       status[place] = ofNothing(expected.isPresence, isMean, rule);
       numerator[place] = 0;
     } else if (typeof denominator !== 'number') {
-      denominator[place] = isMean ? own.known : periodsOfMean(own, expected, out, rule);
+      denominator[place] = isMean
+        ? rows
+        : periodsOfMean(added.periods[place] ?? 0, expected, place, out, rule);
     }
   }
   return { status, numerator, denominator, scale: scaleOfUse(use), coverage };
@@ -75,79 +82,58 @@ interface Rule {
   readonly parts: Kpi['missing']['parts'];
 }
 
-/** One place of the columns. */
+/** Coverage of one place, written anew for each. */
 interface Own {
-  readonly known: number;
-  readonly suppressedRows: number;
-  readonly notApplicableRows: number;
-  readonly periods: number;
-  readonly delivered: number;
-  readonly suppressed: number;
-  readonly notApplicable: number;
-  readonly parts: number;
-  readonly present: number;
-  readonly came: number;
+  expected: number;
+  delivered: number;
 }
 
-const placeOf = (added: AddedColumns, expected: ExpectedColumns, place: number): Own => ({
-  known: added.known[place] ?? 0,
-  suppressedRows: added.suppressedRows[place] ?? 0,
-  notApplicableRows: added.notApplicableRows[place] ?? 0,
-  periods: added.periods[place] ?? 0,
-  delivered: added.delivered[place] ?? 0,
-  suppressed: added.suppressed[place] ?? 0,
-  notApplicable: added.notApplicable[place] ?? 0,
-  parts: expected.parts[place] ?? 0,
-  present: expected.present[place] ?? 0,
-  came: expected.came[place] ?? 0,
-});
-
-interface Known {
-  readonly status: number;
-  readonly expected: number;
-  readonly delivered: number;
+/** Where silence is zero: the status of a place. */
+function presence(
+  own: Own,
+  known: number,
+  suppressedRows: number,
+  { parts: all, present }: ExpectedColumns,
+  place: number,
+  { least, parts: rule }: Rule,
+): number {
+  own.expected = all[place] ?? 0;
+  own.delivered = present[place] ?? 0;
+  if (suppressedRows > 0 && rule === 'require_all')
+    return known > 0 ? codeOf.below_coverage : codeOf.suppressed;
+  if (rule === 'as_zero') return 0;
+  if (own.expected > 0 && own.delivered === 0) return codeOf.not_delivered;
+  return isCovered(own, least) ? 0 : codeOf.below_coverage;
 }
 
-/** Where silence is zero. */
-function presence(own: Own, { least, parts: rule }: Rule): Known {
-  const covered = { expected: own.parts, delivered: own.present };
-  const statusIs = (status: number): Known => ({ ...covered, status });
-  if (own.suppressedRows > 0 && rule === 'require_all')
-    return statusIs(own.known > 0 ? codeOf.below_coverage : codeOf.suppressed);
-  if (rule === 'as_zero') return statusIs(0);
-  if (own.parts > 0 && own.present === 0) return statusIs(codeOf.not_delivered);
-  return statusIs(isCovered(own.parts, own.present, least) ? 0 : codeOf.below_coverage);
-}
-
-const isCovered = (expected: number, delivered: number, least: number): boolean =>
+const isCovered = ({ expected, delivered }: Own, least: number): boolean =>
   expected === 0 || delivered / expected >= least;
 
-/** Where rows say what is known. */
-function parts(own: Own, { least, parts: rule }: Rule): Known {
+/** Where rows say what is known: the status of a place. */
+function parts(
+  own: Own,
+  added: AddedColumns,
+  all: number,
+  place: number,
+  { least, parts: rule }: Rule,
+): number {
+  const [known, suppressedRows] = [added.known[place] ?? 0, added.suppressedRows[place] ?? 0];
   // Of what nobody expects, nothing can be missing.
-  const isNone = own.parts === 0;
-  const delivered = isNone ? 0 : own.delivered;
-  const suppressed = isNone ? 0 : own.suppressed;
-  const notApplicable = isNone ? 0 : own.notApplicable;
-  const expected = isNone
-    ? 0
-    : own.parts < 0
-      ? delivered + suppressed
-      : Math.max(0, own.parts - notApplicable);
-  const statusIs = (status: number): Known => ({ status, expected, delivered });
-  if (rule === 'as_zero') return statusIs(0);
-  if (expected === 0) {
-    if (own.suppressedRows > 0) return statusIs(codeOf.suppressed);
-    if (own.known > 0) return statusIs(0);
-    const isNot = notApplicable > 0 || own.notApplicableRows > 0;
-    return statusIs(isNot ? codeOf.not_applicable : codeOf.not_delivered);
+  const isNone = all === 0;
+  const suppressed = isNone ? 0 : (added.suppressed[place] ?? 0);
+  const notApplicable = isNone ? 0 : (added.notApplicable[place] ?? 0);
+  own.delivered = isNone ? 0 : (added.delivered[place] ?? 0);
+  own.expected = isNone ? 0 : all < 0 ? own.delivered + suppressed : Math.max(0, all - notApplicable);
+  if (rule === 'as_zero') return 0;
+  if (own.expected === 0) {
+    if (suppressedRows > 0) return codeOf.suppressed;
+    if (known > 0) return 0;
+    const isNot = notApplicable > 0 || (added.notApplicableRows[place] ?? 0) > 0;
+    return isNot ? codeOf.not_applicable : codeOf.not_delivered;
   }
-  if (delivered === 0) {
-    const absent = Math.max(0, expected - delivered - suppressed);
-    return statusIs(absent > 0 ? codeOf.not_delivered : codeOf.suppressed);
-  }
-  if (!isCovered(expected, delivered, least)) return statusIs(codeOf.below_coverage);
-  return statusIs(rule === 'require_all' && own.suppressedRows > 0 ? codeOf.below_coverage : 0);
+  if (own.delivered === 0) return own.expected - suppressed > 0 ? codeOf.not_delivered : codeOf.suppressed;
+  if (!isCovered(own, least)) return codeOf.below_coverage;
+  return rule === 'require_all' && suppressedRows > 0 ? codeOf.below_coverage : 0;
 }
 
 /** What no value at all comes to, where coverage lets it be a figure. */
@@ -156,8 +142,14 @@ function ofNothing(isPresence: boolean, isMean: boolean, { parts: rule }: Rule):
   return rule === 'as_zero' ? 0 : codeOf.not_delivered;
 }
 
-function periodsOfMean(own: Own, expected: ExpectedColumns, out: number, { parts: rule }: Rule): number {
-  if (expected.isPresence) return Math.max(own.came, own.periods);
-  const isExpected = own.parts !== 0;
-  return rule !== 'as_zero' && isExpected ? own.periods : Math.max(expected.held[out] ?? 0, own.periods);
+function periodsOfMean(
+  periods: number,
+  expected: ExpectedColumns,
+  place: number,
+  out: number,
+  { parts: rule }: Rule,
+): number {
+  if (expected.isPresence) return Math.max(expected.came[place] ?? 0, periods);
+  const isExpected = expected.parts[place] !== 0;
+  return rule !== 'as_zero' && isExpected ? periods : Math.max(expected.held[out] ?? 0, periods);
 }

@@ -7,7 +7,7 @@ import { compareCodes } from '../../model/codeOrder.ts';
 import { groupBy } from '../../model/groupBy.ts';
 import { periodAt } from '../../model/periods.ts';
 import type { FactMeasure, FactPlan } from '../../plan/plan.ts';
-import type { BoundQuery, MeasureUse, MemberLevel, OutPeriod } from '../../query/bound.ts';
+import type { BoundColumn, BoundQuery, MeasureUse, MemberLevel, OutPeriod } from '../../query/bound.ts';
 import type { Days } from '../../query/figureDate.ts';
 import type { EditionCells } from '../editionCells.ts';
 import type { Expectation } from '../expected.ts';
@@ -33,6 +33,14 @@ export interface HotPlan {
     readonly ordinals: Int32Array;
   }[];
   readonly facts: readonly HotFact[];
+  /** Filled by the first answer. */
+  readonly columns: Map<BoundColumn, AboutColumn>;
+}
+
+/** Of a column, by period of the answer: whether the definition is in force, and the flags of its figures. */
+export interface AboutColumn {
+  readonly valid: readonly boolean[];
+  readonly flags: readonly string[];
 }
 
 export interface AskedDimension {
@@ -142,6 +150,7 @@ export function hotPlan(
     levels,
     order: orderOf(levels, places),
     facts: hot.flatMap((fact) => fact ?? []),
+    columns: new Map(),
   };
 }
 

@@ -37,8 +37,7 @@ describe('questions that are asked most', () => {
   it(
     'have the same answer in columns, or go the longer way',
     async () => {
-      const refused = new Map<string, number>();
-      let asked = 0;
+      let [asked, short] = [0, 0];
       const compared = await holds(harness(), { worlds: 60, questions: 6 }, async (built, question) => {
         const { edition, context } = built;
         const cells = editionCells(edition, context.stores, context.engine);
@@ -48,17 +47,15 @@ describe('questions that are asked most', () => {
         const bySql = await ask(edition, request, context);
         const answer = await hot.answer(request);
         asked += 1;
-        if (typeof answer === 'string') {
-          const reason = answer.replace(/^\w+ (?=does|is|are)|[\w.]+ (?=became|may)/, '');
-          refused.set(reason, (refused.get(reason) ?? 0) + 1);
-          return 0;
-        }
+        if (typeof answer === 'string') return 0;
+        short += 1;
         const [here, there] = [rowsOfHot(answer), bySql.value ? rowsOfAnswer(bySql.value) : []];
         if (here.join('\n') !== there.join('\n'))
           throw new Error(`columns:\n${here.join('\n')}\nengine:\n${there.join('\n')}\n${shown(question)}`);
         return here.length;
       });
-      console.info('asked', asked, refused);
+      // A good part of the questions goes the short way, or this compares too little.
+      expect(short).toBeGreaterThan(0.25 * asked);
       expect(compared).toBeGreaterThan(300);
     },
     patience,

@@ -19,7 +19,7 @@ export interface AddedColumns {
 /** Adds up a fact, measure by measure. */
 export function addFact(fact: SlicedFact, places: number): readonly AddedColumns[] {
   const added = fact.hot.measures.map(({ measure }) => emptyColumns(places, fact, measure.state));
-  const parts = fact.hot.fact.parts.length > 0;
+  const parts = fact.hot.countsParts;
   for (const sliced of fact.runs) {
     found.find(sliced, parts && fact.hot.isFiner);
     for (const [at, { measure }] of fact.hot.measures.entries()) {
@@ -36,7 +36,7 @@ export function addFact(fact: SlicedFact, places: number): readonly AddedColumns
 function emptyColumns(places: number, { hot, runs }: SlicedFact, state: string): AddedColumns {
   const counts = () => new Int32Array(places);
   const none = zeros(places);
-  const isPart = hot.fact.parts.length > 0;
+  const isPart = hot.countsParts;
   const has = (column: 'suppressed' | 'notApplicable') =>
     runs.some(({ run }) => (run.columns.states[state]?.[column] ?? null) !== null);
   const [suppressed, notApplicable] = [has('suppressed'), has('notApplicable')];

@@ -4,6 +4,8 @@ import { type PickedGrain, pickGrain } from '../../cells/pickGrain.ts';
 import { daysOfPair, levelsIn } from '../../cells/runFact.ts';
 import { aggregates } from '../../model/aggregates.ts';
 import { compareCodes } from '../../model/codeOrder.ts';
+import { deliveredSource } from '../../model/deliveredSource.ts';
+import { delivererOf } from '../../model/deliverer.ts';
 import { groupBy } from '../../model/groupBy.ts';
 import { periodAt } from '../../model/periods.ts';
 import type { FactMeasure, FactPlan } from '../../plan/plan.ts';
@@ -63,6 +65,8 @@ export interface HotFact {
   readonly measures: readonly { readonly measure: FactMeasure; readonly uses: readonly MeasureUse[] }[];
   /** Place of the first member of each pair's period. */
   readonly firstPlace: ReadonlyMap<string, number>;
+  /** Rows say what is known, so parts are counted; where silence is zero, who delivered does. */
+  readonly countsParts: boolean;
   /** Parts are kept apart before they are counted: rows of the grain are finer than parts. */
   readonly isFiner: boolean;
 }
@@ -252,7 +256,7 @@ function orderOf(levels: HotPlan['levels'], places: number): Int32Array {
 function hotFact(
   fact: FactPlan,
   bound: BoundQuery,
-  { tables }: EditionCells,
+  { model, tables }: EditionCells,
   members: number,
 ): HotFact | null {
   const table = tables.get(fact.source);
@@ -262,6 +266,7 @@ function hotFact(
   const [run] = picked.grain.runs.values();
   const levels = run ? levelsIn(fact, table, run).map(({ column }) => column) : [];
   const needs = axesNeeded(fact);
+  const root = deliveredSource(model, fact.source);
   const separate = (column: string) =>
     needs.some((need) => need.column === column && (need.part !== null || need.levels.includes(need.leaf)));
   return {
@@ -274,6 +279,7 @@ function hotFact(
       uses: bound.measures.filter(({ id }) => measure.uses.includes(id)),
     })),
     firstPlace: placeOfOut,
+    countsParts: !root || !delivererOf(root),
     isFiner: !picked.grain.columns.every((column) => levels.includes(column) || separate(column)),
   };
 }

@@ -1,6 +1,7 @@
 import type { Checked } from '../../src/diagnostics/diagnostic.ts';
 import type { Answer } from '../../src/query/answer.ts';
 import type { Request } from '../../src/query/request.ts';
+import type { ArrowAnswer } from '../../src/service/columns.ts';
 import { openService } from '../../src/service/service.ts';
 import { type Drawn, type Family, families, keyOfCode, requestOf } from './families.ts';
 import { type ExactRow, race } from './rivals/harness.mjs';
@@ -8,7 +9,10 @@ import { kommuneCodes, cube as ofFacts, outsideOf } from './world.ts';
 
 /** A published cube that answers, in this process. */
 export interface Kuber {
+  /** Exact fractions, row by row. */
   readonly ask: (request: Request) => Promise<Answer>;
+  /** The finished Arrow table, with status, coverage and flags. */
+  readonly arrow: (request: Request) => Promise<ArrowAnswer>;
   readonly close: () => Promise<void>;
 }
 
@@ -19,6 +23,7 @@ export async function openKuber(root: string, cube = ofFacts): Promise<Kuber> {
   const opened = soundValue(await service.open(cube));
   return {
     ask: async ({ cube: _cube, ...request }) => soundValue(await opened.query(request)),
+    arrow: async ({ cube: _cube, ...request }) => soundValue(await opened.arrow(request)),
     close: service.close,
   };
 }
@@ -30,30 +35,54 @@ function soundValue<T>({ value, diagnostics }: Checked<T>): T {
 
 /** What is not equal to the last digit between an answer and raw DuckDB's, null where everything is. */
 export function differs(
-  { keys, top }: Family,
-  answer: Answer,
+  { keys, kpis, top }: Family,
+  { table }: ArrowAnswer,
   reference: readonly ExactRow[],
   kommuner: readonly string[],
 ): string | null {
   const expected = new Map(reference.map((row, position) => [row.keys.join(' '), { ...row, position }]));
+  const levels = keys.map((_, at) => table.getChildAt(at));
+  const cells = kpis.map((kpi) => ({ value: table.getChild(kpi), status: table.getChild(`${kpi}_status`) }));
   let found = 0;
-  for (const [position, { members, cells }] of answer.rows.entries()) {
-    const key = members.map((code, at) => keyOfCode(keys[at] ?? 'area', code, kommuner)).join(' ');
+  for (let position = 0; position < table.numRows; position += 1) {
+    const key = levels
+      .map((level, at) => keyOfCode(keys[at] ?? 'area', String(level?.get(position)), kommuner))
+      .join(' ');
+    const figures = cells.map(({ value, status }) => ({
+      value: millionths(value?.get(position)),
+      status: String(status?.get(position)),
+    }));
     const own = expected.get(key);
     // Where nobody is, SQL has no row and we say 0.
-    const isNothing = cells.every(({ status, value }) => status === 'undefined' || value?.numerator === 0n);
+    const isNothing = figures.every(({ status, value }) => status === 'undefined' || value === 0n);
     if (!own && isNothing) continue;
     if (!own) return `a row ${key} that is not in the reference`;
     found += 1;
     if (top !== undefined && own.position !== position) return `row ${position} is ${key}`;
     for (const [at, [above, below]] of own.figures.entries()) {
-      const { status, value } = cells[at] ?? { status: 'none', value: null };
+      const { status, value } = figures[at] ?? { status: 'none', value: null };
       if (value === null) return `${key}: ${status} instead of ${above} / ${below}`;
-      if (value.numerator * BigInt(below) !== BigInt(above) * value.denominator)
-        return `${key}: ${value.numerator} / ${value.denominator} instead of ${above} / ${below}`;
+      if (value !== rounded(BigInt(above), BigInt(below)))
+        return `${key}: ${value} millionths instead of ${above} / ${below}`;
     }
   }
   return found === reference.length ? null : `${found} rows instead of ${reference.length}`;
+}
+
+/** A decimal of six places, as Arrow has it: four words of 32 bits, lowest first. */
+function millionths(words: unknown): bigint | null {
+  if (!(words instanceof Uint32Array)) return null;
+  return BigInt.asIntN(
+    128,
+    words.reduceRight((high, word) => (high << 32n) | BigInt(word), 0n),
+  );
+}
+
+/** Half away from zero. */
+function rounded(above: bigint, below: bigint): bigint {
+  const size = above < 0n ? -above : above;
+  const nearest = (2n * size * 1_000_000n + below) / (2n * below);
+  return above < 0n ? -nearest : nearest;
 }
 
 /** Our side of the race, in a process of its own. */
@@ -67,10 +96,10 @@ export async function raceKuber(root: string, version: string): Promise<void> {
     if (!family) throw new Error(`there is no family ${name}`);
     return family;
   };
-  await race<Answer, Drawn>({
+  await race<ArrowAnswer, Drawn>({
     version,
     extra: { openMs },
-    run: (name, drawn) => kuber.ask(requestOf(familyOf(name), drawn, kommuner)),
+    run: (name, drawn) => kuber.arrow(requestOf(familyOf(name), drawn, kommuner)),
     differs: (name, answer, reference) => differs(familyOf(name), answer, reference, kommuner),
   });
   await kuber.close();

@@ -1,5 +1,6 @@
 import {
   Data,
+  type DataType,
   Decimal,
   Dictionary,
   Field,
@@ -17,7 +18,8 @@ import { statusOf } from '../serve/hot/statusCode.ts';
 
 /** Decimals of every value, as in files where nothing is said. */
 const decimals = 6;
-const code = new Dictionary(new Utf8(), new Int32());
+/** Every column has a dictionary of its own, which a writer tells from others by its number. */
+const codes = () => new Dictionary(new Utf8(), new Int32());
 const whole = new Int32();
 const value = new Decimal(decimals, 38, 128);
 
@@ -25,16 +27,20 @@ const value = new Decimal(decimals, 38, 128);
  * An answer in columns as an Arrow table, with the columns of `--format arrow --coverage --flags`: the arrays are
  * taken over as they are, and what is the same for every answer of a question is made once.
  */
-export function arrowOfColumns(answer: HotAnswer): Table {
+export function arrowOfColumns(answer: HotAnswer, synthetic: boolean): Table {
   const { rows, levels, columns } = answer;
+  const schema = schemaOf(answer, synthetic);
   const children: Data[] = [];
-  for (const { codes, ordinals } of levels) children.push(texts(textsOf(codes), ordinals, rows));
+  const addTexts = (dictionary: Vector<Utf8>, ordinals: Int32Array | Uint8Array) =>
+    children.push(texts(schema.fields[children.length]?.type ?? codes(), dictionary, ordinals, rows));
+  for (const level of levels) addTexts(textsOf(level.codes), level.ordinals);
   for (const column of columns) {
-    children.push(valuesOf(column, rows), texts(statusTexts, column.status, rows));
+    children.push(valuesOf(column, rows));
+    addTexts(statusTexts, column.status);
     children.push(integers(column.delivered, rows), integers(column.expected, rows));
-    children.push(texts(textsOf(column.flagSets), column.flags, rows));
+    addTexts(textsOf(column.flagSets), column.flags);
   }
-  const schema = schemaOf(answer);
+  if (synthetic) addTexts(yesAndNo, syntheticRows(answer));
   const data = new Data(
     new Struct(schema.fields),
     0,
@@ -48,20 +54,21 @@ export function arrowOfColumns(answer: HotAnswer): Table {
 
 const schemas = new Map<string, Schema>();
 
-function schemaOf({ levels, columns }: HotAnswer): Schema {
+function schemaOf({ levels, columns }: HotAnswer, synthetic: boolean): Schema {
   const names = [...levels, ...columns].map(({ name }) => name).join('\n');
-  const key = `${levels.length} ${names}`;
+  const key = `${levels.length} ${synthetic} ${names}`;
   const known = schemas.get(key);
   if (known) return known;
   const made = new Schema([
-    ...levels.map(({ name }) => new Field(name, code, true)),
+    ...levels.map(({ name }) => new Field(name, codes(), true)),
     ...columns.flatMap(({ name }) => [
       new Field(name, value, true),
-      new Field(`${name}_status`, code, true),
+      new Field(`${name}_status`, codes(), true),
       new Field(`${name}_delivered`, whole, true),
       new Field(`${name}_expected`, whole, true),
-      new Field(`${name}_flags`, code, true),
+      new Field(`${name}_flags`, codes(), true),
     ]),
+    ...(synthetic ? [new Field('synthetic', codes(), true)] : []),
   ]);
   if (schemas.size > 1000) schemas.clear();
   schemas.set(key, made);
@@ -81,9 +88,24 @@ function textsOf(codes: readonly string[]): Vector<Utf8> {
 
 const statusTexts = textsOf(statusOf);
 
-function texts(dictionary: Vector<Utf8>, ordinals: Int32Array | Uint8Array, length: number): Data {
+function texts(
+  type: DataType,
+  dictionary: Vector<Utf8>,
+  ordinals: Int32Array | Uint8Array,
+  length: number,
+): Data {
   const own = ordinals instanceof Int32Array ? ordinals : Int32Array.from(ordinals);
-  return new Data(code, 0, length, 0, [undefined, own, undefined, undefined], [], dictionary);
+  return new Data(type, 0, length, 0, [undefined, own, undefined, undefined], [], dictionary);
+}
+
+const yesAndNo = textsOf(['false', 'true']);
+
+/** Made-up figures are marked row by row, whatever is asked. */
+function syntheticRows({ rows, columns }: HotAnswer): Uint8Array {
+  const marked = columns.map(({ flagSets }) => flagSets.map((set) => set.split(' ').includes('synthetic')));
+  return Uint8Array.from({ length: rows }, (_, row) =>
+    columns.some(({ flags }, at) => marked[at]?.[flags[row] ?? 0]) ? 1 : 0,
+  );
 }
 
 const integers = (data: Int32Array, length: number): Data =>

@@ -10,6 +10,7 @@ import type { Request } from '../query/request.ts';
 import { type AskContext, ask } from '../serve/ask.ts';
 import type { Workspace } from '../serve/workspace.ts';
 import { batchesOf, cellsOf, type ServiceAnswer, serviceAnswer } from './answer.ts';
+import { type ArrowAnswer, arrowInColumns } from './columns.ts';
 import type { Flights } from './flights.ts';
 import type { KeptAnswers } from './keptAnswers.ts';
 import { cancelled, hasTooMany, type Limits, type Stop, stopOf } from './limits.ts';
@@ -32,6 +33,8 @@ export interface OpenCube {
   /** The edition that the next question goes to; null where none may answer any more. */
   readonly edition: Answer['edition'] | null;
   readonly query: (request: CubeRequest, options?: QueryOptions) => Promise<Outcome<ServiceAnswer>>;
+  /** The answer as an Arrow table alone: what is asked most is worked out in columns, with no object for any row. */
+  readonly arrow: (request: CubeRequest, options?: QueryOptions) => Promise<Outcome<ArrowAnswer>>;
   /** The same answer, `batch` rows at a time; a refusal is the only batch. */
   readonly stream: (
     request: CubeRequest,
@@ -135,6 +138,29 @@ export function openCube(shared: Shared, cube: string, follower: Follower, which
       return { id, number, publishedAt, synthetic };
     },
     query,
+    arrow: async (asked, options = {}) => {
+      const standing = options.signal?.aborted ? null : follower.current();
+      const columns =
+        standing && !isClosed ? await arrowInColumns(shared, standing, { ...asked, cube }) : null;
+      const { cells = Infinity } = { ...shared.limits, ...options.limits };
+      if (
+        standing &&
+        typeof columns === 'object' &&
+        columns !== null &&
+        columns.table.numRows * asked.kpis.length <= cells
+      ) {
+        counts.asked += 1;
+        counts.worked += 1;
+        return { value: columns, diagnostics: standing.said, texts: noTexts };
+      }
+      const { value, ...rest } = await query(asked, options);
+      if (!value) return rest;
+      const reason = typeof columns === 'string' ? columns : null;
+      return {
+        ...rest,
+        value: { table: value.arrow(), edition: value.edition, way: 'rows', reason, touched: null },
+      };
+    },
     stream: async function* (request, { batch = 10_000, ...options } = {}) {
       const { value, ...rest } = await query(request, options);
       if (!value) return yield rest;

@@ -2,6 +2,7 @@ import type { EditionManifest } from '../catalog/types.ts';
 import type { Checked } from '../diagnostics/diagnostic.ts';
 import { editionCells } from '../serve/editionCells.ts';
 import { editionPeople } from '../serve/editionPeople.ts';
+import { type HotQuestions, hotQuestions } from '../serve/hot/questions.ts';
 import { type OpenEdition, openEdition } from '../serve/openEdition.ts';
 import type { Workspace } from '../serve/workspace.ts';
 import { type EditionLease, leaseOn } from './leases.ts';
@@ -18,6 +19,8 @@ export interface OpenEditions {
 export interface HeldEdition {
   readonly opened: OpenEdition;
   readonly inMemory: InMemory;
+  /** What is asked most, in columns. */
+  readonly hot: () => Promise<HotQuestions>;
   /** Takes its leases anew before they run out. */
   readonly renewLease: () => Promise<void>;
   /** One more uses it, who holds it on their own. */
@@ -34,6 +37,7 @@ interface Entry {
 interface Parts {
   readonly opened: OpenEdition;
   readonly inMemory: InMemory;
+  readonly hot: () => Promise<HotQuestions>;
   readonly lease: EditionLease;
 }
 
@@ -50,15 +54,16 @@ export function openEditions(workspace: Workspace, tables: Tables): OpenEditions
     await value.lease.giveBack();
   };
 
-  const heldBy = (key: string, entry: Entry, { opened, inMemory, lease }: Parts): HeldEdition => {
+  const heldBy = (key: string, entry: Entry, { opened, inMemory, hot, lease }: Parts): HeldEdition => {
     let isOver = false;
     return {
       opened,
       inMemory,
+      hot,
       renewLease: lease.renew,
       share: () => {
         entry.users += 1;
-        return heldBy(key, entry, { opened, inMemory, lease });
+        return heldBy(key, entry, { opened, inMemory, hot, lease });
       },
       release: async () => {
         if (isOver) return;
@@ -90,7 +95,12 @@ async function open(workspace: Workspace, manifest: EditionManifest): Promise<Ch
   if (opened) {
     const cells = editionCells(opened, workspace, () => workspace.engine('ask'));
     const inMemory = { cells, people: editionPeople(opened, workspace) };
-    return { value: { opened, inMemory, lease }, diagnostics };
+    let made: Promise<HotQuestions> | null = null;
+    const hot = () => {
+      made ??= workspace.parser().then((parse) => hotQuestions(opened, workspace, parse));
+      return made;
+    };
+    return { value: { opened, inMemory, hot, lease }, diagnostics };
   }
   await lease.giveBack();
   return { diagnostics };

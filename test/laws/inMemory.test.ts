@@ -42,10 +42,10 @@ describe('questions that are asked most', () => {
         const { edition, context } = built;
         const cells = editionCells(edition, context.stores, context.engine);
         if (!context.parse) return 0;
-        const hot = hotQuestions(edition, cells, context.stores, context.parse);
+        const hot = hotQuestions(edition, context.stores, context.parse);
         const request = requestOf(question);
         const bySql = await ask(edition, request, context);
-        const answer = await hot.answer(request);
+        const answer = await hot.answer(request, cells);
         asked += 1;
         if (typeof answer === 'string') return 0;
         short += 1;

@@ -48,6 +48,11 @@ describe('docs/service.md', () => {
     expect(await said(editions, { service: await serviceOfTest() })).toEqual(['2', '1', '2']);
   });
 
+  it('answers in columns', async () => {
+    const [columns] = examplesIn('Answers in columns');
+    expect(await said(columns, { cube: await opened(await serviceOfTest()) })).toEqual(['columns 1 1']);
+  });
+
   it('gives Arrow, and batches', async () => {
     const cube = await opened(await serviceOfTest());
     const answer = soundValue(await cube.query({ kpis: ['ledige'], by: ['kommune'] }));

@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { tableFromIPC } from 'apache-arrow';
+import { tableFromIPC, tableToIPC } from 'apache-arrow';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { liveLeases } from '../../src/catalog/leases.ts';
 import {
@@ -42,6 +42,33 @@ describe('a service', () => {
     expect(figuresOf(soundValue(one))).toEqual(['10', '10']);
     expect([newest.edition?.id, first.edition?.id]).toEqual([ids[1], ids[0]]);
     expect(service.statistics().editions).toBe(2);
+  });
+
+  it('gives in columns the table that it makes of rows', async () => {
+    const cube = await opened(await serviceWith());
+    const requests: readonly (readonly [CubeRequest, 'columns' | 'rows'])[] = [
+      [{ kpis: ['ledige'], by: ['kommune'] }, 'columns'],
+      [{ kpis: ['borgere', 'ledige'], by: ['maaned', 'kommune'], where: 'kommune == "101"' }, 'columns'],
+      [{ kpis: ['ledige'], by: ['kommune'], order: '-ledige', top: 1 }, 'columns'],
+      [{ kpis: ['ledige'], by: ['kommune'], totals: true }, 'rows'],
+    ];
+    for (const [request, wanted] of requests) {
+      const { table, way, reason } = soundValue(await cube.arrow(request));
+      expect([way, reason === null]).toEqual([wanted, wanted === 'columns']);
+      const rows = soundValue(await cube.query(request)).arrow();
+      expect(table.schema.names).toEqual(rows.schema.names);
+      expect(table.toArray().map(String)).toEqual(rows.toArray().map(String));
+      // What goes over a wire comes back as it was.
+      expect(tableFromIPC(tableToIPC(table)).toArray().map(String)).toEqual(rows.toArray().map(String));
+    }
+  });
+
+  it('says of a wrong question in columns what it says of it in rows', async () => {
+    const cube = await opened(await serviceWith());
+    const wrong = { kpis: ['ledge'], by: ['kommune'] };
+    const [columns, rows] = [await cube.arrow(wrong), await cube.query(wrong)];
+    expect(columns.diagnostics).toEqual(rows.diagnostics);
+    expect(columns.value).toBeUndefined();
   });
 
   it('answers what the function `query` answers, to the last note', async () => {

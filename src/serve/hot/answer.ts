@@ -188,8 +188,8 @@ interface FilledColumn {
   readonly exact: ReadonlyMap<number, Rational>;
   readonly delivered: Int32Array;
   readonly expected: Int32Array;
-  /** By period of the answer. */
-  readonly flags: readonly string[];
+  readonly flagSets: AboutColumn['flagSets'];
+  readonly flagOf: AboutColumn['flagOf'];
 }
 
 function fill(
@@ -219,7 +219,7 @@ function fill(
   const scale = scaleOf(column.unit);
   const [above, below] = [Number(scale.denominator), Number(scale.numerator)];
   const register: Register = { status: 0, numerator: 0, denominator: 1 };
-  const { valid, flags } = plan.columns.get(column) ?? aboutColumn(plan, column, scope);
+  const { valid, flagSets, flagOf } = plan.columns.get(column) ?? aboutColumn(plan, column, scope);
   for (const place of slice.order) {
     if (valid[Math.floor(place / members)] === false) {
       status[place] = codeOf.not_applicable;
@@ -238,7 +238,7 @@ function fill(
   }
   const operands = [...uses.values()];
   const coverage = leastCovered(places, operands);
-  return { status, numerator, denominator, exact, ...coverage, flags };
+  return { status, numerator, denominator, exact, ...coverage, flagSets, flagOf };
 }
 
 const emptyAdded = (places: number): AddedColumns => {
@@ -307,16 +307,19 @@ function leastCovered(
 
 /** What is the same for every answer of a question, worked out with the first. */
 function aboutColumn(plan: HotPlan, column: BoundColumn, scope: HotScope): AboutColumn {
+  const flags = plan.outs.map((period) => {
+    const own: Flag[] = [
+      ...(scope.isSynthetic(column) ? (['synthetic'] as const) : []),
+      ...(breaksIn(column.kpi, period) ? (['break'] as const) : []),
+      ...(scope.isPreliminary(column, period) ? (['preliminary'] as const) : []),
+    ];
+    return unionOfFlags([own]).join(' ');
+  });
+  const flagSets = [...new Set(flags)];
   const about: AboutColumn = {
     valid: plan.outs.map((period) => column.kind !== 'kpi' || isValid(column.kpi, period)),
-    flags: plan.outs.map((period) => {
-      const flags: Flag[] = [
-        ...(scope.isSynthetic(column) ? (['synthetic'] as const) : []),
-        ...(breaksIn(column.kpi, period) ? (['break'] as const) : []),
-        ...(scope.isPreliminary(column, period) ? (['preliminary'] as const) : []),
-      ];
-      return unionOfFlags([flags]).join(' ');
-    }),
+    flagSets,
+    flagOf: flags.map((each) => flagSets.indexOf(each)),
   };
   plan.columns.set(column, about);
   return about;
@@ -332,11 +335,9 @@ function columnOf(
   scope: HotScope,
 ): HotColumn {
   const members = plan.places / Math.max(1, plan.outs.length);
-  const { status, numerator, denominator, exact } = filled;
+  const { status, numerator, denominator, exact, flagSets, flagOf } = filled;
   const factor = 10 ** scope.decimals;
   const values = new Int32Array(rows.length * 4);
-  const flagSets = [...new Set(filled.flags)];
-  const flagOf = filled.flags.map((flags) => flagSets.indexOf(flags));
   const flags = new Uint8Array(rows.length);
   for (let row = 0; row < rows.length; row += 1) {
     const place = rows[row] ?? 0;

@@ -42,7 +42,9 @@ export interface HotPlan {
 /** Of a column, by period of the answer: whether the definition is in force, and the flags of its figures. */
 export interface AboutColumn {
   readonly valid: readonly boolean[];
-  readonly flags: readonly string[];
+  /** Different sets of flags, and which of them each period has. */
+  readonly flagSets: readonly string[];
+  readonly flagOf: readonly number[];
 }
 
 export interface AskedDimension {

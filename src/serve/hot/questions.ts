@@ -23,7 +23,7 @@ export interface HotQuestions {
    * The answer in columns, or why the longer way has to be taken: a question that is wrong, or one that is more than
    * sums and ratios.
    */
-  readonly answer: (request: Request) => Promise<HotAnswer | string>;
+  readonly answer: (request: Request, cells: EditionCells) => Promise<HotAnswer | string>;
 }
 
 /** A question as long as its members stay open. */
@@ -41,16 +41,11 @@ const mostSlices = 2_000;
 const mostKept = 5_000_000;
 const decimals = 6;
 
-export function hotQuestions(
-  edition: OpenEdition,
-  cells: EditionCells,
-  stores: ServeStores,
-  parse: FormulaParser,
-): HotQuestions {
+export function hotQuestions(edition: OpenEdition, stores: ServeStores, parse: FormulaParser): HotQuestions {
   const plans = new Map<string, Known | string>();
   const held = Object.fromEntries(edition.manifest.tables.map((table) => [table.source, table.periods]));
   const scope = scopeOf(edition, parse);
-  const bind = async (request: Request): Promise<Known | string> => {
+  const bind = async (request: Request, cells: EditionCells): Promise<Known | string> => {
     const { value: bound } = bindQuery(request, scope);
     if (!bound) return 'the question is wrong';
     const { model, cube, manifest } = edition;
@@ -72,12 +67,13 @@ export function hotQuestions(
     };
   };
   return {
-    answer: async (request) => {
+    answer: async (request, cells) => {
       if (request.totals || request.route !== undefined) return 'a total is a question of its own';
       const shape = shapeOf(request);
       let known = plans.get(shape);
-      if (known === undefined) {
-        known = await bind(request);
+      // Tables that were dropped and read again are others, and what was settled for them would keep them alive.
+      if (known === undefined || (typeof known !== 'string' && !isOf(known.plan, cells))) {
+        known = await bind(request, cells);
         if (known !== 'the question is wrong') keep(plans, shape, known, mostPlans);
       }
       if (typeof known === 'string') return known;
@@ -93,6 +89,9 @@ export function hotQuestions(
     },
   };
 }
+
+const isOf = ({ facts }: HotPlan, { tables }: EditionCells): boolean =>
+  facts.every(({ fact, table }) => tables.get(fact.source) === table);
 
 function keep<T>(all: Map<string, T>, key: string, value: T, most: number): void {
   if (all.size >= most) for (const oldest of all.keys()) if (all.delete(oldest)) break;

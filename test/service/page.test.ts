@@ -50,7 +50,7 @@ describe('docs/service.md', () => {
 
   it('answers in columns', async () => {
     const [columns] = examplesIn('Answers in columns');
-    expect(await said(columns, { cube: await opened(await serviceOfTest()) })).toEqual(['columns 1 1']);
+    expect(await said(columns, { cube: await opened(await serviceOfTest()) })).toEqual(['columns 1 2']);
   });
 
   it('gives Arrow, and batches', async () => {

@@ -153,16 +153,19 @@ function byValue(
 
 function exactAt(
   numerator: Float64Array,
-  denominator: Float64Array,
+  denominator: FilledColumn['denominator'],
   exact: FilledColumn['exact'],
   place: number,
 ): number | null {
-  return exact.has(place) ? null : (numerator[place] ?? 0) / (denominator[place] ?? 1);
+  return exact.has(place) ? null : (numerator[place] ?? 0) / belowAt(denominator, place);
 }
+
+const belowAt = (denominator: FilledColumn['denominator'], place: number): number =>
+  typeof denominator === 'number' ? denominator : (denominator[place] ?? 1);
 
 function compareExactly(
   numerator: Float64Array,
-  denominator: Float64Array,
+  denominator: FilledColumn['denominator'],
   exact: FilledColumn['exact'],
   a: number,
   b: number,
@@ -170,7 +173,7 @@ function compareExactly(
   const of = (place: number): Rational =>
     exact.get(place) ?? {
       numerator: BigInt(numerator[place] ?? 0),
-      denominator: BigInt(denominator[place] ?? 1),
+      denominator: BigInt(belowAt(denominator, place)),
     };
   const [one, other] = [of(a), of(b)];
   const [left, right] = [one.numerator * other.denominator, other.numerator * one.denominator];
@@ -183,7 +186,9 @@ function compareExactly(
 interface FilledColumn {
   readonly status: Uint8Array;
   readonly numerator: Float64Array;
-  readonly denominator: Float64Array;
+  readonly denominator: Float64Array | number;
+  /** What a numerator is multiplied with to be in units of the last decimal; null where values are divided. */
+  readonly multiplier: number | null;
   /** Places whose figure doubles cannot hold. */
   readonly exact: ReadonlyMap<number, Rational>;
   readonly delivered: Int32Array;
@@ -210,6 +215,8 @@ function fill(
         finishUse(plan, slice.order, use, added.get(id) ?? emptyAdded(plan.places), expected, missing),
       );
   }
+  const alone = figureAlone(plan, column, uses, scope);
+  if (alone) return alone;
   const { places, outs } = plan;
   const members = places / Math.max(1, outs.length);
   const status = new Uint8Array(places);
@@ -238,8 +245,38 @@ function fill(
   }
   const operands = [...uses.values()];
   const coverage = leastCovered(places, operands);
-  return { status, numerator, denominator, exact, ...coverage, flagSets, flagOf };
+  return { status, numerator, denominator, multiplier: null, exact, ...coverage, flagSets, flagOf };
 }
+
+/** A measure as it is, in units that its whole numbers come to by multiplying: its columns are the answer's. */
+function figureAlone(
+  plan: HotPlan,
+  column: BoundColumn,
+  uses: ReadonlyMap<string, FinishedUse>,
+  scope: HotScope,
+): FilledColumn | null {
+  const { expression, kpi, unit } = column;
+  const use = expression.kind === 'use' ? uses.get(expression.use) : undefined;
+  if (!use || typeof use.denominator !== 'number' || kpi.missing.operand === 'as_zero') return null;
+  const { valid, flagSets, flagOf } = plan.columns.get(column) ?? aboutColumn(plan, column, scope);
+  const { numerator, denominator } = multiply(
+    divide(use.scale, scaleOf(unit)),
+    rational(10n ** BigInt(scope.decimals)),
+  );
+  if (denominator !== 1n || numerator >= 2n ** 53n || valid.includes(false)) return null;
+  return {
+    status: use.status,
+    numerator: use.numerator,
+    denominator: 1,
+    multiplier: Number(numerator),
+    exact: noneExact,
+    ...use.coverage,
+    flagSets,
+    flagOf,
+  };
+}
+
+const noneExact: FilledColumn['exact'] = new Map();
 
 const emptyAdded = (places: number): AddedColumns => {
   const none = zeros(places);
@@ -335,7 +372,7 @@ function columnOf(
   scope: HotScope,
 ): HotColumn {
   const members = plan.places / Math.max(1, plan.outs.length);
-  const { status, numerator, denominator, exact, flagSets, flagOf } = filled;
+  const { status, numerator, denominator, multiplier, exact, flagSets, flagOf } = filled;
   const factor = 10 ** scope.decimals;
   const values = new Int32Array(rows.length * 4);
   const flags = new Uint8Array(rows.length);
@@ -343,7 +380,14 @@ function columnOf(
     const place = rows[row] ?? 0;
     flags[row] = flagOf[Math.floor(place / members)] ?? 0;
     if (status[place] !== 0) continue;
-    const [above, below] = [numerator[place] ?? 0, denominator[place] ?? 1];
+    const above = numerator[place] ?? 0;
+    if (multiplier !== null) {
+      const value = above * multiplier;
+      if (Math.abs(value) < 2 ** 53) write(values, row, value);
+      else writeExactly(values, row, BigInt(above) * BigInt(multiplier));
+      continue;
+    }
+    const below = belowAt(denominator, place);
     const known = exact.get(place);
     const rounded = known ? Number.NaN : roundedTo(above, below, factor);
     if (Number.isNaN(rounded)) {

@@ -49,6 +49,7 @@ export type { Answer, AnswerColumn, AnswerRow, Cell, Change, Coverage, Validity 
 export type { Request } from './query/request.ts';
 export type { Triangle, TriangleEdition, TriangleRow } from './serve/triangle.ts';
 export type { ServiceAnswer } from './service/answer.ts';
+export type { ArrowAnswer } from './service/columns.ts';
 export type { CubeRequest, OpenCube, QueryOptions } from './service/cube.ts';
 export type { Limits } from './service/limits.ts';
 export type { QueryService, ServiceOptions, ServiceStatistics } from './service/service.ts';

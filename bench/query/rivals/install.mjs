@@ -11,5 +11,8 @@ for (const name of named.length > 0 ? named : known) {
   if (!known.includes(name)) throw new Error(`there is no rival ${name}: ${known.join(', ')}`);
   console.log(name);
   // Some would fetch a library that is not needed when they are installed.
-  execFileSync('npm', ['install', '--no-save', '--ignore-scripts'], { cwd: join(folder, name), stdio: 'inherit' });
+  execFileSync('npm', ['install', '--no-save', '--ignore-scripts'], {
+    cwd: join(folder, name),
+    stdio: 'inherit',
+  });
 }

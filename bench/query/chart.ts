@@ -93,6 +93,7 @@ export function drawChart(
     return `${mark(each, x, y, each.title)}<text x="${x + 14}" y="${y + 4}">${escaped(each.title)}</text>`;
   });
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="12" fill="#222222">
+<title>${escaped(title)}</title>
 <rect width="${width}" height="${height}" fill="#ffffff"/>
 <text x="20" y="24" font-size="15" font-weight="bold">${escaped(title)}</text>
 <text x="20" y="42" fill="#666666">Median of warm questions with random parameters; to the left is faster, each line is ten times. Empty marks hold the answer ready.</text>

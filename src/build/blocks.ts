@@ -10,10 +10,11 @@ import { groupBy } from '../model/groupBy.ts';
 import type { CellsPlan } from '../plan/plan.ts';
 import { lowerUnsortedPart } from '../sql/lowerParts.ts';
 import type { BuildContext } from './buildCube.ts';
-import { finestGrain, type SortedCells, sortedCells } from './finestGrain.ts';
+import { finestGrain } from './finestGrain.ts';
 import { chooseLattice } from './lattice.ts';
 import type { WantedPart } from './parts.ts';
 import { type Merging, rollUp } from './rollUp.ts';
+import { type SortedCells, sortedCells } from './sortedCells.ts';
 
 type BlockOfPart = NonNullable<CellPart['block']>;
 

@@ -8,6 +8,7 @@ import {
 } from '../catalog/block.ts';
 import type { Leaves, Merges } from '../catalog/certify.ts';
 import { invariant } from '../diagnostics/invariant.ts';
+import { compacted } from './compacted.ts';
 import { type Digits, keysOf, sortedBy } from './sortRows.ts';
 
 /** What is known of a table's states and dimensions wherever its cells are merged. */
@@ -172,20 +173,6 @@ function dimensionOf({ column, codes, ordinals }: GrainDimension, { first, count
   const gathered = new Uint32Array(count);
   for (let id = 0; id < count; id += 1) gathered[id] = ordinals[first[id] as number] as number;
   return { column, ...compacted(codes, gathered) };
-}
-
-/** Only the codes that occur. */
-export function compacted(codes: readonly string[], ordinals: Uint32Array): Omit<GrainDimension, 'column'> {
-  const places = new Uint32Array(codes.length);
-  for (let row = 0; row < ordinals.length; row += 1) places[ordinals[row] as number] = 1;
-  const occurring = codes.filter((_, ordinal) => places[ordinal] === 1);
-  if (occurring.length === codes.length) return { codes, ordinals: narrowed(ordinals) };
-  let place = 0;
-  for (let ordinal = 0; ordinal < codes.length; ordinal += 1)
-    if (places[ordinal] === 1) places[ordinal] = place++;
-  for (let row = 0; row < ordinals.length; row += 1)
-    ordinals[row] = places[ordinals[row] as number] as number;
-  return { codes: occurring, ordinals: narrowed(ordinals) };
 }
 
 function mergedOf(values: Numbers, known: Counts, merge: Merges[string], groups: Groups): Numbers {

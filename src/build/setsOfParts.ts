@@ -2,7 +2,8 @@ import { narrowed } from '../catalog/block.ts';
 import type { SetsOfPart, SetsOfState } from '../catalog/setsFile.ts';
 import { invariant } from '../diagnostics/invariant.ts';
 import { memberColumn, ordinalColumn } from '../sql/lowerSets.ts';
-import { compacted, type SortedCells } from './sortedCells.ts';
+import { compacted } from './compacted.ts';
+import type { SortedCells } from './sortedCells.ts';
 
 /** The sets of some periods, which follow each other, of everybody in every cell as an engine gave them. */
 export function setsOfPeriods(

@@ -1,5 +1,3 @@
-import type { GrainDimension } from '../catalog/block.ts';
-import { narrowed } from '../catalog/block.ts';
 import { invariant } from '../diagnostics/invariant.ts';
 import type { CodesRead, ColumnRead, NumbersRead } from '../engine/engine.ts';
 import { compareCodes } from '../model/codeOrder.ts';
@@ -73,18 +71,4 @@ function sortedCodes(
   const placed = new Uint32Array(ordinals.length);
   for (let row = 0; row < ordinals.length; row += 1) placed[row] = placeOf[ordinals[row] as number] as number;
   return { column: name, codes: sorted, ordinals: placed };
-}
-
-/** Only the codes that occur. */
-export function compacted(codes: readonly string[], ordinals: Uint32Array): Omit<GrainDimension, 'column'> {
-  const places = new Uint32Array(codes.length);
-  for (let row = 0; row < ordinals.length; row += 1) places[ordinals[row] as number] = 1;
-  const occurring = codes.filter((_, ordinal) => places[ordinal] === 1);
-  if (occurring.length === codes.length) return { codes, ordinals: narrowed(ordinals) };
-  let place = 0;
-  for (let ordinal = 0; ordinal < codes.length; ordinal += 1)
-    if (places[ordinal] === 1) places[ordinal] = place++;
-  for (let row = 0; row < ordinals.length; row += 1)
-    ordinals[row] = places[ordinals[row] as number] as number;
-  return { codes: occurring, ordinals: narrowed(ordinals) };
 }

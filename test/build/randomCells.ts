@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { finestGrain, sortedCells } from '../../src/build/finestGrain.ts';
+import { finestGrain } from '../../src/build/finestGrain.ts';
+import { sortedCells } from '../../src/build/sortedCells.ts';
 import type { Grain } from '../../src/catalog/block.ts';
 import type { ColumnRead } from '../../src/engine/engine.ts';
 import type { AggregateName } from '../../src/model/aggregates.ts';

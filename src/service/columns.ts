@@ -4,6 +4,7 @@ import type { Answer } from '../query/answer.ts';
 import type { Request } from '../query/request.ts';
 import type { Shared } from './cube.ts';
 import type { Standing } from './standing.ts';
+import type { BorrowLimits } from './tables.ts';
 
 /** An answer as an Arrow table: levels, then of each figure value, status, coverage and flags. */
 export interface ArrowAnswer {
@@ -22,11 +23,12 @@ export async function arrowInColumns(
   { tables }: Pick<Shared, 'tables'>,
   { held, edition }: Standing,
   request: Request,
+  limits: BorrowLimits,
 ): Promise<ArrowAnswer | string> {
   // Figures of an edition before stand beside those of this one.
   if (edition.cube.preliminary) return 'figures may be marked as revised';
   const own = held.share();
-  const { cells, giveBack } = tables.borrow(own.inMemory);
+  const { cells, giveBack } = tables.borrow(own.inMemory, limits);
   try {
     const answer = await (await own.hot()).answer(request, cells);
     if (typeof answer === 'string') return answer;

@@ -129,6 +129,15 @@ export function openCube(shared: Shared, cube: string, follower: Follower, which
     return { ...answered, texts: answered.diagnostics.length > 0 ? textsOf(request, which) : noTexts };
   };
 
+  /** Null where there is nobody to answer, which the way of `query` tells. */
+  const standingNow = async (signal?: AbortSignal): Promise<Standing | null> => {
+    if (isClosed || signal?.aborted) return null;
+    const standing = follower.current();
+    if (standing) return standing;
+    await follower.lookInTime();
+    return isClosed || signal?.aborted ? null : follower.standing();
+  };
+
   return {
     cube,
     get edition() {
@@ -139,10 +148,9 @@ export function openCube(shared: Shared, cube: string, follower: Follower, which
     },
     query,
     arrow: async (asked, options = {}) => {
-      const standing = options.signal?.aborted ? null : follower.current();
-      const columns =
-        standing && !isClosed ? await arrowInColumns(shared, standing, { ...asked, cube }) : null;
-      const { cells = Infinity } = { ...shared.limits, ...options.limits };
+      const { cells = Infinity, bytes } = { ...shared.limits, ...options.limits };
+      const standing = await standingNow(options.signal);
+      const columns = standing && (await arrowInColumns(shared, standing, { ...asked, cube }, { bytes }));
       if (
         standing &&
         typeof columns === 'object' &&

@@ -55,7 +55,7 @@ export function hotQuestions(edition: OpenEdition, stores: ServeStores, parse: F
     if (facts.some(({ kind, weight }) => kind !== 'parts' || weight)) return 'the figure is none of parts';
     const loaded = await cells.load(facts.map(({ source }) => source));
     const delivered = await readPresence(bound, edition, stores);
-    if (!loaded.value || !delivered.value) return 'a file is damaged';
+    if (!loaded.value || !delivered.value) return 'its cells cannot be read';
     const open = { ...bound, filters: [], measures: bound.measures.map((use) => ({ ...use, filters: [] })) };
     const plan = hotPlan(bound, facts, cells, expectationsOf(open, model, delivered.value));
     if (typeof plan === 'string') return plan;
